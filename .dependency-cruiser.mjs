@@ -1,0 +1,69 @@
+/** Imports run one way: docs/architecture.md. */
+const inside = (name) => `^packages/${name}/`;
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'engine-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: inside('engine') },
+      to: { path: '^packages/(?!engine/)' },
+    },
+    {
+      name: 'engine-has-no-files-network-or-clock',
+      severity: 'error',
+      from: { path: inside('engine/src'), pathNot: '\\.test\\.ts$' },
+      to: { path: '^(node:)?(fs|net|http|https|dns|child_process|worker_threads)(/|$)' },
+    },
+    {
+      name: 'stages-import-stages-before-them',
+      severity: 'error',
+      from: { path: inside('engine/src/parse') },
+      to: { path: inside('engine/src/(resolve|analyse)') },
+    },
+    {
+      name: 'resolve-before-analyse',
+      severity: 'error',
+      from: { path: inside('engine/src/resolve') },
+      to: { path: inside('engine/src/analyse') },
+    },
+    {
+      name: 'lower-packages-import-the-engine-only',
+      severity: 'error',
+      from: { path: '^packages/(sources|lake|database)/' },
+      to: { path: '^packages/(server|sdk|web)/' },
+    },
+    {
+      name: 'lake-and-database-stay-apart',
+      severity: 'error',
+      from: { path: inside('lake') },
+      to: { path: inside('database') },
+    },
+    {
+      name: 'plain-sdk-imports-nothing',
+      severity: 'error',
+      from: { path: inside('sdk/src'), pathNot: '(embedded|\\.test)\\.ts$' },
+      to: { path: '^packages/(?!sdk/)|node_modules' },
+    },
+    {
+      name: 'only-the-command-line-uses-the-sdk',
+      severity: 'error',
+      from: { path: inside('server/src'), pathNot: inside('server/src/cli') },
+      to: { path: inside('sdk') },
+    },
+    {
+      name: 'generated-code-stays-in-its-package',
+      severity: 'error',
+      from: { path: '^packages/(?!database/)' },
+      to: { path: 'database/src/(?!index\\.ts|generated/prisma/client\\.ts)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/generated/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['development', 'import', 'node'] },
+  },
+};

@@ -1,0 +1,91 @@
+import type { Sql, SqlConnection } from './sql.ts';
+
+/** What a deletion took with it. */
+export interface DeletedImport {
+  readonly viewingsRemoved: number;
+  /** The original of the import, where no other import of any account has it: the caller removes the file. */
+  readonly orphanedSha256: string | null;
+}
+
+/**
+ * Takes one import back. A row stays while any import that contained it stays; what was only this import's goes, with the
+ * strings and profiles that nothing else uses. Counts of the imports that take rows over read as if it had never been sent.
+ * Strings of groups that lost a string are marked to be read again.
+ *
+ * @returns null when the account has no such import.
+ */
+export function deleteImport(
+  connection: SqlConnection,
+  accountId: string,
+  importId: string,
+): Promise<DeletedImport | null> {
+  const ids = [accountId, importId];
+  return connection.transaction(async (sql) => {
+    const [found] = await sql.query<{ sha256: string }>(
+      'SELECT sha256 FROM import WHERE account_id = $1::uuid AND id = $2::uuid FOR UPDATE',
+      ids,
+    );
+    if (found === undefined) return null;
+    const viewingsRemoved = await releaseRows(sql, accountId, importId);
+    await sql.query('DELETE FROM import WHERE account_id = $1::uuid AND id = $2::uuid', ids);
+    const others = await sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [found.sha256]);
+    return { viewingsRemoved, orphanedSha256: others.length === 0 ? found.sha256 : null };
+  });
+}
+
+/**
+ * Lets go of every row of an import, and of the strings and profiles that nothing else uses then.
+ * @returns how many viewings that removed, trailers not counted.
+ */
+export async function releaseRows(sql: Sql, accountId: string, importId: string): Promise<number> {
+  const ids = [accountId, importId];
+  await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', ids);
+  await passRowsOn(sql, ids);
+  const [removed] = await sql.query<{ viewings: number }>(
+    `WITH gone AS (DELETE FROM viewing WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING supplemental, covered)
+     SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
+    ids,
+  );
+  await sql.query(
+    `WITH gone AS (
+       DELETE FROM match WHERE account_id = $1::uuid
+         AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
+       RETURNING group_key)
+     UPDATE match SET read = false WHERE account_id = $1::uuid AND group_key IN (SELECT group_key FROM gone)`,
+    [accountId],
+  );
+  await sql.query(
+    `DELETE FROM profile WHERE account_id = $1::uuid
+       AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)`,
+    [accountId],
+  );
+  return removed?.viewings ?? 0;
+}
+
+/** Hands each row to the earliest of the other imports that contained it. */
+async function passRowsOn(sql: Sql, ids: string[]): Promise<void> {
+  await sql.query(
+    `WITH heir AS (
+       SELECT DISTINCT ON (viewing.id) viewing.id, other.import_id
+       FROM viewing
+       JOIN viewing_import other ON other.account_id = $1::uuid AND other.viewing_id = viewing.id
+       JOIN import ON import.account_id = $1::uuid AND import.id = other.import_id
+       WHERE viewing.account_id = $1::uuid AND viewing.import_id = $2::uuid
+       ORDER BY viewing.id, import.created_at, import.id),
+     passed AS (
+       UPDATE viewing SET import_id = heir.import_id FROM heir
+       WHERE viewing.account_id = $1::uuid AND viewing.id = heir.id
+       RETURNING viewing.id, heir.import_id, viewing.supplemental),
+     freed AS (
+       DELETE FROM viewing_import USING passed
+       WHERE viewing_import.account_id = $1::uuid AND viewing_import.viewing_id = passed.id
+         AND viewing_import.import_id = passed.import_id),
+     counts AS (
+       SELECT import_id, count(*)::int AS rows, (count(*) FILTER (WHERE supplemental))::int AS supplemental
+       FROM passed GROUP BY import_id)
+     UPDATE import SET rows_imported = rows_imported + counts.rows, rows_duplicate = rows_duplicate - counts.rows,
+       rows_supplemental = rows_supplemental + counts.supplemental
+     FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,
+    ids,
+  );
+}

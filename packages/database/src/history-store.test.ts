@@ -1,0 +1,155 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEveryDatabase } from '../test/databases.ts';
+import { deleteImport } from './delete-import.ts';
+import { type BatchToSave, HistoryWriter, ImportLostError, type ViewingToSave } from './history-store.ts';
+import { createImportQueue } from './import-queue.ts';
+import type { Database } from './open-database.ts';
+
+onEveryDatabase('the history store', (open) => {
+  let database: Database;
+  const worker = uuidv7();
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  async function newAccount() {
+    const accountId = uuidv7();
+    const profileId = uuidv7();
+    await database.sql.query('INSERT INTO account (id, name) VALUES ($1::uuid, $1)', [accountId]);
+    await database.sql.query(
+      `INSERT INTO profile (account_id, id, name, time_zone) VALUES ($1::uuid, $2::uuid, 'Ada', 'UTC')`,
+      [accountId, profileId],
+    );
+    return { accountId, profileId };
+  }
+
+  async function queued(accountId: string) {
+    const id = uuidv7();
+    await database.sql.query(
+      `INSERT INTO import (account_id, id, sha256, file_name, format, bytes_total)
+       VALUES ($1::uuid, $2::uuid, $3, 'history.csv', 'NETFLIX_VIEWING_HISTORY', 10)`,
+      [accountId, id, id],
+    );
+    return id;
+  }
+
+  async function running(accountId: string) {
+    const id = await queued(accountId);
+    await database.sql.query(
+      `UPDATE import SET status = 'RUNNING', leased_by = $3::uuid, leased_until = now() + interval '1 minute'
+       WHERE account_id = $1::uuid AND id = $2::uuid`,
+      [accountId, id, worker],
+    );
+    return id;
+  }
+
+  const row = (profileId: string, rawTitle: string, day: number): ViewingToSave => ({
+    profileId,
+    rawTitle,
+    groupKey: rawTitle,
+    orderedAt: day * 86_400 + 43_200,
+    watchedOn: day,
+    occurrence: 1,
+    seconds: -1,
+    accidental: false,
+    supplemental: false,
+    device: null,
+    country: null,
+  });
+
+  const batch = (importId: string, number: number, rows: ViewingToSave[]): BatchToSave => ({
+    importId,
+    workerId: worker,
+    fileName: 'history.csv',
+    number,
+    rows,
+    rejected: [],
+    bytesRead: number,
+  });
+
+  const counts = async (accountId: string, importId: string) =>
+    (
+      await database.sql.query<{ read: number; imported: number; duplicate: number }>(
+        `SELECT rows_read AS read, rows_imported AS imported, rows_duplicate AS duplicate FROM import
+         WHERE account_id = $1::uuid AND id = $2::uuid`,
+        [accountId, importId],
+      )
+    )[0];
+
+  const titles = async (accountId: string) =>
+    (
+      await database.sql.query<{ title: string }>(
+        `SELECT match.raw_title AS title FROM viewing JOIN match ON match.account_id = viewing.account_id
+           AND match.id = viewing.match_id WHERE viewing.account_id = $1::uuid ORDER BY 1`,
+        [accountId],
+      )
+    ).map(({ title }) => title);
+
+  it('adds a row once, and counts the second as a duplicate', async () => {
+    const { accountId, profileId } = await newAccount();
+    const first = await running(accountId);
+    await new HistoryWriter(database.sql, accountId).save(
+      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
+    );
+    const second = await running(accountId);
+    await new HistoryWriter(database.sql, accountId).save(
+      batch(second, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]),
+    );
+    expect(await counts(accountId, second)).toEqual({ read: 2, imported: 1, duplicate: 1 });
+    expect(await titles(accountId)).toEqual(['Dark', 'Heat', 'Rent']);
+  });
+
+  it('keeps a row until the last import that contained it is deleted', async () => {
+    const { accountId, profileId } = await newAccount();
+    const first = await running(accountId);
+    await new HistoryWriter(database.sql, accountId).save(
+      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
+    );
+    const second = await running(accountId);
+    await new HistoryWriter(database.sql, accountId).save(batch(second, 1, [row(profileId, 'Dark', 1)]));
+    expect(await deleteImport(database.sql, accountId, first)).toMatchObject({
+      viewingsRemoved: 1,
+      orphanedSha256: first,
+    });
+    expect(await titles(accountId)).toEqual(['Dark']);
+    expect(await counts(accountId, second)).toEqual({ read: 1, imported: 1, duplicate: 0 });
+    expect(await deleteImport(database.sql, accountId, second)).toMatchObject({ viewingsRemoved: 1 });
+    expect(await titles(accountId)).toEqual([]);
+    expect(await database.sql.query('SELECT id FROM match WHERE account_id = $1::uuid', [accountId])).toEqual([]);
+    expect(await deleteImport(database.sql, accountId, second)).toBeNull();
+  });
+
+  it('never saves a batch twice, nor one of an import that was taken over', async () => {
+    const { accountId, profileId } = await newAccount();
+    const id = await running(accountId);
+    const writer = new HistoryWriter(database.sql, accountId);
+    await writer.save(batch(id, 1, [row(profileId, 'Dark', 1)]));
+    await expect(writer.save(batch(id, 1, [row(profileId, 'Heat', 1)]))).rejects.toBeInstanceOf(ImportLostError);
+    await expect(
+      writer.save({ ...batch(id, 2, [row(profileId, 'Heat', 1)]), workerId: uuidv7() }),
+    ).rejects.toBeInstanceOf(ImportLostError);
+    expect(await titles(accountId)).toEqual(['Dark']);
+  });
+
+  it('gives out the imports of one account one at a time, in the order they came', async () => {
+    const { accountId } = await newAccount();
+    const other = await newAccount();
+    const first = await queued(accountId);
+    const second = await queued(accountId);
+    const elsewhere = await queued(other.accountId);
+    const queue = createImportQueue(database.sql);
+    const claimed = [await queue.claim(worker), await queue.claim(worker), await queue.claim(worker)];
+    expect(claimed.map((job) => job?.id)).toEqual([first, elsewhere, undefined]);
+    await database.sql.query(`UPDATE import SET status = 'COMPLETED' WHERE id = $1::uuid`, [first]);
+    expect((await queue.claim(worker))?.id).toBe(second);
+  });
+
+  it('brings notices to those who listen', async () => {
+    const heard = new Promise((resolve) => {
+      void database.sql.listen('some_channel', resolve).then(() => database.sql.notify('some_channel', 'hello'));
+    });
+    expect(await heard).toBe('hello');
+  });
+});

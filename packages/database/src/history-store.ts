@@ -1,0 +1,185 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Sql, SqlConnection } from './sql.ts';
+
+/** One row on its way into the store. Its string is known by its match. */
+export interface ViewingToSave {
+  readonly profileId: string;
+  readonly rawTitle: string;
+  readonly groupKey: string;
+  /** Seconds since 1970: the instant, or noon UTC of the day where the file has days only. */
+  readonly orderedAt: number;
+  /** Days since 1970, in the profile's time zone. */
+  readonly watchedOn: number;
+  /** From 1 where the file has days only, else 0. */
+  readonly occurrence: number;
+  /** -1 where the file does not say. */
+  readonly seconds: number;
+  readonly accidental: boolean;
+  readonly supplemental: boolean;
+  readonly device: string | null;
+  readonly country: string | null;
+}
+
+export interface RejectedRowToSave {
+  readonly line: number;
+  readonly reason: string;
+  readonly content: string;
+}
+
+export interface BatchToSave {
+  readonly importId: string;
+  readonly workerId: string;
+  readonly fileName: string;
+  /** From 1. A batch that was saved before is not saved again. */
+  readonly number: number;
+  readonly rows: readonly ViewingToSave[];
+  readonly rejected: readonly RejectedRowToSave[];
+  readonly bytesRead: number;
+}
+
+/** The import was deleted, or another worker has it: whoever gets this stops quietly. */
+export class ImportLostError extends Error {
+  override readonly name = 'ImportLostError';
+  readonly code = 'IMPORT_LOST';
+  readonly retryable = false;
+}
+
+/** Strings kept with their match ids between batches: a file's repeats stand close together. */
+const rememberedStrings = 20_000;
+
+/** Writes the rows of one import of one account, batch by batch, each in one short transaction. */
+export class HistoryWriter {
+  readonly #sql: SqlConnection;
+  readonly #accountId: string;
+  readonly #matchIds = new Map<string, string>();
+
+  constructor(sql: SqlConnection, accountId: string) {
+    this.#sql = sql;
+    this.#accountId = accountId;
+  }
+
+  /**
+   * Saves a batch whole or not at all, with the place to go on from.
+   * @throws {ImportLostError}
+   */
+  async save(batch: BatchToSave): Promise<void> {
+    const unknown = new Map<string, string>();
+    for (const row of batch.rows) if (!this.#matchIds.has(row.rawTitle)) unknown.set(row.rawTitle, row.groupKey);
+    const known = await this.#sql.transaction(async (sql) => {
+      const ids = await this.#saveStrings(sql, unknown);
+      const idOf = (rawTitle: string) => ids.get(rawTitle) ?? (this.#matchIds.get(rawTitle) as string);
+      const counts = await this.#saveRows(sql, batch, idOf);
+      await this.#saveRejected(sql, batch);
+      const done = await sql.query(
+        `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
+           rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
+           rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
+         WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
+           AND batches_done = $4::int - 1 RETURNING 1 AS one`,
+        [
+          this.#accountId,
+          batch.importId,
+          batch.workerId,
+          batch.number,
+          batch.bytesRead,
+          batch.rows.length + batch.rejected.length,
+          counts.imported,
+          batch.rows.length - counts.imported,
+          batch.rejected.length,
+          counts.supplemental,
+        ],
+      );
+      if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
+      return ids;
+    });
+    // Only what was committed is remembered.
+    if (this.#matchIds.size + known.size > rememberedStrings) this.#matchIds.clear();
+    for (const [rawTitle, id] of known) this.#matchIds.set(rawTitle, id);
+  }
+
+  /** The match of each string, made where there is none yet. */
+  async #saveStrings(sql: Sql, groupKeys: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+    if (groupKeys.size === 0) return new Map();
+    const strings = [...groupKeys.keys()];
+    const rows = await sql.query<{ id: string; rawTitle: string }>(
+      `WITH given AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]) AS given(id, raw_title, group_key)),
+       made AS (
+         INSERT INTO match (account_id, id, raw_title, group_key, evidence)
+         SELECT $1::uuid, id, raw_title, group_key, '{}' FROM given
+         ON CONFLICT (account_id, raw_title) DO NOTHING RETURNING id, raw_title)
+       SELECT id::text, raw_title AS "rawTitle" FROM made
+       UNION ALL
+       SELECT match.id::text, match.raw_title FROM match JOIN given USING (raw_title) WHERE match.account_id = $1::uuid`,
+      [this.#accountId, strings.map(() => uuidv7()), strings, [...groupKeys.values()]],
+    );
+    return new Map(rows.map(({ id, rawTitle }) => [rawTitle, id]));
+  }
+
+  async #saveRows(sql: Sql, batch: BatchToSave, idOf: (rawTitle: string) => string) {
+    const { rows } = batch;
+    if (rows.length === 0) return { imported: 0, supplemental: 0 };
+    const keys = [
+      rows.map((row) => row.profileId),
+      rows.map((row) => idOf(row.rawTitle)),
+      rows.map((row) => row.orderedAt),
+      rows.map((row) => row.seconds),
+      rows.map((row) => row.occurrence),
+    ];
+    const [counts] = await sql.query<{ imported: number; supplemental: number }>(
+      `WITH made AS (
+         INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
+           accidental, supplemental, device, country)
+         SELECT $1::uuid, $2::uuid, profile_id, match_id, to_timestamp(ordered_at), seconds, occurrence,
+           date '1970-01-01' + watched_on, accidental, supplemental, device, country
+         FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $6::int[], $7::smallint[], $8::int[], $9::bool[], $10::bool[],
+           $11::text[], $12::text[])
+           AS row(profile_id, match_id, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)
+         ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
+         RETURNING supplemental)
+       SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
+      [
+        this.#accountId,
+        batch.importId,
+        ...keys,
+        rows.map((row) => row.watchedOn),
+        rows.map((row) => row.accidental),
+        rows.map((row) => row.supplemental),
+        rows.map((row) => row.device),
+        rows.map((row) => row.country),
+      ],
+    );
+    if (counts === undefined) throw new Error('count(*) answered no row');
+    // Rows that an earlier import brought: remember that this one contains them too.
+    if (counts.imported < rows.length)
+      await sql.query(
+        `INSERT INTO viewing_import (account_id, import_id, viewing_id)
+         SELECT viewing.account_id, $2::uuid, viewing.id
+         FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $6::int[], $7::smallint[])
+           AS row(profile_id, match_id, ordered_at, seconds, occurrence)
+         JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = row.profile_id
+           AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = row.match_id
+           AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
+         WHERE viewing.import_id <> $2::uuid
+         ON CONFLICT DO NOTHING`,
+        [this.#accountId, batch.importId, ...keys],
+      );
+    return counts;
+  }
+
+  async #saveRejected(sql: Sql, { importId, fileName, rejected }: BatchToSave): Promise<void> {
+    if (rejected.length === 0) return;
+    await sql.query(
+      `INSERT INTO rejected_row (account_id, import_id, file_name, line, reason, content)
+       SELECT $1::uuid, $2::uuid, $3, line, reason, content
+       FROM unnest($4::int[], $5::text[], $6::text[]) AS row(line, reason, content) ON CONFLICT DO NOTHING`,
+      [
+        this.#accountId,
+        importId,
+        fileName,
+        rejected.map((row) => row.line),
+        rejected.map((row) => row.reason),
+        rejected.map((row) => row.content),
+      ],
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { openPglite, pgliteConnection } from './embedded.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { type HomeLock, lockHome } from './home-lock.ts';
+import { applyMigrations } from './migrate.ts';
+import { postgresConnection } from './postgres.ts';
+import type { SqlConnection } from './sql.ts';
+
+export interface DatabaseOptions {
+  /** `postgres://…`; `memory:`, gone when closed; undefined: embedded in `home`. */
+  readonly url?: string | undefined;
+  readonly home: string;
+  /** What to call this process to others who want the same home. */
+  readonly command?: string;
+  /** Connections of this process to PostgreSQL. */
+  readonly poolSize?: number;
+}
+
+export interface Database {
+  readonly kind: 'embedded' | 'postgres';
+  readonly prisma: PrismaClient;
+  readonly sql: SqlConnection;
+  /** Tells others that want the same home where this process answers. */
+  announce(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+
+/**
+ * Opens the database and brings it up to date.
+ * @throws {HomeLockedError} when another process has the embedded one open.
+ * @throws {MigrationChangedError} when the database was made by other migrations.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  if (options.url !== undefined && options.url !== 'memory:') return openPostgres(options.url, options.poolSize ?? 10);
+  const lock = options.url === 'memory:' ? null : await lockHome(options.home, options.command ?? 'watchprint');
+  try {
+    return await openEmbedded(lock === null ? null : join(options.home, 'database'), lock);
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function openEmbedded(folder: string | null, lock: HomeLock | null): Promise<Database> {
+  const pglite = await openPglite(folder);
+  const sql = pgliteConnection(pglite);
+  await applyMigrations(sql, migrations);
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  return {
+    kind: 'embedded',
+    prisma,
+    sql,
+    announce: async (url) => lock?.announce(url),
+    async close() {
+      await prisma.$disconnect();
+      await sql.close();
+      await lock?.release();
+    },
+  };
+}
+
+async function openPostgres(url: string, poolSize: number): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize });
+  // A connection lost while idle is replaced when next needed; unheard, the event would end the process.
+  pool.on('error', () => {});
+  const sql = postgresConnection(pool);
+  await applyMigrations(sql, migrations);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    kind: 'postgres',
+    prisma,
+    sql,
+    announce: async () => {},
+    async close() {
+      await prisma.$disconnect();
+      await sql.close();
+    },
+  };
+}

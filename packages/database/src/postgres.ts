@@ -1,0 +1,78 @@
+import pg from 'pg';
+import type { Sql, SqlConnection } from './sql.ts';
+
+/** Plain SQL over a pool of connections to PostgreSQL. */
+export function postgresConnection(pool: pg.Pool): SqlConnection {
+  const queries = (target: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql => ({
+    query: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await target.query(text, values as unknown[])).rows as Row[],
+  });
+  const listener = createListener(pool);
+  return {
+    ...queries(pool),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const result = await work(queries(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch((cause: Error) => {
+          broken = cause;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    execute: async (script) => void (await pool.query(script)),
+    async exclusively(name, work) {
+      const client = await pool.connect();
+      try {
+        await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [name]);
+        return await work();
+      } finally {
+        await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => {});
+        client.release();
+      }
+    },
+    notify: async (channel, payload) => void (await pool.query('SELECT pg_notify($1, $2)', [channel, payload])),
+    listen: listener.listen,
+    async close() {
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+/** One connection that only listens, opened when first needed and again when it was lost. */
+function createListener(pool: pg.Pool) {
+  const listeners = new Map<string, Set<(payload: string) => void>>();
+  let client: Promise<pg.Client> | null = null;
+
+  async function connect(): Promise<pg.Client> {
+    const fresh = new pg.Client(pool.options);
+    fresh.on('notification', ({ channel, payload }) => {
+      for (const onNotice of listeners.get(channel) ?? []) onNotice(payload ?? '');
+    });
+    fresh.on('error', () => {
+      client = null;
+    });
+    await fresh.connect();
+    for (const channel of listeners.keys()) await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    return fresh;
+  }
+
+  return {
+    async listen(channel: string, onNotice: (payload: string) => void) {
+      const of = listeners.get(channel) ?? new Set();
+      listeners.set(channel, of.add(onNotice));
+      client ??= connect();
+      await (await client).query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      return async () => void of.delete(onNotice);
+    },
+    close: async () => void (client && (await (await client).end())),
+  };
+}

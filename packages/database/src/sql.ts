@@ -1,0 +1,31 @@
+/** Values that both drivers take as they are. Arrays go into `unnest($1::int[])` and the like. */
+export type SqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | readonly (string | number | bigint | boolean | null)[];
+
+/**
+ * Plain SQL for bulk work: reading a history as columns, writing it in batches.
+ * Answers are compared across drivers only where the statement casts: `::text`, `::int`, `::float8`.
+ */
+export interface Sql {
+  query<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
+}
+
+/** A connection that can also open transactions and carry notices between processes. */
+export interface SqlConnection extends Sql {
+  /** Keep it short: on the embedded database an open transaction makes everybody else wait. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Several statements without parameters. */
+  execute(script: string): Promise<void>;
+  /** Runs `work` while no other process that asks for the same name does. */
+  exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  notify(channel: string, payload: string): Promise<void>;
+  /** Calls back for each notice of any process; the answer stops it. */
+  listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

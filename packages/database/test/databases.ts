@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, inject } from 'vitest';
+import { type Database, openDatabase } from '../src/open-database.ts';
+
+const kinds = ['embedded', 'postgres'] as const;
+
+/** Runs a suite on every database that we support, each time on an empty one of its own. */
+export function onEveryDatabase(name: string, suite: (open: () => Promise<Database>) => void): void {
+  describe.each(kinds)(`${name} (%s)`, (kind) => {
+    suite(async () => {
+      const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
+      return openDatabase({ home, url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase() });
+    });
+  });
+}
+
+/** The address of a new, empty PostgreSQL database. */
+export async function newPostgresDatabase(): Promise<string> {
+  const url = new URL(inject('postgresUrl'));
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  url.pathname = `/${name}`;
+  return url.href;
+}

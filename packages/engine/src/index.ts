@@ -1,0 +1,15 @@
+export type { Figure, HistoryColumns, Period, StringOfHistory } from './analyse/history-columns.ts';
+export { type Dimension, type Ranking, type RankingItem, ranking } from './analyse/ranking.ts';
+export { type CalendarUnit, type Timeline, type TimelinePoint, timeline } from './analyse/timeline.ts';
+export { type WatchTotals, watchTotals } from './analyse/totals.ts';
+export { type WeekHour, type WeekHours, weekHours } from './analyse/week-hours.ts';
+export { createZone, dateOfDay, dayFromDate, mainTimeZone, type Zone } from './parse/calendar.ts';
+export { EngineError } from './parse/errors.ts';
+export type { DateOrder, HistoryBatch, HistoryFormat, HistoryRow, RejectedRow } from './parse/history-row.ts';
+export { type HistoryLayout, inspectHistory, recogniseHistory } from './parse/inspect-history.ts';
+export { readHistory } from './parse/read-history.ts';
+export { supplementalTitle } from './parse/supplemental-title.ts';
+export { type Prediction, predictTitles } from './resolve/predictions.ts';
+export { readTitles, titleGroup } from './resolve/read-titles.ts';
+export { type TitleOfReading, titlesOfReading } from './resolve/reading-titles.ts';
+export type { TitleReading } from './resolve/title-reading.ts';

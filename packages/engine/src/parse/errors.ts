@@ -1,0 +1,83 @@
+import type { DateOrder } from './history-row.ts';
+
+/** What every expected failure of the engine has in common: match on `code`, two bundled copies break `instanceof`. */
+export abstract class EngineError extends Error {
+  abstract readonly code: string;
+  /** Whether the same call can succeed later without the person changing anything. */
+  abstract readonly retryable: boolean;
+}
+
+/** A row of the file that an error points at. */
+export interface FileRow {
+  /** Line in the file, 1 for the first. */
+  readonly line: number;
+  readonly value: string;
+}
+
+/** The file has no bytes, or nothing but blank lines. */
+export class HistoryFileEmptyError extends EngineError {
+  override readonly name = 'HistoryFileEmptyError';
+  readonly code = 'FILE_EMPTY';
+  readonly retryable = false;
+
+  constructor(found = 'The file is empty') {
+    super(`${found}; expected NetflixViewingHistory.csv or ViewingActivity.csv with its header line`);
+  }
+}
+
+/** The file is not one of Netflix's two histories, or lacks a column that a history needs. */
+export class HistoryFormatError extends EngineError {
+  override readonly name = 'HistoryFormatError';
+  readonly code = 'FORMAT_UNKNOWN';
+  readonly retryable = false;
+  /** What stands in the file. */
+  readonly found: string;
+  readonly expected: string;
+  readonly line: number;
+
+  constructor(found: string, { line = 1, expected = EXPECTED_HEADERS }: { line?: number; expected?: string } = {}) {
+    super(`Line ${line}: found ${found}; expected ${expected}`);
+    this.found = found;
+    this.expected = expected;
+    this.line = line;
+  }
+}
+
+export const EXPECTED_HEADERS =
+  'a header with the columns Title and Date (NetflixViewingHistory.csv), ' +
+  'or with Title, Start Time and Duration among its columns (ViewingActivity.csv)';
+
+/** The dates read in several ways and nothing in the file tells which one is right: ask the person. */
+export class DateOrderNeededError extends EngineError {
+  override readonly name = 'DateOrderNeededError';
+  readonly code = 'DATE_ORDER_NEEDED';
+  readonly retryable = false;
+  /** The ways in which the dates can be read, each with what it makes of one row. */
+  readonly readings: readonly { dateOrder: DateOrder; line: number; value: string; date: string }[];
+
+  constructor(readings: readonly { dateOrder: DateOrder; line: number; value: string; date: string }[]) {
+    const listed = readings
+      .map(({ dateOrder, line, value, date }) => `${dateOrder} reads "${value}" (line ${line}) as ${date}`)
+      .join(', ');
+    super(`The order of day, month and year cannot be told from this file: ${listed}; expected the caller to say which`);
+    this.readings = readings;
+  }
+}
+
+/** The caller named a date order that a row of the file contradicts. */
+export class DateOrderConflictError extends EngineError {
+  override readonly name = 'DateOrderConflictError';
+  readonly code = 'DATE_ORDER_CONFLICT';
+  readonly retryable = false;
+  readonly asked: DateOrder;
+  readonly settled: DateOrder;
+  /** The row that contradicts the caller. */
+  readonly row: FileRow;
+
+  constructor(asked: DateOrder, settled: DateOrder, row: FileRow, why: string) {
+    super(`${asked} was asked for, but line ${row.line} has "${row.value}", ${why}; expected ${settled}`);
+    this.asked = asked;
+    this.settled = settled;
+    this.row = row;
+  }
+}

@@ -1,0 +1,69 @@
+import type { TitleStructure } from './title-structure.ts';
+
+/** What the strings that share a head show together. Built from a set: neither order nor repeats count. */
+export interface GroupEvidence {
+  /** Names that stand before a season or a numbered episode somewhere in the group. */
+  readonly series: ReadonlySet<string>;
+  /** How many different strings without a season go on after each run of leading segments. */
+  readonly continuations: ReadonlyMap<string, number>;
+  /** Whether some string is the head alone ("Rambo" beside "Rambo: Last Blood"). */
+  readonly headAlone: boolean;
+}
+
+export const NO_EVIDENCE: GroupEvidence = { series: new Set(), continuations: new Map(), headAlone: false };
+
+/** Key of the first `count` segments. */
+export function prefixKey({ keys }: TitleStructure, count: number): string {
+  return count === 1 ? (keys[0] ?? '') : keys.slice(0, count).join('\n');
+}
+
+/** Position of the first segment that marks a season: "Part 2" only where something follows it. 0 where none does. */
+export function seasonPosition({ markers, segments }: TitleStructure): number {
+  for (let position = 1; position < segments.length; position += 1) {
+    const marker = markers[position];
+    if (!marker) continue;
+    if (marker.kind === 'SEASON') return position;
+    // "Show: Chapter 1: Part 2" names an episode: what follows a chapter is no season.
+    if (marker.kind === 'EPISODE') return 0;
+    if (position < segments.length - 1) return position;
+  }
+  return 0;
+}
+
+/** Position of the first segment that is a numbered episode or chapter; 0 where none is. */
+export function episodePosition({ markers }: TitleStructure): number {
+  const position = markers.findIndex((marker) => marker?.kind === 'EPISODE');
+  return Math.max(position, 0);
+}
+
+export function gatherEvidence(structures: readonly TitleStructure[]): GroupEvidence {
+  if (structures.length < 2) return NO_EVIDENCE;
+  const series = new Set<string>();
+  const continuations = new Map<string, number>();
+  let headAlone = false;
+  const counted = new Set<string>();
+  for (const structure of structures) {
+    const { segments, keys } = structure;
+    if (segments.length === 1) {
+      headAlone = true;
+      continue;
+    }
+    const season = seasonPosition(structure);
+    if (season > 0) {
+      // Not a continuation: "Name: Travels with My Father: Season 1" does not make "Name" a show.
+      series.add(prefixKey(structure, season));
+      continue;
+    }
+    if (segments.length === 2 && episodePosition(structure) === 1) series.add(keys[0] ?? '');
+    let prefix = '';
+    for (let count = 1; count < segments.length; count += 1) {
+      prefix = count === 1 ? (keys[0] ?? '') : `${prefix}\n${keys[count - 1]}`;
+      const whole = `${prefix}\n\n${keys.slice(count).join('\n')}`;
+      // Two spellings of one string are one continuation.
+      if (counted.has(whole)) continue;
+      counted.add(whole);
+      continuations.set(prefix, (continuations.get(prefix) ?? 0) + 1);
+    }
+  }
+  return { series, continuations, headAlone };
+}

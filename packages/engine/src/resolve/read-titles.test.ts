@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { corpus } from '../../../../scripts/corpus.ts';
+import { contextTitles, labelledTitles } from '../../bench/title-corpus.ts';
+import { predictTitles } from './predictions.ts';
+import { readTitles, titleGroup } from './read-titles.ts';
+
+function first(...titles: string[]) {
+  const [reading] = readTitles(titles);
+  return reading;
+}
+
+describe('readTitles', () => {
+  it('takes a doubtful string for an episode where other rows show its series', () => {
+    expect(first('Dept. Fog: The Pier')).toMatchObject({ kind: 'MOVIE' });
+    expect(first('Dept. Fog: The Pier', 'Dept. Fog: Episode 9')).toMatchObject({
+      kind: 'EPISODE',
+      seriesName: 'Dept. Fog',
+      seasonLabel: null,
+      episodeName: 'The Pier',
+    });
+    expect(first('Fog: The Pier', 'FOG: Season 2: Home')).toMatchObject({ kind: 'EPISODE', seriesName: 'Fog' });
+  });
+
+  it('does not take a special for an episode of a show whose name only begins alike', () => {
+    expect(first('Ann Lee: On Stage', 'Ann Lee: Travels: Season 1: Rome')).toMatchObject({ kind: 'MOVIE' });
+  });
+
+  it('takes many different second halves for the episodes of one show, a few specials of one person for films', () => {
+    const episodes = ['The fog', 'The pier', 'The boat', 'The storm'].map((name) => `Harbour of the Lost: ${name}`);
+    expect(readTitles(episodes).map(({ kind }) => kind)).toEqual(Array(4).fill('EPISODE'));
+    const specials = ['Fog', 'Pier', 'Boat', 'Storm'].map((name) => `Ann Lee: ${name}`);
+    expect(readTitles(specials).map(({ kind }) => kind)).toEqual(Array(4).fill('MOVIE'));
+  });
+
+  it('tells a named season by the episodes that share it', () => {
+    expect(
+      first('Fog: Old: Harbour: The Pier', 'Fog: Old: Harbour: Home', 'Fog: Season 1: Night', 'Fog: Season 2: Day'),
+    ).toMatchObject({ seriesName: 'Fog', seasonLabel: 'Old: Harbour', episodeName: 'The Pier' });
+  });
+
+  it('keeps the colon of a show whose name other rows show', () => {
+    expect(first('Fog: Bloodline: Episode 3', 'Fog: Bloodline: Season 1: Home')).toMatchObject({
+      seriesName: 'Fog: Bloodline',
+      seasonLabel: null,
+      episodeNumber: 3,
+    });
+  });
+
+  it('takes a chapter that holds several episodes for a season', () => {
+    const shared = ['Fog: Chapter 1: Home', 'Fog: Chapter 1: Pier', 'Fog: Chapter 1: Boat'];
+    expect(first(...shared)).toMatchObject({ seasonLabel: 'Chapter 1', seasonNumber: 1, episodeName: 'Home' });
+    expect(first('Fog: Chapter 1: Home', 'Fog: Chapter 2: Pier')).toMatchObject({
+      seasonLabel: null,
+      episodeName: 'Chapter 1: Home',
+    });
+  });
+
+  it('gives one reading a string, in order, repeats and blanks included', () => {
+    const readings = readTitles(['Fog', '', 'Fog']);
+    expect(readings.map(({ kind }) => kind)).toEqual(['MOVIE', 'UNREADABLE', 'MOVIE']);
+    expect(readings[2]).toEqual(readings[0]);
+  });
+
+  const segment = fc.constantFrom(
+    'Fog',
+    'FOG',
+    'Ann Lee',
+    '霧',
+    'Season 1',
+    'Part 2',
+    'Episode 3',
+    'Chapter 1',
+    'A',
+    'B (Episode 2)',
+    '!!',
+  );
+  const title = fc.oneof(
+    fc
+      .tuple(fc.array(segment, { minLength: 1, maxLength: 5 }), fc.constantFrom(': ', ' : ', '：'))
+      .map(([parts, colon]) => parts.join(colon)),
+    fc.string({ unit: 'binary' }),
+  );
+
+  it('depends only on the set of strings of the same group', () => {
+    fc.assert(
+      fc.property(fc.array(title, { maxLength: 30 }), (titles) => {
+        const together = readTitles(titles);
+        for (const [index, one] of titles.entries()) {
+          const group = [...new Set(titles.filter((other) => titleGroup(other) === titleGroup(one)))].reverse();
+          expect(readTitles(group)[group.indexOf(one)]).toEqual(together[index]);
+        }
+      }),
+    );
+  });
+
+  it('never empties a name or a group', () => {
+    fc.assert(
+      fc.property(fc.array(title, { maxLength: 10 }), (titles) => {
+        for (const [index, reading] of readTitles(titles).entries()) {
+          if (reading.kind !== 'UNREADABLE') expect(titleGroup(titles[index] ?? '')).not.toBe('');
+          if (reading.kind === 'MOVIE') expect(reading.name.trim()).not.toBe('');
+          if (reading.kind !== 'EPISODE') continue;
+          expect(reading.seriesName.trim()).not.toBe('');
+          expect(reading.episodeName).not.toBe('');
+          expect(reading.seasonLabel).not.toBe('');
+        }
+      }),
+    );
+  });
+});
+
+describe.skipIf(!corpus)('the labelled titles', () => {
+  it('are told apart as measured in docs/title-benchmark.md', () => {
+    const labels = labelledTitles(corpus ?? '').filter(({ kind, sure }) => kind !== 'unknown' && sure !== 'no');
+    const titles = labels.map(({ title }) => title);
+    const predictions = predictTitles(titles, contextTitles(corpus ?? ''));
+    const share = (right: (index: number) => boolean) =>
+      labels.filter((_, index) => right(index)).length / labels.length;
+    expect(share((index) => predictions[index]?.kind === labels[index]?.kind)).toBeGreaterThan(0.98);
+    expect(share((index) => (predictions[index]?.season ?? '') === (labels[index]?.season ?? ''))).toBeGreaterThan(
+      0.96,
+    );
+    const trailers = labels.filter(({ kind }) => kind === 'series-other').length;
+    const taken = predictions.filter(({ kind }) => kind === 'series-other').length;
+    expect(taken).toBe(trailers);
+  }, 30_000);
+});

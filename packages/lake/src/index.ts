@@ -1,0 +1,1 @@
+export { createOriginals, type KeptOriginal, type Originals } from './originals.ts';

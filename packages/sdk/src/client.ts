@@ -1,0 +1,176 @@
+import * as documents from './documents.ts';
+import { ImportFailedError, UnreachableError } from './errors.ts';
+import { createTransport, type Transport, type TransportOptions } from './transport.ts';
+import type {
+  Analytics,
+  CalendarUnit,
+  DateOrder,
+  Dimension,
+  Import,
+  Profile,
+  Title,
+  Viewing,
+  ViewingFilter,
+} from './types.ts';
+
+/** A history file: bytes in hand, a stream of them, or a path where there is a file system. */
+export type HistoryFile = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | string;
+
+export interface ImportHistoryOptions {
+  /** What to call the file. A path's last part, a File's own name, else `history.csv`. */
+  readonly fileName?: string;
+  /** Whose history it is, for files that do not say. */
+  readonly profileName?: string;
+  /** Settles the order of day and month where the rows do not. */
+  readonly dateOrder?: DateOrder;
+  /** IANA time zone of profiles that this import creates. */
+  readonly timeZone?: string;
+  /** Called each time the import gets further. */
+  readonly onProgress?: (progress: Import) => void;
+  /** False: answer as soon as the file is recognised and kept. Default true: when the import has ended. */
+  readonly wait?: boolean;
+}
+
+export interface AnalyticsOptions {
+  /** Days, inclusive: `2020-07-28`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Of the timeline. Default MONTH. */
+  readonly unit?: CalendarUnit;
+  /** Of the ranking. Default SERIES. */
+  readonly dimension?: Dimension;
+  /** Entries of the ranking, at most 500. Default 50. */
+  readonly first?: number;
+}
+
+export interface Client {
+  /**
+   * Sends a history file and waits until its rows are in.
+   *
+   * @throws {RefusedError} when it is no history (`FORMAT_UNKNOWN`), is too large (`PAYLOAD_TOO_LARGE`), …
+   * @throws {ImportFailedError} when reading it failed later, for one with `DATE_ORDER_NEEDED`.
+   * @throws {UnreachableError} (retryable) when the server gave no answer. Sending the same file again adds nothing twice.
+   * @example
+   * const { rowsImported } = await client.importHistory('NetflixViewingHistory.csv');
+   */
+  importHistory(file: HistoryFile, options?: ImportHistoryOptions): Promise<Import>;
+  /** An import, now; null when there is none of that id. */
+  import(id: string): Promise<Import | null>;
+  /** Takes an import back. @returns how many viewings that removed. */
+  deleteImport(id: string): Promise<number>;
+  /** The account's profiles, by name. */
+  profiles(): Promise<Profile[]>;
+  /**
+   * Every viewing of a profile, newest first, fetched page by page as they are asked for.
+   * @example
+   * for await (const { watchedOn, rawTitle } of client.viewings(profile.id)) console.log(watchedOn, rawTitle);
+   */
+  viewings(profileId: string, options?: { filter?: ViewingFilter; pageSize?: number }): AsyncIterable<Viewing>;
+  /** The figures of a profile; null when there is none of that id. */
+  analytics(profileId: string, options?: AnalyticsOptions): Promise<Analytics | null>;
+  /** One title; null when there is none of that id. */
+  title(id: string): Promise<Title | null>;
+  /** Any document of the API. @returns its `data`. @throws {RefusedError} when any part of it failed. */
+  query<Data = unknown>(document: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Ends what the client has open; an embedded one closes its database. */
+  close(): Promise<void>;
+}
+
+/** A client of a server that runs elsewhere. */
+export function createClient(options: TransportOptions): Client {
+  return clientOver(createTransport(options), async () => {});
+}
+
+export function clientOver(transport: Transport, close: () => Promise<void>): Client {
+  async function send<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    return (await transport.send(document, variables)) as Data;
+  }
+
+  const client: Client = {
+    async importHistory(file, options = {}) {
+      const { blob, name } = await blobOf(file);
+      const { profileName, dateOrder, timeZone } = options;
+      const input = { file: null, profileName, dateOrder, timeZone };
+      const fileName = options.fileName ?? name ?? 'history.csv';
+      const sent = await transport.sendFile(documents.importHistoryDocument, { input }, 'input.file', blob, fileName);
+      const started = (sent as { importHistory: { import: Import } }).importHistory.import;
+      options.onProgress?.(started);
+      return options.wait === false ? started : ended(started, options.onProgress);
+    },
+    async import(id) {
+      const { node } = await send<{ node: Partial<Import> | null }>(documents.importDocument, { id });
+      return node?.id === undefined ? null : (node as Import);
+    },
+    async deleteImport(id) {
+      const answer = await send<{ deleteImport: { viewingsRemoved: number } }>(documents.deleteImportDocument, { id });
+      return answer.deleteImport.viewingsRemoved;
+    },
+    async profiles() {
+      return (await send<{ viewer: { profiles: Profile[] } }>(documents.profilesDocument)).viewer.profiles;
+    },
+    async *viewings(profileId, { filter, pageSize = 200 } = {}) {
+      interface Page {
+        nodes: Viewing[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      }
+      let after: string | null = null;
+      for (;;) {
+        const variables: Record<string, unknown> = { profile: profileId, filter, first: pageSize, after };
+        const { node } = await send<{ node: { viewings?: Page } | null }>(documents.viewingsDocument, variables);
+        if (node?.viewings === undefined) return;
+        yield* node.viewings.nodes;
+        if (!node.viewings.pageInfo.hasNextPage) return;
+        after = node.viewings.pageInfo.endCursor;
+      }
+    },
+    async analytics(profileId, { from, to, unit = 'MONTH', dimension = 'SERIES', first } = {}) {
+      const variables = { profile: profileId, period: { from, to }, unit, dimension, first };
+      const { node } = await send<{ node: { analytics?: Analytics } | null }>(documents.analyticsDocument, variables);
+      return node?.analytics ?? null;
+    },
+    async title(id) {
+      return (await send<{ title: Title | null }>(documents.titleDocument, { id })).title;
+    },
+    query: send,
+    close,
+  };
+
+  /** Watches an import to its end; a stream of progress that breaks is no end. */
+  async function ended(started: Import, onProgress: ImportHistoryOptions['onProgress']): Promise<Import> {
+    let last = started;
+    const isOver = () => last.status === 'COMPLETED' || last.status === 'FAILED';
+    for (let quiet = 0; !isOver() && quiet < 20; quiet += 1) {
+      try {
+        for await (const data of transport.subscribe(documents.importProgressDocument, { id: started.id })) {
+          last = (data as { importProgress: Import }).importProgress;
+          quiet = 0;
+          onProgress?.(last);
+        }
+      } catch (error) {
+        if (!(error instanceof UnreachableError || error instanceof TypeError)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+    if (!isOver()) throw new UnreachableError(`Import ${started.id} was not seen to end`);
+    if (last.status === 'FAILED')
+      throw new ImportFailedError(last.errorMessage ?? 'The import failed', last.errorCode ?? 'UNKNOWN', last.id);
+    return last;
+  }
+
+  return client;
+}
+
+/** The bytes of a file as something that `fetch` streams. */
+async function blobOf(file: HistoryFile): Promise<{ blob: Blob; name: string | null }> {
+  if (typeof file === 'string') {
+    // Only where there is a file system; a bundler for the browser leaves it alone.
+    const fileSystem = 'node:fs';
+    const { openAsBlob } = (await import(/* @vite-ignore */ fileSystem)) as typeof import('node:fs');
+    return { blob: await openAsBlob(file), name: file.split(/[/\\]/).at(-1) ?? null };
+  }
+  if (file instanceof Blob) return { blob: file, name: 'name' in file ? String(file.name) : null };
+  if (file instanceof Uint8Array) return { blob: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
+  const chunks: BlobPart[] = [];
+  for await (const chunk of file as AsyncIterable<Uint8Array>) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  return { blob: new Blob(chunks), name: null };
+}

@@ -1,0 +1,42 @@
+const importFields = `id fileName status errorCode errorMessage format dateOrder dateOrderReason bytesTotal bytesRead
+  rowsRead rowsImported rowsDuplicate rowsRejected rowsSupplemental createdAt finishedAt`;
+
+const titleFields = `__typename id name kind
+  ... on Season { series { id name } seasonNumber }
+  ... on Episode { series { id name } seasonNumber episodeNumber netflixLabel }`;
+
+const figure = 'definition coverage unknownBecause';
+
+export const importHistoryDocument = `mutation ImportHistory($input: ImportHistoryInput!) {
+  importHistory(input: $input) { import { ${importFields} } }
+}`;
+
+export const importProgressDocument = `subscription ImportProgress($id: ID!) {
+  importProgress(importId: $id) { ${importFields} }
+}`;
+
+export const importDocument = `query Import($id: ID!) { node(id: $id) { ... on Import { ${importFields} } } }`;
+
+export const deleteImportDocument = `mutation DeleteImport($id: ID!) {
+  deleteImport(input: { importId: $id }) { viewingsRemoved }
+}`;
+
+export const profilesDocument = 'query Profiles { viewer { profiles { id name timeZone timeZoneAssumed } } }';
+
+export const viewingsDocument = `query Viewings($profile: ID!, $filter: ViewingFilter, $first: Int, $after: String) {
+  node(id: $profile) { ... on Profile { viewings(filter: $filter, first: $first, after: $after) {
+    nodes { id rawTitle watchedOn startedAt secondsWatched accidental device country title { ${titleFields} } }
+    pageInfo { hasNextPage endCursor }
+  } } }
+}`;
+
+export const titleDocument = `query Title($id: ID!) { title(id: $id) { ${titleFields} } }`;
+
+export const analyticsDocument = `query Analytics($profile: ID!, $period: PeriodInput, $unit: CalendarUnit!, $dimension: Dimension!, $first: Int) {
+  node(id: $profile) { ... on Profile { analytics(period: $period) {
+    totals { ${figure} viewings accidentalViewings secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
+    timeline(unit: $unit) { ${figure} points { start viewings secondsWatched } }
+    weekHours { ${figure} cells { weekday hour viewings secondsWatched } }
+    top(dimension: $dimension, first: $first) { ${figure} items { key label viewings secondsWatched share } }
+  } } }
+}`;

@@ -1,0 +1,42 @@
+/** Base of every error that the client throws. Match on `code`: two bundled copies of this package break `instanceof`. */
+export abstract class WatchprintError extends Error {
+  /** Stable. */
+  abstract readonly code: string;
+  /** Whether the same call may succeed later. */
+  abstract readonly retryable: boolean;
+}
+
+/** The server gave no answer, or none that it could have meant. */
+export class UnreachableError extends WatchprintError {
+  override readonly name = 'UnreachableError';
+  readonly code = 'UNREACHABLE';
+  readonly retryable = true;
+}
+
+/** The server refused a request, or a field of it; `code` says why. */
+export class RefusedError extends WatchprintError {
+  override readonly name = 'RefusedError';
+  readonly code: string;
+  readonly retryable: boolean;
+  /** HTTP status, where one came with it. */
+  readonly status: number;
+  constructor(message: string, code: string, status: number) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.retryable = status === 503 || status === 429 || status === 507;
+  }
+}
+
+/** An import that the server had taken on failed later; `code` is the import's `errorCode`. */
+export class ImportFailedError extends WatchprintError {
+  override readonly name = 'ImportFailedError';
+  readonly code: string;
+  readonly retryable = false;
+  readonly importId: string;
+  constructor(message: string, code: string, importId: string) {
+    super(message);
+    this.code = code;
+    this.importId = importId;
+  }
+}

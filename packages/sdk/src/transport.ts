@@ -1,0 +1,118 @@
+import { RefusedError, UnreachableError } from './errors.ts';
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface TransportOptions {
+  /** Where the server answers, such as http://127.0.0.1:4000. */
+  readonly url: string;
+  readonly token?: string | undefined;
+  readonly fetch?: Fetch | undefined;
+}
+
+interface GraphqlAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** Carries documents to a server and answers back. */
+export interface Transport {
+  send(document: string, variables: Record<string, unknown>): Promise<unknown>;
+  sendFile(
+    document: string,
+    variables: Record<string, unknown>,
+    fileVariable: string,
+    file: Blob,
+    name: string,
+  ): Promise<unknown>;
+  subscribe(document: string, variables: Record<string, unknown>): AsyncIterable<unknown>;
+}
+
+export function createTransport({
+  url,
+  token,
+  fetch: send = (request) => fetch(request),
+}: TransportOptions): Transport {
+  const endpoint = new URL('graphql', url.endsWith('/') ? url : `${url}/`);
+  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+  async function request(headers: Record<string, string>, body: BodyInit): Promise<Response> {
+    try {
+      return await send(new Request(endpoint, { method: 'POST', headers: { ...authorization, ...headers }, body }));
+    } catch (cause) {
+      throw new UnreachableError(`${endpoint.origin} gave no answer`, { cause });
+    }
+  }
+
+  return {
+    async send(document, variables) {
+      const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+      return answerOf(await request(headers, JSON.stringify({ query: document, variables })));
+    },
+    async sendFile(document, variables, fileVariable, file, name) {
+      const form = new FormData();
+      form.append('operations', JSON.stringify({ query: document, variables }));
+      form.append('map', JSON.stringify({ file: [`variables.${fileVariable}`] }));
+      form.append('file', file, name);
+      return answerOf(
+        await request({ 'graphql-require-preflight': '1', accept: 'application/graphql-response+json' }, form),
+      );
+    },
+    async *subscribe(document, variables) {
+      const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+      const response = await request(headers, JSON.stringify({ query: document, variables }));
+      if (!response.headers.get('content-type')?.startsWith('text/event-stream') || response.body === null) {
+        await answerOf(response);
+        return;
+      }
+      for await (const { event, data } of serverSentEvents(response.body)) {
+        if (event === 'complete') return;
+        if (event === 'next') yield dataOf(JSON.parse(data) as GraphqlAnswer, response.status);
+      }
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  let answer: GraphqlAnswer;
+  try {
+    answer = JSON.parse(text) as GraphqlAnswer;
+  } catch (cause) {
+    throw new UnreachableError(`The answer (status ${response.status}) is not GraphQL`, { cause });
+  }
+  return dataOf(answer, response.status);
+}
+
+function dataOf({ data, errors }: GraphqlAnswer, status: number): unknown {
+  const [first] = errors ?? [];
+  if (first !== undefined) throw new RefusedError(first.message, first.extensions?.code ?? 'UNKNOWN', status);
+  return data;
+}
+
+/** Events of a text/event-stream, as https://html.spec.whatwg.org/multipage/server-sent-events.html has them. */
+async function* serverSentEvents(body: ReadableStream<Uint8Array>): AsyncIterable<{ event: string; data: string }> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let pending = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      pending += decoder.decode(value, { stream: !done });
+      const blocks = pending.split(/\r?\n\r?\n/);
+      pending = blocks.pop() ?? '';
+      for (const block of blocks) {
+        let event = 'message';
+        const data: string[] = [];
+        for (const line of block.split(/\r?\n/)) {
+          const [, field, content = ''] = /^(event|data): ?(.*)$/.exec(line) ?? [];
+          if (field === 'event') event = content;
+          else if (field === 'data') data.push(content);
+        }
+        if (data.length > 0 || event === 'complete') yield { event, data: data.join('\n') };
+      }
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}

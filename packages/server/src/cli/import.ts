@@ -1,0 +1,76 @@
+import type { Client, DateOrder, Import } from '@watchprint/sdk';
+import { defineCommand } from 'citty';
+import { SingleBar } from 'cli-progress';
+import { readConfig } from '../config.ts';
+import { openClient } from './open-client.ts';
+import { fail, print, say } from './output.ts';
+
+const dateOrders: Record<string, DateOrder> = {
+  'day-first': 'DAY_FIRST',
+  'month-first': 'MONTH_FIRST',
+  'year-first': 'YEAR_FIRST',
+};
+
+export const importCommand = defineCommand({
+  meta: { name: 'import', description: 'Reads history files: NetflixViewingHistory.csv or ViewingActivity.csv.' },
+  args: {
+    file: { type: 'positional', required: true, description: 'One or more files' },
+    profile: { type: 'string', description: 'Whose history it is, for files that do not say' },
+    'date-order': { type: 'string', description: Object.keys(dateOrders).join(', ') },
+    'time-zone': { type: 'string', description: 'Time zone of profiles that this import creates' },
+  },
+  async run({ args }) {
+    try {
+      const asked = args['date-order'];
+      const dateOrder = asked === undefined ? undefined : dateOrders[asked];
+      if (asked !== undefined && dateOrder === undefined)
+        throw Object.assign(new Error(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`), {
+          code: 'USAGE',
+        });
+      const client = await openClient(readConfig(process.env));
+      let failures = 0;
+      for (const file of args._)
+        failures += await importFile(client, file, {
+          ...(args.profile === undefined ? {} : { profileName: args.profile }),
+          ...(args['time-zone'] === undefined ? {} : { timeZone: args['time-zone'] }),
+          ...(dateOrder === undefined ? {} : { dateOrder }),
+        });
+      await client.close();
+      process.exit(failures === 0 ? 0 : 1);
+    } catch (error) {
+      fail(error);
+    }
+  },
+});
+
+/** @returns 1 when the file was not imported: the others still are. */
+async function importFile(
+  client: Client,
+  file: string,
+  options: { profileName?: string; timeZone?: string; dateOrder?: DateOrder },
+): Promise<number> {
+  const bar = new SingleBar({ format: '{bar} {percentage}% {rows} rows', stopOnComplete: false, noTTYOutput: false });
+  let isShown = false;
+  const onProgress = ({ bytesTotal, bytesRead, rowsRead }: Import) => {
+    if (!process.stderr.isTTY) return;
+    if (!isShown) bar.start(bytesTotal ?? 0, 0, { rows: 0 });
+    isShown = true;
+    bar.update(bytesRead, { rows: rowsRead });
+  };
+  try {
+    const done = await client.importHistory(file, { ...options, onProgress });
+    if (isShown) bar.stop();
+    print(summary(file, done));
+    return 0;
+  } catch (error) {
+    if (isShown) bar.stop();
+    const { code, message } = error as { code?: string; message: string };
+    say(`${file}: ${message}${code === undefined ? '' : ` (${code})`}`);
+    return 1;
+  }
+}
+
+function summary(file: string, done: Import): string {
+  const rows = `${done.rowsRead} rows: ${done.rowsImported} imported (${done.rowsSupplemental} of them trailers and the like), ${done.rowsDuplicate} there already, ${done.rowsRejected} rejected`;
+  return `${file}: ${rows}. Dates ${done.dateOrder}: ${done.dateOrderReason}`;
+}

@@ -1,0 +1,11 @@
+import { defineCommand, runMain } from 'citty';
+import { importCommand } from './import.ts';
+import { resolveCommand } from './resolve.ts';
+import { serveCommand } from './serve.ts';
+
+await runMain(
+  defineCommand({
+    meta: { name: 'watchprint', description: 'Makes a Netflix viewing history worth having.' },
+    subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand },
+  }),
+);

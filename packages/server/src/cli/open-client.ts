@@ -1,0 +1,19 @@
+import { homeHolder } from '@watchprint/database';
+import { type Client, createClient } from '@watchprint/sdk';
+import type { Config } from '../config.ts';
+import { createServer } from '../server.ts';
+import { say } from './output.ts';
+
+/** A client of the server that runs on this home; where none does, of one in this process, ended with the client. */
+export async function openClient(config: Config): Promise<Client> {
+  if (config.databaseUrl === undefined) {
+    const holder = await homeHolder(config.home);
+    if (holder?.url) {
+      say(`Using the server at ${holder.url}`);
+      return createClient({ url: holder.url });
+    }
+  }
+  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
+  const client = createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+  return { ...client, close: () => server.close() };
+}

@@ -1,0 +1,28 @@
+import { defineCommand } from 'citty';
+import { readConfig } from '../config.ts';
+import { createServer } from '../server.ts';
+import { fail, say } from './output.ts';
+
+export const serveCommand = defineCommand({
+  meta: { name: 'serve', description: 'The API, with GraphiQL at /graphql.' },
+  async run() {
+    try {
+      const config = readConfig(process.env);
+      say(
+        `Opening ${config.databaseUrl === undefined ? config.home : 'the database'}; the first start takes a few seconds …`,
+      );
+      const server = await createServer({ config, command: 'watchprint serve' });
+      // Ready for signals before it says that it is ready.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const)
+        process.once(signal, () => {
+          say('Stopping …');
+          server.close().then(() => process.exit(0), fail);
+        });
+      const url = await server.listen();
+      say(`Watchprint is at ${url}/graphql`);
+      say('To import a history:  npx watchprint import NetflixViewingHistory.csv');
+    } catch (error) {
+      fail(error);
+    }
+  },
+});

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createImportQueue,
+  type Database,
+  type ImportJob,
+  ImportLostError,
+  importChannel,
+  releaseRows,
+} from '@watchprint/database';
+import { EngineError } from '@watchprint/engine';
+import type { Originals } from '@watchprint/lake';
+import type { Logger } from 'pino';
+import { readStrings } from './read-strings.ts';
+import { readRows } from './run-import.ts';
+
+export interface ImportWorker {
+  stop(): Promise<void>;
+}
+
+/** How often to look for imports that another process left behind; new ones announce themselves. */
+const lookEveryMs = 5000;
+const renewEveryMs = 8000;
+/** An import that brought its process down so often is given up. */
+const mostAttempts = 5;
+
+/** Takes queued imports one after another until stopped. Imports that a dead process left half way are gone on with. */
+export async function startImportWorker(
+  database: Database,
+  originals: Originals,
+  region: string,
+  log: Logger,
+): Promise<ImportWorker> {
+  const workerId = randomUUID();
+  const queue = createImportQueue(database.sql);
+  if (database.kind === 'embedded') await queue.releaseAll();
+  let stopping = false;
+  let wake = () => {};
+  const stopListening = await database.sql.listen(importChannel, () => wake());
+
+  const loop = (async () => {
+    while (!stopping) {
+      const job = await queue.claim(workerId).catch((error: unknown) => {
+        log.error({ err: error }, 'the import queue could not be read');
+        return null;
+      });
+      if (job !== null) await run(job);
+      else
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, lookEveryMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+    }
+  })();
+
+  async function run(job: ImportJob): Promise<void> {
+    const began = Date.now();
+    log.info({ importId: job.id, attempt: job.attempts, fromBatch: job.batchesDone }, 'import running');
+    const renewing = setInterval(() => void queue.renew(job, workerId).catch(() => {}), renewEveryMs);
+    try {
+      if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
+      await readRows(database, originals, job, workerId, region);
+      await readStrings(database, job.accountId);
+      await finish(job, null);
+      log.info({ importId: job.id, milliseconds: Date.now() - began }, 'import completed');
+    } catch (error) {
+      if (error instanceof ImportLostError) {
+        log.info({ importId: job.id }, 'import was deleted or taken over');
+        return;
+      }
+      const expected = error instanceof EngineError || error instanceof GivenUpError;
+      log.warn({ importId: job.id, ...(expected ? { code: error.code } : { err: error }) }, 'import failed');
+      await finish(
+        job,
+        expected ? error : { code: 'INTERNAL', message: 'The import failed unexpectedly; the log says why.' },
+      );
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  /** Ends an import. One that failed leaves no rows behind. */
+  async function finish(job: ImportJob, error: { code: string; message: string } | null): Promise<void> {
+    const ids = [job.accountId, job.id];
+    await database.sql.transaction(async (sql) => {
+      if (error !== null) await releaseRows(sql, job.accountId, job.id);
+      await sql.query(
+        `UPDATE import SET status = $3::"ImportStatus", error_code = $4, error_message = $5, finished_at = now(),
+           leased_by = NULL, leased_until = NULL,
+           bytes_read = CASE WHEN $4::text IS NULL THEN bytes_total ELSE bytes_read END
+         WHERE account_id = $1::uuid AND id = $2::uuid`,
+        [...ids, error === null ? 'COMPLETED' : 'FAILED', error?.code ?? null, error?.message ?? null],
+      );
+    });
+    await database.sql.notify(importChannel, ids.join('/'));
+  }
+
+  return {
+    async stop() {
+      stopping = true;
+      wake();
+      await loop;
+      await stopListening();
+    },
+  };
+}
+
+class GivenUpError extends Error {
+  readonly code = 'GIVEN_UP';
+  constructor(attempts: number) {
+    super(`Given up after ${attempts - 1} attempts: each ended with its process.`);
+  }
+}

@@ -1,0 +1,150 @@
+import { type Database, HistoryWriter, type ImportJob, importChannel, type ViewingToSave } from '@watchprint/database';
+import {
+  createZone,
+  type DateOrder,
+  type HistoryRow,
+  inspectHistory,
+  mainTimeZone,
+  type RejectedRow,
+  readHistory,
+  recogniseHistory,
+  supplementalTitle,
+  titleGroup,
+} from '@watchprint/engine';
+import type { Originals } from '@watchprint/lake';
+import { v7 as uuidv7 } from 'uuid';
+
+const batchSize = 5000;
+/** Longer than any title that Netflix shows (the longest seen has under 300 characters); keeps every index entry small. */
+const longestTitle = 500;
+const secondsPerDay = 86_400;
+
+interface ProfileOfImport {
+  readonly id: string;
+  readonly zone: ReturnType<typeof createZone>;
+}
+
+/** Reads the rows of one import into the store; goes on where an earlier run of it stopped. */
+export async function readRows(
+  database: Database,
+  originals: Originals,
+  job: ImportJob,
+  workerId: string,
+  region: string,
+): Promise<void> {
+  const open = () => originals.open(job.sha256);
+  const recognised = await recogniseHistory(open);
+  const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder as DateOrder };
+  const layout = await inspectHistory(open, recognised, asked);
+  await database.sql.query(
+    'UPDATE import SET date_order = $3, date_order_reason = $4 WHERE account_id = $1::uuid AND id = $2::uuid',
+    [job.accountId, job.id, layout.dateOrder, layout.dateOrderReason],
+  );
+  const writer = new HistoryWriter(database.sql, job.accountId);
+  const profiles = new Map<string, ProfileOfImport>();
+  const occurrences = new Map<string, number>();
+  let number = 0;
+  for await (const batch of readHistory(open, layout, { batchSize })) {
+    number += 1;
+    const rejected = [...batch.rejected];
+    const rows: ViewingToSave[] = [];
+    for (const row of batch.rows) {
+      const reason = unstorable(row);
+      if (reason !== null) {
+        rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000).replaceAll('\0', '\u{FFFD}') });
+        continue;
+      }
+      const name = row.profileName ?? job.profileName ?? 'Profile';
+      let profile = profiles.get(name);
+      if (profile === undefined) {
+        profile = await openProfile(database, job, name, row.country, region);
+        profiles.set(name, profile);
+      }
+      rows.push(toSave(row, profile, occurrences));
+    }
+    // Read before, by a run that did not reach the end: counting occurrences was all that was left to do.
+    if (number <= job.batchesDone) continue;
+    await writer.save({
+      importId: job.id,
+      workerId,
+      fileName: job.fileName,
+      number,
+      rows,
+      rejected: rejected.map(readable),
+      bytesRead: batch.bytesRead,
+    });
+    await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
+  }
+}
+
+function unstorable(row: HistoryRow): string | null {
+  if (row.rawTitle.length > longestTitle)
+    return `the title has ${row.rawTitle.length} characters, over ${longestTitle}`;
+  if (row.rawTitle.includes('\0')) return 'the title holds a NUL character';
+  return null;
+}
+
+/** PostgreSQL's text cannot hold NUL. */
+const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
+  line,
+  reason: reason.replaceAll('\0', '\u{FFFD}'),
+  content: content.replaceAll('\0', '\u{FFFD}'),
+});
+
+function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Map<string, number>): ViewingToSave {
+  const days = row.day;
+  const common = {
+    profileId: profile.id,
+    rawTitle: row.rawTitle,
+    groupKey: titleGroup(row.rawTitle),
+    accidental: row.accidental,
+    device: row.device,
+    country: row.country,
+  };
+  if (days === null) {
+    const startedAt = row.startedAt as number;
+    return {
+      ...common,
+      orderedAt: startedAt,
+      watchedOn: profile.zone.dayOf(startedAt),
+      occurrence: 0,
+      seconds: row.secondsWatched ?? -1,
+      // A handful of promos carry no type and are known by their title alone.
+      supplemental: row.supplementalType !== null || supplementalTitle(row.rawTitle) !== null,
+    };
+  }
+  const key = `${profile.id}${days}\0${row.rawTitle}`;
+  const occurrence = (occurrences.get(key) ?? 0) + 1;
+  occurrences.set(key, occurrence);
+  return {
+    ...common,
+    orderedAt: days * secondsPerDay + secondsPerDay / 2,
+    watchedOn: days,
+    occurrence,
+    seconds: -1,
+    // Trailers and the like never make a row of this file (the corpus' pair of files shows it).
+    supplemental: false,
+  };
+}
+
+/** The profile of that name, made where the account has none; its time zone follows the rows until somebody sets it. */
+async function openProfile(
+  { sql }: Database,
+  job: ImportJob,
+  name: string,
+  country: string | null,
+  region: string,
+): Promise<ProfileOfImport> {
+  const assumed = (country === null ? null : mainTimeZone(country)) ?? mainTimeZone(region) ?? 'UTC';
+  await sql.query(
+    `INSERT INTO profile (account_id, id, name, time_zone, time_zone_assumed)
+     VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT (account_id, name) DO NOTHING`,
+    [job.accountId, uuidv7(), name, job.askedTimeZone ?? assumed, job.askedTimeZone === null],
+  );
+  const [profile] = await sql.query<{ id: string; timeZone: string }>(
+    'SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid AND name = $2',
+    [job.accountId, name],
+  );
+  if (profile === undefined) throw new Error('A profile that was just made is gone');
+  return { id: profile.id, zone: createZone(profile.timeZone) };
+}

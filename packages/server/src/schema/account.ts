@@ -1,0 +1,72 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { builder } from './builder.ts';
+import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
+import { Import } from './import.ts';
+import { findsNode, Node } from './node.ts';
+import { Profile } from './profile-ref.ts';
+import { publicId } from './public-id.ts';
+
+const ImportConnection = connectionOf('Import', Import);
+
+const isPlace = (place: unknown): place is readonly [number, string] =>
+  Array.isArray(place) &&
+  place.length === 2 &&
+  Number.isSafeInteger(place[0]) &&
+  Math.abs(place[0]) < 8.64e15 &&
+  typeof place[1] === 'string' &&
+  /^[0-9a-f-]{36}$/.test(place[1]);
+
+export const Account = builder.prismaObject('Account', {
+  interfaces: [Node],
+  select: { id: true },
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id }) => publicId('Account', id) }),
+    profiles: t.relation('profiles', { type: Profile, query: { orderBy: [{ name: 'asc' }, { id: 'asc' }] } }),
+    imports: t.field({
+      type: ImportConnection,
+      description: 'Newest first.',
+      args: { first: t.arg.int(), after: t.arg.string() },
+      resolve: async ({ id: accountId }, { first, after }, context, info) => {
+        const size = pageSize(first);
+        let beyond = {};
+        if (after !== null && after !== undefined) {
+          const [createdAt, id] = placeOf(after, isPlace);
+          beyond = {
+            OR: [{ createdAt: { lt: new Date(createdAt) } }, { createdAt: new Date(createdAt), id: { lt: id } }],
+          };
+        }
+        const rows = await context.database.prisma.import.findMany({
+          ...queryFromInfo({ context, info, typeName: 'Import', paths: [['nodes'], ['edges', 'node']] }),
+          where: { accountId, ...beyond },
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: size + 1,
+        });
+        return pageOf(
+          rows as never[],
+          size,
+          after,
+          (row: { createdAt: Date; id: string }) => [row.createdAt.getTime(), row.id],
+          () => context.database.prisma.import.count({ where: { accountId } }),
+        ) as never;
+      },
+    }),
+  }),
+});
+
+findsNode('Account', async (id, context, info) => {
+  if (id !== context.accountId) return null;
+  const account = await context.database.prisma.account.findUnique({
+    ...queryFromInfo({ context, info, typeName: 'Account' }),
+    where: { id },
+  });
+  return account && { ...account, __typename: 'Account' };
+});
+
+builder.queryField('viewer', (t) =>
+  t.prismaField({
+    type: Account,
+    description: 'The account the caller is signed in to. On a loopback server without sign-in, the one local account.',
+    resolve: (query, _root, _args, { database, accountId }) =>
+      database.prisma.account.findUniqueOrThrow({ ...query, where: { id: accountId } }),
+  }),
+);

@@ -1,0 +1,33 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import type { FileUpload } from 'graphql-upload-ts';
+import type { Context } from '../context.ts';
+import type PrismaTypes from './generated/pothos-types.ts';
+import { getDatamodel } from './generated/pothos-types.ts';
+
+export interface SchemaTypes {
+  PrismaTypes: PrismaTypes;
+  Context: Context;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    /** Days since 1970-01-01. */
+    Date: { Input: number; Output: number };
+    DateTime: { Input: Date; Output: Date };
+    Upload: { Input: Promise<FileUpload>; Output: never };
+  };
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: {
+    client: ({ database }) => database.prisma,
+    dmmf: getDatamodel(),
+    onUnusedQuery: 'error',
+  },
+});
+
+builder.queryType();
+builder.mutationType();
+builder.subscriptionType();

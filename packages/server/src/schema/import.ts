@@ -1,0 +1,263 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { deleteImport, importChannel } from '@watchprint/database';
+import { EngineError } from '@watchprint/engine';
+import { GraphQLError } from 'graphql';
+import { timeZoneSchema } from '../config.ts';
+import type { Context } from '../context.ts';
+import { readStrings } from '../importing/read-strings.ts';
+import { receiveImport } from '../importing/receive-import.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
+import { findsNode, Node } from './node.ts';
+import { Profile } from './profile-ref.ts';
+import { notFound, publicId, requireId } from './public-id.ts';
+
+const DateOrder = builder.enumType('DateOrder', { values: ['DAY_FIRST', 'MONTH_FIRST', 'YEAR_FIRST'] as const });
+const ImportStatus = builder.enumType('ImportStatus', {
+  values: ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED'] as const,
+});
+const HistoryFormat = builder.enumType('HistoryFormat', {
+  values: {
+    NETFLIX_VIEWING_HISTORY: {
+      description: 'Title, Date: the download at the foot of Netflix’s viewing-activity page.',
+    },
+    NETFLIX_VIEWING_ACTIVITY: { description: 'ViewingActivity.csv of the personal-data export.' },
+  } as const,
+});
+
+const RejectedRow = builder.prismaObject('RejectedRow', {
+  select: { line: true },
+  fields: (t) => ({
+    fileName: t.exposeString('fileName', {
+      description: 'File inside an archive; the uploaded file’s name otherwise.',
+    }),
+    line: t.exposeInt('line', { description: '1 for the header line.' }),
+    reason: t.exposeString('reason'),
+    content: t.exposeString('content'),
+  }),
+});
+
+const RejectedRowConnection = connectionOf('RejectedRow', RejectedRow);
+
+const isPlace = (place: unknown): place is readonly [string, number] =>
+  Array.isArray(place) &&
+  place.length === 2 &&
+  typeof place[0] === 'string' &&
+  Number.isInteger(place[1]) &&
+  Math.abs(place[1]) < 2 ** 31;
+
+export const Import = builder.prismaObject('Import', {
+  interfaces: [Node],
+  select: { id: true, accountId: true, createdAt: true },
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id }) => publicId('Import', id) }),
+    fileName: t.exposeString('fileName'),
+    status: t.expose('status', { type: ImportStatus }),
+    errorCode: t.exposeString('errorCode', { nullable: true, description: 'Stable code, when it failed.' }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    format: t.field({ type: HistoryFormat, select: { format: true }, resolve: ({ format }) => format as never }),
+    dateOrder: t.field({
+      type: DateOrder,
+      nullable: true,
+      select: { dateOrder: true },
+      resolve: ({ dateOrder }) => dateOrder as never,
+    }),
+    dateOrderReason: t.exposeString('dateOrderReason', {
+      nullable: true,
+      description: 'What settled the date order: the rows that did, or the caller.',
+    }),
+    bytesTotal: t.int({
+      nullable: true,
+      select: { bytesTotal: true },
+      resolve: ({ bytesTotal }) => Number(bytesTotal),
+    }),
+    bytesRead: t.int({ select: { bytesRead: true }, resolve: ({ bytesRead }) => Number(bytesRead) }),
+    rowsRead: t.exposeInt('rowsRead', {
+      description: 'Rows of the viewing history, without header lines; = imported + duplicate + rejected.',
+    }),
+    rowsImported: t.exposeInt('rowsImported'),
+    rowsDuplicate: t.exposeInt('rowsDuplicate'),
+    rowsRejected: t.exposeInt('rowsRejected'),
+    rowsSupplemental: t.exposeInt('rowsSupplemental', {
+      description: 'Of the imported, trailers and the like, which are no viewings.',
+    }),
+    rejectedRows: t.field({
+      type: RejectedRowConnection,
+      description: 'Rows that could not be read, each with its place and the reason. They never fail an import.',
+      args: { first: t.arg.int(), after: t.arg.string() },
+      resolve: async ({ accountId, id: importId }, { first, after }, context, info) => {
+        const size = pageSize(first);
+        const where = { accountId, importId };
+        let beyond = {};
+        if (after !== null && after !== undefined) {
+          const [fileName, line] = placeOf(after, isPlace);
+          beyond = { OR: [{ fileName: { gt: fileName } }, { fileName, line: { gt: line } }] };
+        }
+        const { prisma } = context.database;
+        const rows = await prisma.rejectedRow.findMany({
+          ...queryFromInfo({ context, info, typeName: 'RejectedRow', paths: [['nodes'], ['edges', 'node']] }),
+          where: { ...where, ...beyond },
+          orderBy: [{ fileName: 'asc' }, { line: 'asc' }],
+          take: size + 1,
+        });
+        return pageOf(
+          rows as never[],
+          size,
+          after,
+          (row: { fileName: string; line: number }) => [row.fileName, row.line],
+          () => prisma.rejectedRow.count({ where }),
+        ) as never;
+      },
+    }),
+    profiles: t.prismaField({
+      type: [Profile],
+      description: 'Whose rows it contained.',
+      resolve: (query, { accountId, id }, _args, { database }) =>
+        database.prisma.profile.findMany({
+          ...query,
+          where: { accountId, viewings: { some: { importId: id } } },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+const byId = (context: Context, id: string) => ({ accountId_id: { accountId: context.accountId, id } });
+
+findsNode('Import', async (id, context, info) => {
+  const found = await context.database.prisma.import.findUnique({
+    ...queryFromInfo({ context, info, typeName: 'Import' }),
+    where: byId(context, id),
+  });
+  return found && { ...found, __typename: 'Import' };
+});
+
+const ImportHistoryInput = builder.inputType('ImportHistoryInput', {
+  fields: (t) => ({
+    file: t.field({ type: 'Upload', required: true }),
+    profileName: t.string({
+      description:
+        'Whose history it is, for files that do not say (NetflixViewingHistory.csv). Files that name profiles make one each.',
+    }),
+    dateOrder: t.field({
+      type: DateOrder,
+      description: 'Settles the order of day and month where the rows do not; refused where they say otherwise.',
+    }),
+    timeZone: t.string({ description: 'Time zone of profiles that this import creates.' }),
+  }),
+});
+
+const ImportHistoryPayload = builder.objectRef<{ id: string }>('ImportHistoryPayload').implement({
+  fields: (t) => ({
+    import: t.prismaField({
+      type: Import,
+      resolve: (query, { id }, _args, context) =>
+        context.database.prisma.import.findUniqueOrThrow({ ...query, where: byId(context, id) }),
+    }),
+  }),
+});
+
+const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+builder.mutationField('importHistory', (t) =>
+  t.field({
+    type: ImportHistoryPayload,
+    description:
+      'Reads a history file. Sending the same rows again adds nothing. Answers once the file is recognised and safely kept; reading goes on.',
+    args: { input: t.arg({ type: ImportHistoryInput, required: true }) },
+    resolve: async (_root, { input }, { database, originals, accountId }) => {
+      const profileName = input.profileName?.trim() ?? null;
+      if (profileName !== null && (profileName === '' || profileName.length > 200))
+        throw badInput('profileName must have from 1 to 200 characters.');
+      if (input.timeZone && !timeZoneSchema.safeParse(input.timeZone).success)
+        throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
+      const file = await input.file;
+      try {
+        const id = await receiveImport(database, originals, accountId, {
+          fileName: file.filename.replaceAll('\0', '').slice(0, 255),
+          stream: file.createReadStream(),
+          profileName,
+          dateOrder: input.dateOrder ?? null,
+          timeZone: input.timeZone ?? null,
+        });
+        return { id };
+      } catch (error) {
+        if (error instanceof EngineError) throw new GraphQLError(error.message, { extensions: { code: error.code } });
+        throw error;
+      }
+    },
+  }),
+);
+
+const DeleteImportInput = builder.inputType('DeleteImportInput', {
+  fields: (t) => ({ importId: t.id({ required: true }) }),
+});
+
+const DeleteImportPayload = builder.objectRef<{ viewingsRemoved: number }>('DeleteImportPayload').implement({
+  fields: (t) => ({ viewingsRemoved: t.exposeInt('viewingsRemoved') }),
+});
+
+builder.mutationField('deleteImport', (t) =>
+  t.field({
+    type: DeleteImportPayload,
+    description: 'Takes one import back: afterwards everything is as if it had never been sent.',
+    args: { input: t.arg({ type: DeleteImportInput, required: true }) },
+    resolve: async (_root, { input }, { database, originals, accountId }) => {
+      const id = requireId(input.importId, 'Import');
+      const deleted = await deleteImport(database.sql, accountId, id);
+      if (deleted === null) throw notFound('Import');
+      await readStrings(database, accountId);
+      if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
+      await database.sql.notify(importChannel, `${accountId}/${id}`);
+      return deleted;
+    },
+  }),
+);
+
+builder.subscriptionField('importProgress', (t) =>
+  t.field({
+    type: Import,
+    description: 'The import, each time it gets further, until it ends.',
+    args: { importId: t.arg.id({ required: true }) },
+    subscribe: (_root, { importId }, context) => watchImport(context, requireId(importId, 'Import')),
+    resolve: async (id, _args, context, info) =>
+      context.database.prisma.import.findUniqueOrThrow({
+        ...queryFromInfo({ context, info, typeName: 'Import' }),
+        where: byId(context, id as string),
+      }),
+  }),
+);
+
+/** The import's id at once, then each time it gets further; ends when it has ended or is gone. */
+async function* watchImport(context: Context, id: string): AsyncGenerator<string> {
+  const { accountId, database } = context;
+  let changed = true;
+  let wake = () => {};
+  const stop = await database.sql.listen(importChannel, (payload) => {
+    if (payload !== `${accountId}/${id}`) return;
+    changed = true;
+    wake();
+  });
+  try {
+    for (;;) {
+      if (!changed)
+        await new Promise<void>((resolve) => {
+          // A notice can be lost with its connection: look now and then all the same.
+          const timer = setTimeout(resolve, 5000);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      changed = false;
+      const found = await database.prisma.import.findUnique({ where: byId(context, id), select: { status: true } });
+      if (found === null) throw notFound('Import');
+      yield id;
+      if (found.status === 'COMPLETED' || found.status === 'FAILED') return;
+    }
+  } finally {
+    await stop();
+  }
+}

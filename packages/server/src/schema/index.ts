@@ -1,0 +1,12 @@
+import './scalars.ts';
+import './account.ts';
+import './profile.ts';
+import './import.ts';
+import './viewing-list.ts';
+import './match.ts';
+import './title.ts';
+import './analytics.ts';
+import './node.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,122 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
+import { GraphQLError } from 'graphql';
+import { builder } from './builder.ts';
+import { findsNode, Node } from './node.ts';
+import { publicId, readPublicId } from './public-id.ts';
+
+export const TitleKind = builder.enumType('TitleKind', { values: ['MOVIE', 'SERIES', 'SEASON', 'EPISODE'] as const });
+
+const typeNames: Record<StoredKind, 'Movie' | 'Series' | 'Season' | 'Episode'> = {
+  MOVIE: 'Movie',
+  SERIES: 'Series',
+  SEASON: 'Season',
+  EPISODE: 'Episode',
+};
+
+export const Title = builder.prismaInterface('Title', {
+  description:
+    'Its id stays good: when a title that was only read from a string is joined to the catalogue, the old id answers with the joined one.',
+  interfaces: [Node],
+  select: { id: true, kind: true },
+  resolveType: ({ kind }) => typeNames[kind],
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id }) => publicId('Title', id) }),
+    name: t.exposeString('name'),
+    kind: t.expose('kind', { type: TitleKind }),
+  }),
+});
+
+export const Movie = builder.prismaObject('Title', {
+  variant: 'Movie',
+  interfaces: [Title, Node],
+  select: { id: true, kind: true },
+  fields: () => ({}),
+});
+
+export const Series = builder.prismaObject('Title', {
+  variant: 'Series',
+  interfaces: [Title, Node],
+  select: { id: true, kind: true },
+  fields: () => ({}),
+});
+
+export const Season = builder.prismaObject('Title', {
+  variant: 'Season',
+  interfaces: [Title, Node],
+  select: { id: true, kind: true },
+  fields: (t) => ({
+    series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
+    seasonNumber: t.exposeInt('seasonNumber', { nullable: true }),
+  }),
+});
+
+export const Episode = builder.prismaObject('Title', {
+  variant: 'Episode',
+  interfaces: [Title, Node],
+  select: { id: true, kind: true },
+  fields: (t) => ({
+    series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
+    season: t.relation('season', { type: Season, nullable: true }),
+    seasonNumber: t.exposeInt('seasonNumber', {
+      nullable: true,
+      description: 'In the catalogue’s numbering; Netflix’s until the title is joined to it.',
+    }),
+    episodeNumber: t.exposeInt('episodeNumber', { nullable: true }),
+    netflixLabel: t.exposeString('netflixLabel', { nullable: true }),
+  }),
+});
+
+builder.prismaObjectField(Series, 'seasons', (t) =>
+  t.prismaField({
+    type: [Season],
+    description: 'Those that its strings name, by number; seasons without one last, by name.',
+    resolve: (query, { id }, _args, { database, accountId }) =>
+      database.prisma.title.findMany({
+        ...query,
+        where: { seriesId: id, kind: 'SEASON', accountId },
+        orderBy: [{ seasonNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
+      }),
+  }),
+);
+
+builder.prismaObjectField(Season, 'episodes', (t) =>
+  t.prismaField({
+    type: [Episode],
+    description: 'Those that its strings name, by number; episodes without one last, by name.',
+    resolve: (query, { id }, _args, { database, accountId }) =>
+      database.prisma.title.findMany({
+        ...query,
+        where: { seasonId: id, kind: 'EPISODE', accountId },
+        orderBy: [{ episodeNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
+      }),
+  }),
+);
+
+findsNode('Title', async (id, context, info) => {
+  const select = queryFromInfo({ context, info, typeName: 'Title' });
+  const title = await context.database.prisma.title.findFirst({
+    ...select,
+    // Shared titles have no account; the others are only their account's.
+    where: { id, OR: [{ accountId: context.accountId }, { accountId: null }] },
+  });
+  return title && { ...title, __typename: typeNames[title.kind] };
+});
+
+builder.queryField('title', (t) =>
+  t.prismaField({
+    type: Title,
+    nullable: true,
+    description: 'One title by its id.',
+    args: { id: t.arg.id() },
+    resolve: (query, _root, { id }, { database, accountId }) => {
+      if (!id) throw new GraphQLError('Give an id.', { extensions: { code: 'BAD_USER_INPUT' } });
+      const read = readPublicId(id);
+      if (read?.kind !== 'Title') return null;
+      return database.prisma.title.findFirst({
+        ...query,
+        where: { id: read.id, OR: [{ accountId }, { accountId: null }] },
+      });
+    },
+  }),
+);

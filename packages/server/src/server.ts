@@ -1,0 +1,108 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { openDatabase } from '@watchprint/database';
+import { createOriginals } from '@watchprint/lake';
+import { pino } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { type Config, readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { endInProcess } from './http/bodies.ts';
+import { refusal, refuse } from './http/guard.ts';
+import { createGraphql } from './http/yoga.ts';
+import { startImportWorker } from './importing/import-worker.ts';
+
+export interface WatchprintServer {
+  /** Answers a request without a port; the path is /graphql. */
+  fetch(request: Request): Promise<Response>;
+  /** Opens the port. @returns where it answers, such as http://127.0.0.1:4000. */
+  listen(): Promise<string>;
+  /** Ends in order: the port, the import at hand (it is gone on with at the next start), the database. */
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Settings; what is left out comes from `readConfig({})`, the defaults. */
+  readonly config?: Partial<Config>;
+  /** What to call this process to others who want the same home. */
+  readonly command?: string;
+}
+
+/**
+ * Opens everything: database, originals, the worker that reads imports, the API.
+ * @throws {HomeLockedError} when another process has the home open.
+ */
+export async function createServer(options: ServerOptions = {}): Promise<WatchprintServer> {
+  const config: Config = { ...readConfig({}), ...options.config };
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    home: config.home,
+    command: options.command ?? 'watchprint',
+  });
+  const originals = createOriginals(join(config.home, 'lake', 'uploads'));
+  const temporary = join(config.home, 'temporary');
+  if (database.kind === 'embedded') {
+    await originals.sweep();
+    await sweepTemporary(temporary);
+  }
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  // graphql-upload-ts writes to the system's folder for temporary files: ours, so that a killed process leaves nothing elsewhere.
+  process.env.TMPDIR = temporary;
+  const accountId = await openLocalAccount(database.sql);
+  const context: Context = { accountId, database, originals, config };
+  const worker = await startImportWorker(database, originals, config.region, log);
+  const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
+
+  const http = createHttpServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
+    const turnedAway = refusal(request);
+    if (turnedAway !== null) refuse(response, turnedAway);
+    else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
+    else graphql(request, response);
+  });
+  // No byte for so long: a client that fell asleep holds nothing for ever.
+  http.setTimeout(60_000);
+
+  return {
+    async fetch(request) {
+      try {
+        return await graphql.fetch(request);
+      } finally {
+        endInProcess(request);
+      }
+    },
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(config.port, config.host, resolve);
+      });
+      const { address, family, port } = http.address() as AddressInfo;
+      const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+      await database.announce(url);
+      log.info({ url }, 'listening');
+      return url;
+    },
+    async close() {
+      http.closeAllConnections();
+      if (http.listening) await new Promise((resolve) => http.close(resolve));
+      await worker.stop();
+      await database.close();
+    },
+  };
+}
+
+async function openLocalAccount(sql: Awaited<ReturnType<typeof openDatabase>>['sql']): Promise<string> {
+  await sql.query(`INSERT INTO account (id, name) VALUES ($1::uuid, 'local') ON CONFLICT (name) DO NOTHING`, [
+    uuidv7(),
+  ]);
+  const [account] = await sql.query<{ id: string }>(`SELECT id::text FROM account WHERE name = 'local'`);
+  if (account === undefined) throw new Error('The local account could not be made');
+  return account.id;
+}
+
+/** Removes what uploads of a process that died left behind. */
+async function sweepTemporary(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => []))
+    if (name.startsWith('capacitor-')) await rm(join(folder, name), { force: true });
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['development'] },
+  ssr: { resolve: { conditions: ['development', 'node'], externalConditions: ['node'] } },
+  test: {
+    globalSetup: './scripts/postgres-for-tests.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/**/*.test.ts'],
+  },
+});
