@@ -6,8 +6,9 @@ export { type WeekHour, type WeekHours, weekHours } from './analyse/week-hours.t
 export { createZone, dateOfDay, dayFromDate, mainTimeZone, type Zone } from './parse/calendar.ts';
 export { EngineError } from './parse/errors.ts';
 export type { DateOrder, HistoryBatch, HistoryFormat, HistoryRow, RejectedRow } from './parse/history-row.ts';
-export { type HistoryLayout, inspectHistory, recogniseHistory } from './parse/inspect-history.ts';
+export { type HistoryLayout, inspectHistory } from './parse/inspect-history.ts';
 export { readHistory } from './parse/read-history.ts';
+export { recogniseHistory } from './parse/recognise-history.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read-titles.ts';

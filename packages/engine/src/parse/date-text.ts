@@ -29,10 +29,16 @@ const LAST_DAY = dayFromDate(2099, 12, 31) as number;
 
 /** `/ - .` and spaces, and the words for year, month and day in Japanese, Chinese and Korean. */
 const isSeparator = (code: number) =>
-  code === 47 || code === 45 || code === 46 || code === 32 || code === 0xa0 || '年月日년월일'.indexOf(String.fromCharCode(code)) >= 0;
+  code === 47 ||
+  code === 45 ||
+  code === 46 ||
+  code === 32 ||
+  code === 0xa0 ||
+  '年月日년월일'.indexOf(String.fromCharCode(code)) >= 0;
 
 /** Spaces, and the semicolons that a spreadsheet leaves behind at line ends. */
-const isTrailing = (code: number) => code === 59 || code === 32 || code === 0xa0 || code === 46 || code === 13 || code === 0x65e5 || code === 0xc77c;
+const isTrailing = (code: number) =>
+  code === 59 || code === 32 || code === 0xa0 || code === 46 || code === 13 || code === 0x65e5 || code === 0xc77c;
 
 let position = 0;
 let digits = 0;
@@ -115,8 +121,11 @@ export function dayInOrder(date: DateText, order: DateOrder): number | null {
     return dayFromDate(2000 + date.first, date.second, date.third);
   }
   const year = date.thirdDigits === 4 ? date.third : 2000 + date.third;
-  return order === 'DAY_FIRST' ? dayFromDate(year, date.second, date.first) : dayFromDate(year, date.first, date.second);
+  return order === 'DAY_FIRST'
+    ? dayFromDate(year, date.second, date.first)
+    : dayFromDate(year, date.first, date.second);
 }
 
 /** Whether somebody can have watched Netflix on that day. */
-export const isPlausibleDay = (day: number | null): day is number => day !== null && day >= FIRST_DAY && day <= LAST_DAY;
+export const isPlausibleDay = (day: number | null): day is number =>
+  day !== null && day >= FIRST_DAY && day <= LAST_DAY;

@@ -59,7 +59,9 @@ export class DateOrderNeededError extends EngineError {
     const listed = readings
       .map(({ dateOrder, line, value, date }) => `${dateOrder} reads "${value}" (line ${line}) as ${date}`)
       .join(', ');
-    super(`The order of day, month and year cannot be told from this file: ${listed}; expected the caller to say which`);
+    super(
+      `The order of day, month and year cannot be told from this file: ${listed}; expected the caller to say which`,
+    );
     this.readings = readings;
   }
 }

@@ -1,0 +1,129 @@
+import { createClient } from '@watchprint/sdk';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, onEveryServer } from '../test/server-on-every-database.ts';
+import type { WatchprintServer } from './server.ts';
+
+const history = `Title,Date
+"The Lantern District: Season 2: Salt","28/07/2020"
+"The Lantern District: Season 2: Low Tide","27/07/2020"
+"Paper Moons","27/07/2020"
+"The Lantern District: Season 1: Seven Keys","13/06/2020"
+`;
+
+const activity = `Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country
+Ada,2021-03-02 20:15:00,00:45:10,,Harbour Street: Series 1: Thaw (Episode 2),,Smart TV,00:45:10,00:45:10,AU (Australia)
+Ada,2021-03-02 20:14:00,00:00:20,Autoplayed: user action: None; ,Season 1 Trailer: Harbour Street,TRAILER,Smart TV,00:00:20,00:00:20,AU (Australia)
+Ben,2021-03-01 11:00:00,00:00:30,,Paper Moons,,Phone,00:00:30,Not latest view,GB (United Kingdom)
+`;
+
+onEveryServer('the server', (open) => {
+  let server: WatchprintServer;
+  beforeAll(async () => {
+    server = await open();
+  });
+  afterAll(() => server.close());
+  const client = () => createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+  const file = (text: string) => new TextEncoder().encode(text);
+
+  it('takes a history the whole way to figures, and back', async () => {
+    const progress: string[] = [];
+    const done = await client().importHistory(file(history), {
+      profileName: 'Cleo',
+      onProgress: ({ status }) => progress.push(status),
+    });
+    expect(done).toMatchObject({
+      status: 'COMPLETED',
+      format: 'NETFLIX_VIEWING_HISTORY',
+      dateOrder: 'DAY_FIRST',
+      rowsRead: 4,
+      rowsImported: 4,
+      rowsDuplicate: 0,
+      rowsRejected: 0,
+    });
+    expect(progress.at(-1)).toBe('COMPLETED');
+    const [profile] = await client().profiles();
+    expect(profile).toMatchObject({ name: 'Cleo', timeZone: 'Australia/Sydney', timeZoneAssumed: true });
+    const viewings = [];
+    for await (const viewing of client().viewings(profile?.id ?? '', { pageSize: 3 })) viewings.push(viewing);
+    expect(viewings.map(({ watchedOn, rawTitle }) => [watchedOn, rawTitle])).toEqual([
+      ['2020-07-28', 'The Lantern District: Season 2: Salt'],
+      ['2020-07-27', 'The Lantern District: Season 2: Low Tide'],
+      ['2020-07-27', 'Paper Moons'],
+      ['2020-06-13', 'The Lantern District: Season 1: Seven Keys'],
+    ]);
+    expect(viewings[0]?.title).toMatchObject({
+      __typename: 'Episode',
+      name: 'Salt',
+      series: { name: 'The Lantern District' },
+      seasonNumber: 2,
+    });
+    const figures = await client().analytics(profile?.id ?? '');
+    expect(figures?.totals).toMatchObject({ viewings: 4, titles: 4, movies: 1, series: 1, episodes: 3, secondsWatched: null });
+    expect(figures?.top?.items[0]).toMatchObject({ label: 'The Lantern District', viewings: 3, share: 1 });
+    expect(figures?.timeline?.points).toMatchObject([
+      { start: '2020-06-01', viewings: 1 },
+      { start: '2020-07-01', viewings: 3 },
+    ]);
+
+    const again = await client().importHistory(file(history), { profileName: 'Cleo' });
+    expect(again).toMatchObject({ rowsImported: 0, rowsDuplicate: 4 });
+    expect(await client().deleteImport(again.id)).toBe(0);
+    expect(await client().deleteImport(done.id)).toBe(4);
+    expect(await client().profiles()).toEqual([]);
+  });
+
+  it('counts trailers apart, and leaves accidental viewings out of figures but not out of the list', async () => {
+    const done = await client().importHistory(file(activity), { fileName: 'ViewingActivity.csv' });
+    expect(done).toMatchObject({ rowsRead: 3, rowsImported: 3, rowsSupplemental: 1, dateOrder: 'YEAR_FIRST' });
+    const [ada, ben] = await client().profiles();
+    expect(ben).toMatchObject({ name: 'Ben', timeZone: 'Europe/London' });
+    const listed = async (id: string, includeAccidental: boolean) => {
+      const titles = [];
+      for await (const { rawTitle, watchedOn } of client().viewings(id, { filter: { includeAccidental } }))
+        titles.push(`${watchedOn} ${rawTitle}`);
+      return titles;
+    };
+    // 20:15 UTC is the next morning in Sydney.
+    expect(await listed(ada?.id ?? '', true)).toEqual(['2021-03-03 Harbour Street: Series 1: Thaw (Episode 2)']);
+    expect(await listed(ben?.id ?? '', false)).toEqual([]);
+    expect(await listed(ben?.id ?? '', true)).toEqual(['2021-03-01 Paper Moons']);
+    const figures = await client().analytics(ben?.id ?? '');
+    expect(figures?.totals).toMatchObject({ viewings: 0, accidentalViewings: 1 });
+    await client().deleteImport(done.id);
+  });
+
+  it('refuses what is no history, and says what it found', async () => {
+    const refused = await client()
+      .importHistory(file('Name,Price\nBread,3\n'))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'RefusedError', code: 'FORMAT_UNKNOWN' });
+    expect((refused as Error).message).toContain('Price');
+  });
+
+  it('asks for the date order where nothing tells', async () => {
+    const ambiguous = 'Title,Date\n"Paper Moons","12/04/2022"\n"Red Clay","12/04/2022"\n';
+    const refused = await client()
+      .importHistory(file(ambiguous))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'ImportFailedError', code: 'DATE_ORDER_NEEDED' });
+    const done = await client().importHistory(file(ambiguous), { dateOrder: 'DAY_FIRST' });
+    expect(done).toMatchObject({ status: 'COMPLETED', rowsImported: 2 });
+    await client().deleteImport(done.id);
+  });
+
+  it('answers null for ids that are malformed, of nothing, or of another kind', async () => {
+    const viewer = await ask(server, '{ viewer { id } }');
+    const { id } = (viewer.data as unknown as { viewer: { id: string } }).viewer;
+    for (const wrong of ['', 'x', 'Vmlld2luZzox', Buffer.from("Title:' OR 1=1").toString('base64url'), `${id}=`])
+      expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id: wrong })).data).toEqual({ node: null });
+    expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: { id } });
+  });
+
+  it('masks nothing that a caller can mend, and everything else', async () => {
+    const deep = `{ viewer { ${'profiles { viewings { nodes { profile { '.repeat(8)} id ${'} } } }'.repeat(8)} } }`;
+    expect((await ask(server, deep)).errors?.[0]?.message).toMatch(/depth/i);
+    expect((await ask(server, '{ viewer { imports(first: 501) { totalCount } } }')).errors?.[0]).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+});
