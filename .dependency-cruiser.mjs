@@ -49,7 +49,7 @@ export default {
     {
       name: 'only-the-command-line-uses-the-sdk',
       severity: 'error',
-      from: { path: inside('server/src'), pathNot: inside('server/src/cli') },
+      from: { path: inside('server/src'), pathNot: '^packages/server/src/(cli/|.*\\.test\\.ts$)' },
       to: { path: inside('sdk') },
     },
     {

@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['development'] },
+  resolve: {
+    conditions: ['development'],
+    // Node loads this copy for our dependencies; a second one would not know its errors.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
   ssr: { resolve: { conditions: ['development', 'node'], externalConditions: ['node'] } },
   test: {
     globalSetup: './scripts/postgres-for-tests.ts',

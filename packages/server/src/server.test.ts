@@ -58,7 +58,14 @@ onEveryServer('the server', (open) => {
       seasonNumber: 2,
     });
     const figures = await client().analytics(profile?.id ?? '');
-    expect(figures?.totals).toMatchObject({ viewings: 4, titles: 4, movies: 1, series: 1, episodes: 3, secondsWatched: null });
+    expect(figures?.totals).toMatchObject({
+      viewings: 4,
+      titles: 4,
+      movies: 1,
+      series: 1,
+      episodes: 3,
+      secondsWatched: null,
+    });
     expect(figures?.top?.items[0]).toMatchObject({ label: 'The Lantern District', viewings: 3, share: 1 });
     expect(figures?.timeline?.points).toMatchObject([
       { start: '2020-06-01', viewings: 1 },
@@ -115,7 +122,9 @@ onEveryServer('the server', (open) => {
     const viewer = await ask(server, '{ viewer { id } }');
     const { id } = (viewer.data as unknown as { viewer: { id: string } }).viewer;
     for (const wrong of ['', 'x', 'Vmlld2luZzox', Buffer.from("Title:' OR 1=1").toString('base64url'), `${id}=`])
-      expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id: wrong })).data).toEqual({ node: null });
+      expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id: wrong })).data).toEqual({
+        node: null,
+      });
     expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: { id } });
   });
 

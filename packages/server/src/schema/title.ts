@@ -27,21 +27,21 @@ export const Title = builder.prismaInterface('Title', {
   }),
 });
 
-export const Movie = builder.prismaObject('Title', {
+builder.prismaObject('Title', {
   variant: 'Movie',
   interfaces: [Title, Node],
   select: { id: true, kind: true },
   fields: () => ({}),
 });
 
-export const Series = builder.prismaObject('Title', {
+const Series = builder.prismaObject('Title', {
   variant: 'Series',
   interfaces: [Title, Node],
   select: { id: true, kind: true },
   fields: () => ({}),
 });
 
-export const Season = builder.prismaObject('Title', {
+const Season = builder.prismaObject('Title', {
   variant: 'Season',
   interfaces: [Title, Node],
   select: { id: true, kind: true },
@@ -51,7 +51,7 @@ export const Season = builder.prismaObject('Title', {
   }),
 });
 
-export const Episode = builder.prismaObject('Title', {
+const Episode = builder.prismaObject('Title', {
   variant: 'Episode',
   interfaces: [Title, Node],
   select: { id: true, kind: true },
