@@ -75,13 +75,13 @@ async function passRowsOn(sql: Sql, ids: string[]): Promise<void> {
      passed AS (
        UPDATE viewing SET import_id = heir.import_id FROM heir
        WHERE viewing.account_id = $1::uuid AND viewing.id = heir.id
-       RETURNING viewing.id, heir.import_id, viewing.supplemental),
+       RETURNING viewing.id, heir.import_id, viewing.supplemental, viewing.covered),
      freed AS (
        DELETE FROM viewing_import USING passed
        WHERE viewing_import.account_id = $1::uuid AND viewing_import.viewing_id = passed.id
          AND viewing_import.import_id = passed.import_id),
      counts AS (
-       SELECT import_id, count(*)::int AS rows, (count(*) FILTER (WHERE supplemental))::int AS supplemental
+       SELECT import_id, (count(*) FILTER (WHERE NOT covered))::int AS rows, (count(*) FILTER (WHERE supplemental))::int AS supplemental
        FROM passed GROUP BY import_id)
      UPDATE import SET rows_imported = rows_imported + counts.rows, rows_duplicate = rows_duplicate - counts.rows,
        rows_supplemental = rows_supplemental + counts.supplemental

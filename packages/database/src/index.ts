@@ -4,6 +4,7 @@ export { type BatchToSave, HistoryWriter, ImportLostError, type ViewingToSave } 
 export { HomeLockedError, homeHolder, type LockHolder } from './home-lock.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './import-queue.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export { profilesToPair, rowsToPair, saveCovered } from './pairing-store.ts';
 export type { Sql, SqlConnection } from './sql.ts';
 export {
   type ReadingToSave,

@@ -13,4 +13,5 @@ export { supplementalTitle } from './parse/supplemental-title.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/reading-titles.ts';
+export { type DatedRow, sameViewings, type TimedRow } from './resolve/same-viewings.ts';
 export type { TitleReading } from './resolve/title-reading.ts';

@@ -137,7 +137,7 @@ function releaseLateFiles(value: unknown, response: EventEmitter): void {
 /** Bytes that nobody reads any more: let them pass for a moment, so that the client sees the answer, then hang up. */
 function drainWhenAnswered(request: IncomingMessage, response: EventEmitter): void {
   response.once('close', () => {
-    if (request.readableEnded || request.destroyed) return;
+    if (request.complete || request.destroyed) return;
     request.unpipe();
     request.resume();
     setTimeout(() => request.destroy(), 1500).unref();

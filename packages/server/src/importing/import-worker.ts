@@ -10,6 +10,7 @@ import {
 import { EngineError } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
+import { pairRows } from './pair-rows.ts';
 import { readStrings } from './read-strings.ts';
 import { readRows } from './run-import.ts';
 
@@ -63,6 +64,7 @@ export async function startImportWorker(
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
       await readRows(database, originals, job, workerId, region);
       await readStrings(database, job.accountId);
+      await pairRows(database, job.accountId);
       await finish(job, null);
       log.info({ importId: job.id, milliseconds: Date.now() - began }, 'import completed');
     } catch (error) {

@@ -4,6 +4,7 @@ import { EngineError } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
 import { timeZoneSchema } from '../config.ts';
 import type { Context } from '../context.ts';
+import { pairRows } from '../importing/pair-rows.ts';
 import { readStrings } from '../importing/read-strings.ts';
 import { receiveImport } from '../importing/receive-import.ts';
 import { builder } from './builder.ts';
@@ -209,6 +210,7 @@ builder.mutationField('deleteImport', (t) =>
       const deleted = await deleteImport(database.sql, accountId, id);
       if (deleted === null) throw notFound('Import');
       await readStrings(database, accountId);
+      await pairRows(database, accountId);
       if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
       await database.sql.notify(importChannel, `${accountId}/${id}`);
       return deleted;

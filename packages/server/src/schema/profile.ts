@@ -1,6 +1,7 @@
 import { moveToTimeZone } from '@watchprint/database';
 import { GraphQLError } from 'graphql';
 import { timeZoneSchema } from '../config.ts';
+import { pairRows } from '../importing/pair-rows.ts';
 import { builder } from './builder.ts';
 import { Profile } from './profile-ref.ts';
 import { notFound, requireId } from './public-id.ts';
@@ -39,7 +40,10 @@ builder.mutationField('updateProfile', (t) =>
       if (input.timeZone && !timeZoneSchema.safeParse(input.timeZone).success)
         throw bad('timeZone must be an IANA time zone such as Australia/Sydney.');
       if (name !== undefined) await database.prisma.profile.update({ where, data: { name } });
-      if (input.timeZone) await moveToTimeZone(database.sql, accountId, id, input.timeZone);
+      if (input.timeZone) {
+        await moveToTimeZone(database.sql, accountId, id, input.timeZone);
+        await pairRows(database, accountId);
+      }
       return { id };
     },
   }),

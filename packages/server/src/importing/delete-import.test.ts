@@ -1,0 +1,104 @@
+import { createClient, type Import } from '@watchprint/sdk';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEveryServer } from '../../test/server-on-every-database.ts';
+import type { WatchprintServer } from '../server.ts';
+
+const header =
+  'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
+const played = (start: string, title: string) =>
+  `Ada,${start},00:40:00,,${title},,TV,,Not latest view,GB (United Kingdom)\n`;
+
+/** One account's files as they follow one another: overlapping, in both formats, with a date that moved to a rewatch. */
+const files: Record<string, string> = {
+  history: 'Title,Date\n"Tidewater: Thaw","14/03/2021"\n"Tidewater: Salt","13/03/2021"\n"Paper Moons","02/02/2021"\n',
+  later: 'Title,Date\n"Paper Moons","20/04/2021"\n"Tidewater: Thaw","14/03/2021"\n"Tidewater: Salt","13/03/2021"\n',
+  activity:
+    header +
+    played('2021-03-13 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)') +
+    played('2021-03-12 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)') +
+    played('2021-01-05 20:00:00', 'Harbour Street: Series 1: Ash (Episode 2)'),
+  longer:
+    header +
+    played('2021-04-20 19:00:00', 'Paper Moons') +
+    played('2021-03-13 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)') +
+    played('2021-02-02 23:50:00', 'Paper Moons'),
+};
+
+onEveryServer('taking an import back', (open) => {
+  let server: WatchprintServer;
+  beforeAll(async () => {
+    server = await open();
+  });
+  afterAll(() => server.close());
+  const client = () => createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+
+  const send = (name: string): Promise<Import> =>
+    client().importHistory(new TextEncoder().encode(files[name]), {
+      fileName: name,
+      profileName: 'Ada',
+      timeZone: 'Europe/London',
+    });
+
+  /** Everything that a person can see, without ids and times of import. */
+  async function everything() {
+    const data = await client().query<{
+      viewer: { profiles: unknown[]; imports: { nodes: { fileName: string }[] } };
+    }>(`{
+      viewer {
+        profiles {
+          name timeZone
+          analytics { totals { viewings titles series movies episodes secondsWatched activeDays } }
+          viewings(first: 500, filter: { includeAccidental: true }) { totalCount nodes {
+            rawTitle watchedOn startedAt secondsWatched
+            title { __typename name ... on Episode { seasonNumber netflixLabel series { name seasons { name episodes { name } } } } }
+          } }
+        }
+        imports { nodes { fileName status rowsRead rowsImported rowsDuplicate rowsSupplemental } }
+      }
+    }`);
+    data.viewer.imports.nodes.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+    return data;
+  }
+
+  it('leaves all as if it had never been sent, in any order', async () => {
+    const sequence = fc.uniqueArray(fc.constantFrom(...Object.keys(files)), { minLength: 2, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(sequence, fc.nat(), async (names, pick) => {
+        const taken = names[pick % names.length];
+        const imports = new Map<string, string>();
+        for (const name of names) imports.set(name, (await send(name)).id);
+        await client().deleteImport(imports.get(taken ?? '') ?? '');
+        const afterwards = await everything();
+        for (const [name, id] of imports) if (name !== taken) await client().deleteImport(id);
+        const others: string[] = [];
+        for (const name of names) if (name !== taken) others.push((await send(name)).id);
+        const expected = await everything();
+        for (const id of others) await client().deleteImport(id);
+        expect(afterwards).toEqual(expected);
+        expect((await everything()).viewer.profiles).toEqual([]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('adds once what is sent twice at once', async () => {
+    const both = await Promise.all([send('activity'), send('activity')]);
+    expect(both.map(({ rowsImported }) => rowsImported).sort()).toEqual([0, 3]);
+    for (const { id } of both) await client().deleteImport(id);
+  });
+
+  it('shows one viewing for a history row and an activity row of it, and keeps what only one has', async () => {
+    const ids = [(await send('history')).id, (await send('activity')).id];
+    const { viewer } = await everything();
+    const [ada] = viewer.profiles as { viewings: { nodes: { rawTitle: string; startedAt: string | null }[] } }[];
+    expect(ada?.viewings.nodes.map(({ rawTitle, startedAt }) => [rawTitle, startedAt !== null])).toEqual([
+      ['Tidewater: Thaw', false],
+      ['Tidewater: Season 1: Salt (Episode 1)', true],
+      ['Tidewater: Season 1: Salt (Episode 1)', true],
+      ['Paper Moons', false],
+      ['Harbour Street: Series 1: Ash (Episode 2)', true],
+    ]);
+    for (const id of ids) await client().deleteImport(id);
+  });
+});

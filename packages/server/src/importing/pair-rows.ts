@@ -1,0 +1,16 @@
+import { type Database, profilesToPair, rowsToPair, saveCovered } from '@watchprint/database';
+import { createZone, sameViewings } from '@watchprint/engine';
+
+/** Decides anew, for every profile with both kinds of rows, which of them are one viewing. */
+export async function pairRows({ sql }: Database, accountId: string): Promise<void> {
+  for (const { id, timeZone } of await profilesToPair(sql, accountId)) {
+    const zone = createZone(timeZone);
+    const { dated, played } = await rowsToPair(sql, accountId, id);
+    const timed = played.map(({ rawTitle, startedAt, seconds }) => ({
+      rawTitle,
+      firstDay: zone.dayOf(startedAt),
+      lastDay: zone.dayOf(startedAt + Math.max(seconds, 0)),
+    }));
+    await saveCovered(sql, accountId, id, sameViewings(dated, timed));
+  }
+}
