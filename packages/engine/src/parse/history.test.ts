@@ -127,6 +127,13 @@ describe('the date order', () => {
     expect((refused as Error).message).toContain('line 3 has "28/05/2020"');
   });
 
+  it('is not unsettled by a date that is possible in no order', async () => {
+    const { layout, rejected, rows } = await readAll(file('28/07/2020', '99/99/2020', '13/06/2020', '01/01/1999'));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+    expect(rows).toHaveLength(2);
+    expect(rejected.map(({ line }) => line)).toEqual([3, 5]);
+  });
+
   it('rejects the rows that a spreadsheet turned', async () => {
     const dates = Array.from({ length: 28 }, (_, index) => `7/${28 - index}/20`);
     const { layout, rejected } = await readAll(file(...dates, '13/06/2020', '6/12/20'));

@@ -71,6 +71,8 @@ export async function inspectHistory(
       if (record.line <= recognised.headerLine) continue;
       const value = fieldsOf(record.fields, recognised)?.[column];
       if (value === undefined || !readDateText(value, date)) continue;
+      // A date that is possible in no order says nothing about the order: its row is rejected when rows are read.
+      if (!orders.some((order) => isPlausibleDay(dayInOrder(date, order)))) continue;
       const witness = { line: record.line, value };
       example ??= witness;
       if (isCertain(date)) certain += 1;
