@@ -8,6 +8,7 @@ import type { DateOrder, HistoryRow, RejectedRow } from './history-row.ts';
 import { inspectHistory } from './inspect-history.ts';
 import { readHistory } from './read-history.ts';
 import { type OpenFile, recogniseHistory } from './recognise-history.ts';
+import { type CsvRecord, readRecords } from './records.ts';
 
 const inMemory = (bytes: Uint8Array, chunkSize = 64 * 1024): OpenFile =>
   async function* () {
@@ -86,6 +87,74 @@ describe('a history file', () => {
     expect(rows.map(({ rawTitle }) => rawTitle)).toEqual(['Salt', 'Thaw']);
     expect(rejected.map(({ line }) => line)).toEqual([3, 5, 6]);
     expect(rejected[1]?.reason).toContain('soon');
+  });
+
+  it('lets no stray quote swallow the rows after it', async () => {
+    const { rows, rejected } = await readAll(
+      text('Title,Date\n"A","28/07/2020"\n"B,27/07/2020\nC,26/07/2020\nD,25/07/2020\nE","24/07/2020"\nF,23/07/2020\n'),
+    );
+    expect(rows.map(({ rawTitle }) => rawTitle)).toEqual(['A', 'C', 'D', 'F']);
+    expect(rejected.map(({ line }) => line)).toEqual([3, 6]);
+  });
+
+  it('accounts for every line of any text, and gives the same batches however it is cut into chunks', async () => {
+    const line = fc.oneof(
+      fc.constant('"Salt","13/02/2020"'),
+      fc.constant('"Two\nlines","13/02/2020"'),
+      fc.stringMatching(/^[ab",; 1]{1,12}$/),
+    );
+    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
+    const batchesOf = async (content: string, chunk: number) => {
+      const batches: { records: CsvRecord[]; rejected: RejectedRow[] }[] = [];
+      for await (const { records, rejected } of readRecords(inMemory(Buffer.from(content), chunk)(), shape, 4))
+        batches.push({ records, rejected });
+      return batches;
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 30 }),
+        async (lines, chunk) => {
+          const content = `${lines.join('\n')}\n`;
+          const whole = await batchesOf(content, 1 << 20);
+          expect(await batchesOf(content, chunk)).toEqual(whole);
+          const accounted = whole.flatMap(({ records, rejected }) => [
+            ...records.flatMap(({ line: first, fields }) =>
+              Array.from({ length: fields.join('').split('\n').length }, (_, over) => first + over),
+            ),
+            ...rejected.flatMap(({ line: first, content: kept }) =>
+              Array.from({ length: kept.split('\n').length }, (_, over) => first + over),
+            ),
+          ]);
+          expect(accounted.sort((a, b) => a - b)).toEqual(
+            content
+              .slice(0, -1)
+              .split('\n')
+              .map((_, index) => index + 1),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps nothing of a line too long to be a row but its beginning', async () => {
+    let asked = 0;
+    const open: OpenFile = async function* () {
+      yield Buffer.from('Title,Date\n"Salt","13/02/2020"\n');
+      for (; asked < 200; asked += 1) yield Buffer.alloc(64 * 1024, 'x');
+      yield Buffer.from('\n"Thaw","12/02/2020"\n');
+    };
+    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
+    const records: CsvRecord[] = [];
+    const rejected: RejectedRow[] = [];
+    for await (const batch of readRecords(open(), shape, 10)) {
+      records.push(...batch.records);
+      rejected.push(...batch.rejected);
+    }
+    expect(records.map(({ line }) => line)).toEqual([1, 2, 4]);
+    expect(rejected).toMatchObject([{ line: 3 }]);
+    expect(rejected[0]?.content.length).toBeLessThanOrEqual(2000);
   });
 
   it('keeps empty titles as rows', async () => {

@@ -66,7 +66,7 @@ export async function inspectHistory(
   let certain = 0;
   let uncertain = 0;
   let example: Witness | null = null;
-  for await (const { records } of readRecords(open(), recognised.encoding, recognised.delimiter, 1000)) {
+  for await (const { records } of readRecords(open(), recognised, 1000)) {
     for (const record of records) {
       if (record.line <= recognised.headerLine) continue;
       const value = fieldsOf(record.fields, recognised)?.[column];

@@ -16,12 +16,7 @@ export async function* readHistory(
   { batchSize = 5000 }: { batchSize?: number } = {},
 ): AsyncIterable<HistoryBatch> {
   const read = rowReader(layout);
-  for await (const { records, rejected: broken, bytesRead } of readRecords(
-    open(),
-    layout.encoding,
-    layout.delimiter,
-    batchSize,
-  )) {
+  for await (const { records, rejected: broken, bytesRead } of readRecords(open(), layout, batchSize)) {
     const rows: HistoryRow[] = [];
     const rejected: RejectedRow[] = [...broken];
     for (const record of records) {

@@ -1,4 +1,5 @@
 import { type Options, parse } from 'csv-parse/sync';
+import { createDateText, readDateText } from './date-text.ts';
 import type { RejectedRow } from './history-row.ts';
 
 /** One row of the file as its fields stand. */
@@ -14,9 +15,18 @@ export interface RecordBatch {
   readonly bytesRead: number;
 }
 
-/** Longer than any real row; keeps an open quote from swallowing the file. */
+/** How the file is laid out. */
+export interface RecordShape {
+  readonly encoding: string;
+  readonly delimiter: string;
+  /** Columns of the header, and where among them the date stands. */
+  readonly columnCount: number;
+  readonly columns: { readonly date: number };
+}
+
+/** Longer than any real row: what is longer is no row, and is not kept in memory. */
 const longestRecord = 64 * 1024;
-/** Lines that one broken row may reach over before its quote counts as never closed. */
+/** Titles hold line breaks, one as a rule; a quote that is open for longer was never closed. */
 const mostLines = 12;
 const contentCap = 2000;
 
@@ -25,7 +35,6 @@ const strict = (delimiter: string): Options => ({
   record_delimiter: ['\r\n', '\n'],
   relax_column_count: true,
   skip_empty_lines: true,
-  max_record_size: longestRecord,
 });
 
 /** Reads one line by itself, forgiving quotes; null where that fails too. */
@@ -43,45 +52,32 @@ function readOne(text: string, options: Options): string[] | null {
 }
 
 /**
- * Reads records as the bytes stream in, stretch by stretch, each cut where a line ends outside quotes. A stretch that strict
- * reading refuses is taken apart line by line, so that a broken row costs nothing beside it.
+ * Reads records as the bytes stream in. Where a record ends is told from its own start, never from where a chunk does, so the
+ * same file gives the same batches. A broken row costs that row: it is among the rejected, and the next line begins anew.
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
-  encoding: string,
-  delimiter: string,
+  shape: RecordShape,
   batchSize: number,
 ): AsyncIterable<RecordBatch> {
-  const decoder = new TextDecoder(encoding);
-  const queue = new BatchQueue(batchSize);
-  let pending = '';
-  let line = 1;
-  const take = (text: string) => {
-    readStretch(text, line, delimiter, queue);
-    line += countLines(text);
-  };
+  const decoder = new TextDecoder(shape.encoding);
+  const batches = new Batches(batchSize);
+  const splitter = new RecordSplitter(shape, batches);
+  let bytesRead = 0;
   for await (const chunk of bytes) {
-    queue.bytesRead += chunk.length;
-    pending += decoder.decode(chunk, { stream: true });
-    let cut = endOfStretch(pending);
-    // A quote that never closes: its line is taken by itself, and the next begins anew.
-    if (cut === 0 && pending.length > longestRecord) cut = pending.indexOf('\n') + 1;
-    if (cut > 0) {
-      take(pending.slice(0, cut));
-      pending = pending.slice(cut);
-    }
-    yield* queue.full();
+    bytesRead += chunk.length;
+    splitter.take(decoder.decode(chunk, { stream: true }), false);
+    for (const batch of batches.full()) yield { ...batch, bytesRead };
   }
-  pending += decoder.decode();
-  if (pending !== '') take(pending);
-  yield* queue.full();
-  yield* queue.rest();
+  splitter.take(decoder.decode(), true);
+  for (const batch of batches.full()) yield { ...batch, bytesRead };
+  for (const batch of batches.rest()) yield { ...batch, bytesRead };
 }
 
-/** Hands out batches of one size, whatever the stretches: a reader that resumes by number meets the same ones. */
-class BatchQueue {
-  bytesRead = 0;
+/** Hands out batches of one size, rejected rows counted in, in the order of the file. */
+class Batches {
   readonly #size: number;
+  readonly #full: Omit<RecordBatch, 'bytesRead'>[] = [];
   #records: CsvRecord[] = [];
   #rejected: RejectedRow[] = [];
 
@@ -91,88 +87,216 @@ class BatchQueue {
 
   add(line: number, fields: string[]): void {
     this.#records.push({ line, fields });
+    this.#close(this.#size);
   }
 
   reject(line: number, reason: string, content: string): void {
     this.#rejected.push({ line, reason, content: content.slice(0, contentCap) });
+    this.#close(this.#size);
   }
 
-  *full(): Iterable<RecordBatch> {
-    let from = 0;
-    while (this.#records.length - from >= this.#size) {
-      yield {
-        records: this.#records.slice(from, from + this.#size),
-        rejected: this.#rejected,
-        bytesRead: this.bytesRead,
-      };
-      from += this.#size;
-      this.#rejected = [];
+  full() {
+    return this.#full.splice(0);
+  }
+
+  rest() {
+    this.#close(1);
+    return this.full();
+  }
+
+  #close(least: number): void {
+    if (this.#records.length + this.#rejected.length < least) return;
+    this.#full.push({ records: this.#records, rejected: this.#rejected });
+    this.#records = [];
+    this.#rejected = [];
+  }
+}
+
+/** Cuts text into records. A record ends where a line does with all its quotes closed. */
+class RecordSplitter {
+  readonly #shape: RecordShape;
+  readonly #batches: Batches;
+  readonly #options: Options;
+  /** Text from the start of the first record that has not ended. */
+  #pending = '';
+  /** Line of that start, and how far its text has been looked at. */
+  #line = 1;
+  #looked = 0;
+  #isQuoted = false;
+  /** Where each line of the open record ends, its break included. */
+  #ends: number[] = [];
+  /** Inside a line that is too long to be one: nothing of it is kept. */
+  #isSkipping = false;
+
+  constructor(shape: RecordShape, batches: Batches) {
+    this.#shape = shape;
+    this.#batches = batches;
+    this.#options = strict(shape.delimiter);
+  }
+
+  take(text: string, isLast: boolean): void {
+    this.#pending += text;
+    if (isLast && this.#pending !== '' && !this.#pending.endsWith('\n')) this.#pending += '\n';
+    // Whole records that follow one another are read together: `start` to `end`, beginning on `lines`.
+    let start = 0;
+    let end = 0;
+    let lines: number[] = [];
+    const flush = () => {
+      if (end > start) this.#read(this.#pending.slice(start, end), lines);
+      lines = [];
+      start = end;
+    };
+    const next = (from: number, linesOver: number) => {
+      end = from;
+      this.#line += linesOver;
+      this.#looked = from;
+      this.#isQuoted = false;
+      this.#ends = [];
+    };
+    const breakOff = (reason: string) => {
+      flush();
+      const lineEnd = this.#ends[0] ?? this.#pending.length;
+      this.#rescue(this.#pending.slice(start, lineEnd), reason);
+      next(lineEnd, 1);
+      start = end;
+    };
+    for (;;) {
+      if (this.#isSkipping) {
+        const lineEnd = this.#pending.indexOf('\n', end) + 1;
+        if (lineEnd === 0) {
+          this.#pending = '';
+          this.#looked = 0;
+          return;
+        }
+        this.#isSkipping = false;
+        next(lineEnd, 1);
+        start = end;
+      }
+      const at = this.#nextLineEnd();
+      if (at < 0) {
+        const isTooLong = this.#pending.length - end > longestRecord;
+        if (this.#ends.length > 0 && (isTooLong || isLast)) breakOff('a quote opens here and is not closed');
+        else if (isTooLong) {
+          flush();
+          this.#batches.reject(
+            this.#line,
+            `the line is longer than ${longestRecord} characters`,
+            this.#pending.slice(end, end + contentCap),
+          );
+          this.#isSkipping = true;
+        } else break;
+        continue;
+      }
+      this.#ends.push(at);
+      if (this.#isQuoted) {
+        if (this.#ends.length >= mostLines) breakOff('a quote opens here and is not closed');
+        continue;
+      }
+      if (this.#ends.length > 1 && this.#swallowsRows(end)) {
+        breakOff('a quote opens here and is closed only rows later');
+        continue;
+      }
+      if (at - end > longestRecord) {
+        flush();
+        this.#batches.reject(
+          this.#line,
+          `the row is longer than ${longestRecord} characters`,
+          this.#pending.slice(end, end + contentCap),
+        );
+        next(at, this.#ends.length);
+        start = end;
+        continue;
+      }
+      if (!isBlank(this.#pending, end, at)) lines.push(this.#line);
+      next(at, this.#ends.length);
     }
-    if (from > 0) this.#records = this.#records.slice(from);
+    flush();
+    this.#pending = this.#pending.slice(end);
+    this.#looked -= end;
+    this.#ends = this.#ends.map((lineEnd) => lineEnd - end);
   }
 
-  *rest(): Iterable<RecordBatch> {
-    if (this.#records.length + this.#rejected.length > 0)
-      yield { records: this.#records, rejected: this.#rejected, bytesRead: this.bytesRead };
-  }
-}
-
-function readStretch(text: string, firstLine: number, delimiter: string, queue: BatchQueue): void {
-  const options = strict(delimiter);
-  let records: string[][];
-  try {
-    records = parse(text, options) as unknown as string[][];
-  } catch (error) {
-    takeApart(text, firstLine, delimiter, error instanceof Error ? error.message : String(error), queue);
-    return;
-  }
-  if (records.length === countLines(text)) {
-    for (const [index, fields] of records.entries()) queue.add(firstLine + index, fields);
-    return;
-  }
-  // Some record spans lines, or lines are blank: ask where each begins.
-  const placed = parse(text, { ...options, info: true }) as unknown as { record: string[]; info: { lines: number } }[];
-  for (const { record, info } of placed) {
-    const breaks = record.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
-    queue.add(firstLine + info.lines - 1 - breaks, record);
-  }
-}
-
-/** Reads a stretch line by line; a line that is no record by itself may be one with the lines after it. */
-function takeApart(text: string, firstLine: number, delimiter: string, reason: string, queue: BatchQueue): void {
-  const options = strict(delimiter);
-  const lines = text.replace(/\r?\n$/, '').split('\n');
-  for (let at = 0; at < lines.length; at += 1) {
-    const content = (lines[at] as string).replace(/\r$/, '');
-    if (content.trim() === '') continue;
-    let fields = readOne(content, options);
-    let taken = 1;
-    for (let more = 2; fields === null && more <= mostLines && at + more <= lines.length; more += 1) {
-      fields = readOne(lines.slice(at, at + more).join('\n'), options);
-      taken = fields === null ? 1 : more;
+  /** Goes on to the end of the next line; -1 where the text has none yet. */
+  #nextLineEnd(): number {
+    const text = this.#pending;
+    for (let at = this.#looked; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 34) this.#isQuoted = !this.#isQuoted;
+      else if (code === 10) {
+        this.#looked = at + 1;
+        return at + 1;
+      }
     }
-    fields ??= readLine(content.replace(/;+$/, ''), delimiter);
-    if (fields === null) queue.reject(firstLine + at, reason, content);
-    else queue.add(firstLine + at, fields);
-    at += taken - 1;
+    this.#looked = text.length;
+    return -1;
+  }
+
+  /** Whether a record over several lines holds lines that are rows by themselves: then its quote is astray. */
+  #swallowsRows(start: number): boolean {
+    const { delimiter, columnCount, columns } = this.#shape;
+    const inner = [start, ...this.#ends.slice(0, -2)];
+    return inner.some((from, index) => {
+      const line = this.#pending.slice(from, this.#ends[index]).trimEnd();
+      // The first line opened the quote: it is a row when it is one without it.
+      const fields = readLine(index === 0 ? line.replaceAll('"', '') : line, delimiter);
+      return fields?.length === columnCount && readDateText(fields[columns.date] as string, createDateText());
+    });
+  }
+
+  /** Reads records that stand together; one that strict reading refuses is read alone. */
+  #read(text: string, lines: readonly number[]): void {
+    if (lines.length === 0) return;
+    let records: string[][] = [];
+    try {
+      records = parse(text, this.#options) as unknown as string[][];
+    } catch {
+      // Found below.
+    }
+    if (records.length === lines.length) {
+      for (const [index, line] of lines.entries()) this.#batches.add(line, records[index] as string[]);
+      return;
+    }
+    this.#readApart(text, lines[0] as number);
+  }
+
+  #readApart(text: string, firstLine: number): void {
+    let line = firstLine;
+    let start = 0;
+    let isQuoted = false;
+    let linesOver = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 34) isQuoted = !isQuoted;
+      if (code !== 10) continue;
+      linesOver += 1;
+      if (isQuoted) continue;
+      if (!isBlank(text, start, at + 1)) this.#readAlone(text.slice(start, at), line);
+      line += linesOver;
+      linesOver = 0;
+      start = at + 1;
+    }
+  }
+
+  #readAlone(text: string, line: number): void {
+    const content = text.replace(/\r$/, '');
+    try {
+      const records = parse(content, this.#options) as unknown as string[][];
+      if (records.length === 1) this.#batches.add(line, records[0] as string[]);
+      else throw new RangeError(`${records.length} records where one stands`);
+    } catch (error) {
+      this.#rescue(content, error instanceof Error ? error.message : String(error), line);
+    }
+  }
+
+  /** A spreadsheet of another country ends lines in semicolons, outside the quotes; without them a row may be whole. */
+  #rescue(text: string, reason: string, line = this.#line): void {
+    const content = text.trimEnd();
+    const fields = content.endsWith(';') ? readOne(content.replace(/;+$/, ''), this.#options) : null;
+    if (fields !== null) this.#batches.add(line, fields);
+    else this.#batches.reject(line, reason, content);
   }
 }
 
-/** Where the last line that ends outside quotes ends; 0 where none does. */
-function endOfStretch(text: string): number {
-  let isQuoted = false;
-  let end = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 34) isQuoted = !isQuoted;
-    else if (code === 10 && !isQuoted) end = at + 1;
-  }
-  return end;
-}
-
-/** Line ends in a text; a last line without one counts. */
-function countLines(text: string): number {
-  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
-}
+/** Nothing but a line break, as csv-parse skips it. */
+const isBlank = (text: string, start: number, end: number) =>
+  end - start === 1 || (end - start === 2 && text.charCodeAt(start) === 13);
