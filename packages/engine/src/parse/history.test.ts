@@ -190,6 +190,18 @@ describe('the date order', () => {
     expect(rows[0]?.day).toBe(dayOf('2022-12-04'));
   });
 
+  it('is asked for where one order is newest first and another oldest first', async () => {
+    await expect(readAll(file('03/04/2020', '04/03/2020'))).rejects.toMatchObject({ code: 'DATE_ORDER_NEEDED' });
+  });
+
+  it('is told by the neighbours of each profile, where profiles follow one another', async () => {
+    const rows = ['Ada', 'Ben'].flatMap((name) =>
+      ['6/3/2020', '5/3/2020', '4/3/2020', '12/2/2020'].map((day) => `${name},${day} 20:15,0:40:00,Salt\n`),
+    );
+    const { layout } = await readAll(text(`Profile Name,Start Time,Duration,Title\n${rows.join('')}`));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+  });
+
   it('is never what the caller says against a row', async () => {
     const refused = await readAll(file('05/06/2020', '28/05/2020'), 'MONTH_FIRST').catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'DATE_ORDER_CONFLICT' });

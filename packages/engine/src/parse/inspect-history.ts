@@ -66,13 +66,19 @@ export async function inspectHistory(
   let certain = 0;
   let uncertain = 0;
   let example: Witness | null = null;
+  let profile: string | undefined;
   for await (const { records } of readRecords(open(), recognised, 1000)) {
     for (const record of records) {
       if (record.line <= recognised.headerLine) continue;
-      const value = fieldsOf(record.fields, recognised)?.[column];
+      const fields = fieldsOf(record.fields, recognised);
+      const value = fields?.[column];
       if (value === undefined || !readDateText(value, date)) continue;
       // A date that is possible in no order says nothing about the order: its row is rejected when rows are read.
       if (!orders.some((order) => isPlausibleDay(dayInOrder(date, order)))) continue;
+      // Files come newest first by profile, or as a whole: rows of two profiles are no neighbours.
+      const owner = fields?.[recognised.columns.profile];
+      if (owner !== profile) for (const one of evidence) one.previous = null;
+      profile = owner;
       const witness = { line: record.line, value };
       example ??= witness;
       if (isCertain(date)) certain += 1;
@@ -167,11 +173,13 @@ function byValues(evidence: readonly Evidence[], only: Evidence | undefined, row
  */
 function byNeighbours(possible: readonly Evidence[]): Settled | null {
   const wrongShare = ({ changes, up, down }: Evidence) => (changes === 0 ? 0 : Math.min(up, down) / changes);
-  const newestFirst = possible.filter(({ up, changes }) => up === 0 && changes > 0);
-  let chosen = newestFirst.length === 1 ? newestFirst[0] : undefined;
-  if (chosen === undefined && newestFirst.length === 0) {
+  // Newest first or oldest first throughout. Two orders that both are, each its own way, are as good as one another.
+  const sorted = possible.filter(({ up, down, changes }) => changes > 0 && (up === 0 || down === 0));
+  const [only] = sorted;
+  let chosen = sorted.length === 1 && only && (only.up === 0 || only.changes >= 10) ? only : undefined;
+  if (sorted.length === 0) {
     const [best, next] = [...possible].sort((a, b) => wrongShare(a) - wrongShare(b));
-    // A hundred pairs are enough to tell a few strays from the disorder of a wrong reading, which is 10 % and more.
+    // Twenty pairs are enough to tell a few strays from the disorder of a wrong reading, which is 10 % and more.
     if (best && next && best.changes >= 20 && wrongShare(best) <= 0.02 && wrongShare(next) >= 0.1) chosen = best;
   }
   if (chosen === undefined) return null;
