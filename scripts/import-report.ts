@@ -60,10 +60,6 @@ files are left out of the reasons; the import itself names them.
 | file | read | imported | supplemental | duplicate | rejected | added by the second time | format | date order | what settled it |
 |---|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
-
-The one rejected row is in a file that a spreadsheet destroyed: its quotes no longer balance, and a comma of the title cannot be
-told from one between fields. The one refused for its format has no titles. The two excerpts that ask for the date order read
-either way in every row.
 `,
 );
 process.exit(0);

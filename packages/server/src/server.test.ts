@@ -1,6 +1,5 @@
-import { createClient } from '@watchprint/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, onEveryServer } from '../test/server-on-every-database.ts';
+import { ask, clientOf, onEveryServer } from '../test/server-on-every-database.ts';
 import type { WatchprintServer } from './server.ts';
 
 const history = `Title,Date
@@ -22,7 +21,7 @@ onEveryServer('the server', (open) => {
     server = await open();
   });
   afterAll(() => server.close());
-  const client = () => createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+  const client = () => clientOf(server);
   const file = (text: string) => new TextEncoder().encode(text);
 
   it('takes a history the whole way to figures, and back', async () => {

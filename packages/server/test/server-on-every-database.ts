@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Client, createClient } from '@watchprint/sdk';
 import { describe } from 'vitest';
 import { newPostgresDatabase } from '../../database/test/databases.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
@@ -15,6 +16,10 @@ export function onEveryServer(name: string, suite: (open: () => Promise<Watchpri
     });
   });
 }
+
+/** A client of a server that has no port. */
+export const clientOf = (server: WatchprintServer): Client =>
+  createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
 
 interface Answer {
   readonly data?: Record<string, never>;

@@ -1,5 +1,5 @@
 import { dateOfDay } from './calendar.ts';
-import { createDateText, type DateText, dayInOrder, isCertain, isPlausibleDay, readDateText } from './date-text.ts';
+import { createDateText, dayInOrder, isCertain, isPlausibleDay, readDateText } from './date-text.ts';
 import { DateOrderConflictError, DateOrderNeededError, HistoryFormatError } from './errors.ts';
 import type { DateOrder } from './history-row.ts';
 import { fieldsOf, type OpenFile, type RecognisedHistory } from './recognise-history.ts';
@@ -72,18 +72,19 @@ export async function inspectHistory(
       if (record.line <= recognised.headerLine) continue;
       const fields = fieldsOf(record.fields, recognised);
       const value = fields?.[column];
-      if (value === undefined || !readDateText(value, date)) continue;
+      if (!fields || value === undefined || !readDateText(value, date)) continue;
       // A date that is possible in no order says nothing about the order: its row is rejected when rows are read.
-      if (!orders.some((order) => isPlausibleDay(dayInOrder(date, order)))) continue;
+      const days = orders.map((order) => dayInOrder(date, order));
+      if (!days.some(isPlausibleDay)) continue;
       // Files come newest first by profile, or as a whole: rows of two profiles are no neighbours.
-      const owner = fields?.[recognised.columns.profile];
+      const owner = fields[recognised.columns.profile];
       if (owner !== profile) for (const one of evidence) one.previous = null;
       profile = owner;
       const witness = { line: record.line, value };
       example ??= witness;
       if (isCertain(date)) certain += 1;
       else uncertain += 1;
-      for (const one of evidence) weigh(one, date, witness);
+      for (const [index, one] of evidence.entries()) weigh(one, days[index] as number | null, witness);
     }
     if (uncertain === 0 && certain > 0 && recognised.format === 'NETFLIX_VIEWING_ACTIVITY') break;
   }
@@ -108,8 +109,7 @@ export async function inspectHistory(
   return { ...recognised, dateOrder: settled.order, dateOrderReason: settled.reason };
 }
 
-function weigh(evidence: Evidence, date: DateText, witness: Witness): void {
-  const day = dayInOrder(date, evidence.order);
+function weigh(evidence: Evidence, day: number | null, witness: Witness): void {
   if (!isPlausibleDay(day)) {
     evidence.invalid += 1;
     evidence.firstInvalid ??= witness;

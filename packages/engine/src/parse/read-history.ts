@@ -2,9 +2,7 @@ import { createDateText, dayInOrder, isPlausibleDay, readDateText } from './date
 import type { HistoryBatch, HistoryRow, RejectedRow } from './history-row.ts';
 import type { HistoryLayout } from './inspect-history.ts';
 import { fieldsOf, type OpenFile } from './recognise-history.ts';
-import { type CsvRecord, readRecords } from './records.ts';
-
-const contentCap = 2000;
+import { type CsvRecord, contentCap, readRecords } from './records.ts';
 
 /**
  * Reads the rows of a history as it streams in, some thousand at a time. The same file and layout give the same batches, so

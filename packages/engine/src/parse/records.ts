@@ -15,6 +15,13 @@ export interface RecordBatch {
   readonly bytesRead: number;
 }
 
+/** Where a record stands in the text at hand, and on which line of the file it begins. */
+interface RecordPlace {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** How the file is laid out. */
 export interface RecordShape {
   readonly encoding: string;
@@ -28,7 +35,8 @@ export interface RecordShape {
 const longestRecord = 64 * 1024;
 /** Titles hold line breaks, one as a rule; a quote that is open for longer was never closed. */
 const mostLines = 12;
-const contentCap = 2000;
+/** Characters that are kept of a rejected row. */
+export const contentCap = 2000;
 
 const strict = (delimiter: string): Options => ({
   delimiter,
@@ -137,13 +145,13 @@ class RecordSplitter {
   take(text: string, isLast: boolean): void {
     this.#pending += text;
     if (isLast && this.#pending !== '' && !this.#pending.endsWith('\n')) this.#pending += '\n';
-    // Whole records that follow one another are read together: `start` to `end`, beginning on `lines`.
+    // Whole records that follow one another are read together: `start` to `end`.
     let start = 0;
     let end = 0;
-    let lines: number[] = [];
+    let places: RecordPlace[] = [];
     const flush = () => {
-      if (end > start) this.#read(this.#pending.slice(start, end), lines);
-      lines = [];
+      this.#read(start, end, places);
+      places = [];
       start = end;
     };
     const next = (from: number, linesOver: number) => {
@@ -207,7 +215,7 @@ class RecordSplitter {
         start = end;
         continue;
       }
-      if (!isBlank(this.#pending, end, at)) lines.push(this.#line);
+      if (!isBlank(this.#pending, end, at)) places.push({ line: this.#line, start: end, end: at });
       next(at, this.#ends.length);
     }
     flush();
@@ -243,42 +251,22 @@ class RecordSplitter {
     });
   }
 
-  /** Reads records that stand together; one that strict reading refuses is read alone. */
-  #read(text: string, lines: readonly number[]): void {
-    if (lines.length === 0) return;
+  /** Reads records that stand together; where strict reading refuses one, each is read alone. */
+  #read(start: number, end: number, places: readonly RecordPlace[]): void {
+    if (places.length === 0) return;
     let records: string[][] = [];
     try {
-      records = parse(text, this.#options) as unknown as string[][];
+      records = parse(this.#pending.slice(start, end), this.#options) as unknown as string[][];
     } catch {
       // Found below.
     }
-    if (records.length === lines.length) {
-      for (const [index, line] of lines.entries()) this.#batches.add(line, records[index] as string[]);
-      return;
-    }
-    this.#readApart(text, lines[0] as number);
-  }
-
-  #readApart(text: string, firstLine: number): void {
-    let line = firstLine;
-    let start = 0;
-    let isQuoted = false;
-    let linesOver = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 34) isQuoted = !isQuoted;
-      if (code !== 10) continue;
-      linesOver += 1;
-      if (isQuoted) continue;
-      if (!isBlank(text, start, at + 1)) this.#readAlone(text.slice(start, at), line);
-      line += linesOver;
-      linesOver = 0;
-      start = at + 1;
-    }
+    if (records.length === places.length)
+      for (const [index, { line }] of places.entries()) this.#batches.add(line, records[index] as string[]);
+    else for (const { line, start: from, end: to } of places) this.#readAlone(this.#pending.slice(from, to), line);
   }
 
   #readAlone(text: string, line: number): void {
-    const content = text.replace(/\r$/, '');
+    const content = text.replace(/\r?\n$/, '');
     try {
       const records = parse(content, this.#options) as unknown as string[][];
       if (records.length === 1) this.#batches.add(line, records[0] as string[]);

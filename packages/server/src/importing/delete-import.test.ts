@@ -1,7 +1,7 @@
-import { createClient, type Import } from '@watchprint/sdk';
+import type { Import } from '@watchprint/sdk';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onEveryServer } from '../../test/server-on-every-database.ts';
+import { clientOf, onEveryServer } from '../../test/server-on-every-database.ts';
 import type { WatchprintServer } from '../server.ts';
 
 const header =
@@ -31,7 +31,7 @@ onEveryServer('taking an import back', (open) => {
     server = await open();
   });
   afterAll(() => server.close());
-  const client = () => createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+  const client = () => clientOf(server);
 
   const send = (name: string): Promise<Import> =>
     client().importHistory(new TextEncoder().encode(files[name]), {
