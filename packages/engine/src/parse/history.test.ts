@@ -138,6 +138,22 @@ describe('a history file', () => {
     );
   });
 
+  it.each([
+    ['a line', `"Salt","13/02/2020"\n${'x'.repeat(100_000)}\n"Thaw","13/02/2020"\n`, [2]],
+    ['a record over lines', `"a\n${'x'.repeat(100_000)}","13/02/2020"\n"Thaw","13/02/2020"\n`, [1, 2]],
+  ])('rejects %s over 64 KiB alike however it is cut into chunks', async (_what, content, lines) => {
+    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
+    const rejectedOf = async (chunk: number) => {
+      const rejected: RejectedRow[] = [];
+      for await (const batch of readRecords(inMemory(Buffer.from(content), chunk)(), shape, 2))
+        rejected.push(...batch.rejected);
+      return rejected;
+    };
+    const whole = await rejectedOf(1 << 20);
+    expect(whole.map(({ line }) => line)).toEqual(lines);
+    for (const chunk of [1000, 4096, 70_000]) expect(await rejectedOf(chunk)).toEqual(whole);
+  });
+
   it('keeps nothing of a line too long to be a row but its beginning', async () => {
     let asked = 0;
     const open: OpenFile = async function* () {

@@ -180,9 +180,10 @@ class RecordSplitter {
         next(lineEnd, 1);
         start = end;
       }
-      const at = this.#nextLineEnd();
+      const at = this.#nextLineEnd(end + longestRecord);
       if (at < 0) {
-        const isTooLong = this.#pending.length - end > longestRecord;
+        // By where the text stands, not by how much of it has come: a longer chunk must not change the answer.
+        const isTooLong = this.#looked >= end + longestRecord;
         if (this.#ends.length > 0 && (isTooLong || isLast)) breakOff('a quote opens here and is not closed');
         else if (isTooLong) {
           flush();
@@ -204,17 +205,6 @@ class RecordSplitter {
         breakOff('a quote opens here and is closed only rows later');
         continue;
       }
-      if (at - end > longestRecord) {
-        flush();
-        this.#batches.reject(
-          this.#line,
-          `the row is longer than ${longestRecord} characters`,
-          this.#pending.slice(end, end + contentCap),
-        );
-        next(at, this.#ends.length);
-        start = end;
-        continue;
-      }
       if (!isBlank(this.#pending, end, at)) places.push({ line: this.#line, start: end, end: at });
       next(at, this.#ends.length);
     }
@@ -224,10 +214,11 @@ class RecordSplitter {
     this.#ends = this.#ends.map((lineEnd) => lineEnd - end);
   }
 
-  /** Goes on to the end of the next line; -1 where the text has none yet. */
-  #nextLineEnd(): number {
+  /** Goes on to the end of the next line; -1 where the text has none yet, or none before `limit`. */
+  #nextLineEnd(limit: number): number {
     const text = this.#pending;
-    for (let at = this.#looked; at < text.length; at += 1) {
+    const until = Math.min(text.length, limit);
+    for (let at = this.#looked; at < until; at += 1) {
       const code = text.charCodeAt(at);
       if (code === 34) this.#isQuoted = !this.#isQuoted;
       else if (code === 10) {
@@ -235,7 +226,7 @@ class RecordSplitter {
         return at + 1;
       }
     }
-    this.#looked = text.length;
+    this.#looked = until;
     return -1;
   }
 
