@@ -40,9 +40,9 @@ const { stdout } = await schemaEngine.diff({
   exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
 });
-// docs/decisions/0002-no-foreign-keys-on-viewings.md
+// docs/decisions/0002-bulk-tables-have-no-foreign-keys.md
 const script = (stdout ?? '')
-  .replaceAll(/-- AddForeignKey\nALTER TABLE "viewing(_import)?" ADD CONSTRAINT [^;]+;\n*/g, '')
+  .replaceAll(/-- AddForeignKey\nALTER TABLE "(viewing|viewing_import|match|title)" ADD CONSTRAINT [^;]+;\n*/g, '')
   .trim();
 const isEmpty = script === '' || script === '-- This is an empty migration.';
 

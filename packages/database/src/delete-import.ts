@@ -1,4 +1,5 @@
 import type { Sql, SqlConnection } from './sql.ts';
+import { lockAccount, removeUnusedTitles, rereadGroups, type StringReader } from './title-store.ts';
 
 /** What a deletion took with it. */
 export interface DeletedImport {
@@ -9,8 +10,8 @@ export interface DeletedImport {
 
 /**
  * Takes one import back. A row stays while any import that contained it stays; what was only this import's goes, with the
- * strings and profiles that nothing else uses. Counts of the imports that take rows over read as if it had never been sent.
- * Strings of groups that lost a string are marked to be read again.
+ * strings, titles and profiles that nothing else uses. Counts of the imports that take rows over read as if it had never been
+ * sent; groups that lost a string are read anew.
  *
  * @returns null when the account has no such import.
  */
@@ -18,15 +19,17 @@ export function deleteImport(
   connection: SqlConnection,
   accountId: string,
   importId: string,
+  reader: StringReader,
 ): Promise<DeletedImport | null> {
   const ids = [accountId, importId];
   return connection.transaction(async (sql) => {
+    await lockAccount(sql, accountId);
     const [found] = await sql.query<{ sha256: string }>(
       'SELECT sha256 FROM import WHERE account_id = $1::uuid AND id = $2::uuid FOR UPDATE',
       ids,
     );
     if (found === undefined) return null;
-    const viewingsRemoved = await releaseRows(sql, accountId, importId);
+    const viewingsRemoved = await releaseRows(sql, accountId, importId, reader);
     await sql.query('DELETE FROM import WHERE account_id = $1::uuid AND id = $2::uuid', ids);
     const others = await sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [found.sha256]);
     return { viewingsRemoved, orphanedSha256: others.length === 0 ? found.sha256 : null };
@@ -34,10 +37,16 @@ export function deleteImport(
 }
 
 /**
- * Lets go of every row of an import, and of the strings and profiles that nothing else uses then.
+ * Lets go of every row of an import, and of the strings, titles and profiles that nothing else uses then. Needs the lock on
+ * the account's strings.
  * @returns how many viewings that removed, trailers not counted.
  */
-export async function releaseRows(sql: Sql, accountId: string, importId: string): Promise<number> {
+export async function releaseRows(
+  sql: Sql,
+  accountId: string,
+  importId: string,
+  reader: StringReader,
+): Promise<number> {
   const ids = [accountId, importId];
   await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', ids);
   await passRowsOn(sql, ids);
@@ -46,13 +55,17 @@ export async function releaseRows(sql: Sql, accountId: string, importId: string)
      SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
     ids,
   );
-  await sql.query(
-    `WITH gone AS (
-       DELETE FROM match WHERE account_id = $1::uuid
-         AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
-       RETURNING group_key)
-     UPDATE match SET read = false WHERE account_id = $1::uuid AND group_key IN (SELECT group_key FROM gone)`,
+  const strings = await sql.query<{ groupKey: string; titleId: string | null }>(
+    `DELETE FROM match WHERE account_id = $1::uuid
+       AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
+     RETURNING group_key::text AS "groupKey", title_id::text AS "titleId"`,
     [accountId],
+  );
+  await rereadGroups(sql, accountId, new Set(strings.map(({ groupKey }) => groupKey)), reader);
+  await removeUnusedTitles(
+    sql,
+    accountId,
+    strings.flatMap(({ titleId }) => titleId ?? []),
   );
   await sql.query(
     `DELETE FROM profile WHERE account_id = $1::uuid

@@ -5,6 +5,18 @@ import { deleteImport } from './delete-import.ts';
 import { type BatchToSave, HistoryWriter, ImportLostError, type ViewingToSave } from './history-store.ts';
 import { createImportQueue } from './import-queue.ts';
 import type { Database } from './open-database.ts';
+import type { StringReader } from './title-store.ts';
+
+/** Every string is a film; one that begins like another is known to. */
+const reader: StringReader = {
+  group: (rawTitle) => rawTitle.charAt(0),
+  read: (rawTitles) =>
+    rawTitles.map((name) => ({
+      titles: [{ key: name, kind: 'MOVIE', name, ...noParents }],
+      evidence: [`read with ${rawTitles.filter((other) => other.charAt(0) === name.charAt(0)).length - 1} others`],
+    })),
+};
+const noParents = { seriesKey: null, seasonKey: null, seasonNumber: null, episodeNumber: null, netflixLabel: null };
 
 onEveryDatabase('the history store', (open) => {
   let database: Database;
@@ -48,7 +60,6 @@ onEveryDatabase('the history store', (open) => {
   const row = (profileId: string, rawTitle: string, day: number): ViewingToSave => ({
     profileId,
     rawTitle,
-    groupKey: rawTitle,
     orderedAt: day * 86_400 + 43_200,
     watchedOn: day,
     occurrence: 1,
@@ -90,11 +101,11 @@ onEveryDatabase('the history store', (open) => {
   it('adds a row once, and counts the second as a duplicate', async () => {
     const { accountId, profileId } = await newAccount();
     const first = await running(accountId);
-    await new HistoryWriter(database.sql, accountId).save(
+    await new HistoryWriter(database.sql, accountId, reader).save(
       batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
     );
     const second = await running(accountId);
-    await new HistoryWriter(database.sql, accountId).save(
+    await new HistoryWriter(database.sql, accountId, reader).save(
       batch(second, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]),
     );
     expect(await counts(accountId, second)).toEqual({ read: 2, imported: 1, duplicate: 1 });
@@ -104,27 +115,53 @@ onEveryDatabase('the history store', (open) => {
   it('keeps a row until the last import that contained it is deleted', async () => {
     const { accountId, profileId } = await newAccount();
     const first = await running(accountId);
-    await new HistoryWriter(database.sql, accountId).save(
+    await new HistoryWriter(database.sql, accountId, reader).save(
       batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
     );
     const second = await running(accountId);
-    await new HistoryWriter(database.sql, accountId).save(batch(second, 1, [row(profileId, 'Dark', 1)]));
-    expect(await deleteImport(database.sql, accountId, first)).toMatchObject({
+    await new HistoryWriter(database.sql, accountId, reader).save(batch(second, 1, [row(profileId, 'Dark', 1)]));
+    expect(await deleteImport(database.sql, accountId, first, reader)).toMatchObject({
       viewingsRemoved: 1,
       orphanedSha256: first,
     });
     expect(await titles(accountId)).toEqual(['Dark']);
     expect(await counts(accountId, second)).toEqual({ read: 1, imported: 1, duplicate: 0 });
-    expect(await deleteImport(database.sql, accountId, second)).toMatchObject({ viewingsRemoved: 1 });
+    expect(await deleteImport(database.sql, accountId, second, reader)).toMatchObject({ viewingsRemoved: 1 });
     expect(await titles(accountId)).toEqual([]);
     expect(await database.sql.query('SELECT id FROM match WHERE account_id = $1::uuid', [accountId])).toEqual([]);
-    expect(await deleteImport(database.sql, accountId, second)).toBeNull();
+    expect(await deleteImport(database.sql, accountId, second, reader)).toBeNull();
+  });
+
+  it('reads a group anew whenever it gains or loses a string', async () => {
+    const { accountId, profileId } = await newAccount();
+    const evidence = async () =>
+      (
+        await database.sql.query<{ text: string }>(
+          `SELECT raw_title || ': ' || evidence[1] AS text FROM match WHERE account_id = $1::uuid ORDER BY 1`,
+          [accountId],
+        )
+      ).map(({ text }) => text);
+    const first = await running(accountId);
+    await new HistoryWriter(database.sql, accountId, reader).save(
+      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]),
+    );
+    const second = await running(accountId);
+    await new HistoryWriter(database.sql, accountId, reader).save(batch(second, 1, [row(profileId, 'Dune', 3)]));
+    expect(await evidence()).toEqual([
+      'Dark: read with 1 others',
+      'Dune: read with 1 others',
+      'Heat: read with 0 others',
+    ]);
+    await deleteImport(database.sql, accountId, first, reader);
+    expect(await evidence()).toEqual(['Dune: read with 0 others']);
+    const titlesLeft = await database.sql.query('SELECT name FROM title WHERE account_id = $1::uuid', [accountId]);
+    expect(titlesLeft).toEqual([{ name: 'Dune' }]);
   });
 
   it('never saves a batch twice, nor one of an import that was taken over', async () => {
     const { accountId, profileId } = await newAccount();
     const id = await running(accountId);
-    const writer = new HistoryWriter(database.sql, accountId);
+    const writer = new HistoryWriter(database.sql, accountId, reader);
     await writer.save(batch(id, 1, [row(profileId, 'Dark', 1)]));
     await expect(writer.save(batch(id, 1, [row(profileId, 'Heat', 1)]))).rejects.toBeInstanceOf(ImportLostError);
     await expect(

@@ -1,11 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Sql, SqlConnection } from './sql.ts';
+import { addStrings, lockAccount, matchIdOf, type StringReader } from './title-store.ts';
 
 /** One row on its way into the store. Its string is known by its match. */
 export interface ViewingToSave {
   readonly profileId: string;
   readonly rawTitle: string;
-  readonly groupKey: string;
   /** Seconds since 1970: the instant, or noon UTC of the day where the file has days only. */
   readonly orderedAt: number;
   /** Days since 1970, in the profile's time zone. */
@@ -44,30 +43,35 @@ export class ImportLostError extends Error {
   readonly retryable = false;
 }
 
-/** Strings kept with their match ids between batches: a file's repeats stand close together. */
+/** Strings remembered between batches as stored: a file's repeats stand close together. */
 const rememberedStrings = 20_000;
 
 /** Writes the rows of one import of one account, batch by batch, each in one short transaction. */
 export class HistoryWriter {
   readonly #sql: SqlConnection;
   readonly #accountId: string;
-  readonly #matchIds = new Map<string, string>();
+  readonly #reader: StringReader;
+  /** Match ids of strings that are stored. */
+  readonly #stored = new Map<string, string>();
 
-  constructor(sql: SqlConnection, accountId: string) {
+  constructor(sql: SqlConnection, accountId: string, reader: StringReader) {
     this.#sql = sql;
     this.#accountId = accountId;
+    this.#reader = reader;
   }
 
   /**
-   * Saves a batch whole or not at all, with the place to go on from.
+   * Saves a batch whole or not at all, with its strings, their titles and the place to go on from.
    * @throws {ImportLostError}
    */
   async save(batch: BatchToSave): Promise<void> {
-    const unknown = new Map<string, string>();
-    for (const row of batch.rows) if (!this.#matchIds.has(row.rawTitle)) unknown.set(row.rawTitle, row.groupKey);
-    const known = await this.#sql.transaction(async (sql) => {
-      const ids = await this.#saveStrings(sql, unknown);
-      const idOf = (rawTitle: string) => ids.get(rawTitle) ?? (this.#matchIds.get(rawTitle) as string);
+    const added = new Map<string, string>();
+    for (const { rawTitle } of batch.rows)
+      if (!this.#stored.has(rawTitle) && !added.has(rawTitle)) added.set(rawTitle, matchIdOf(rawTitle));
+    const idOf = (rawTitle: string) => (added.get(rawTitle) ?? this.#stored.get(rawTitle)) as string;
+    await this.#sql.transaction(async (sql) => {
+      await lockAccount(sql, this.#accountId);
+      await addStrings(sql, this.#accountId, added.keys(), this.#reader);
       const counts = await this.#saveRows(sql, batch, idOf);
       await this.#saveRejected(sql, batch);
       const done = await sql.query(
@@ -90,29 +94,10 @@ export class HistoryWriter {
         ],
       );
       if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
-      return ids;
     });
     // Only what was committed is remembered.
-    if (this.#matchIds.size + known.size > rememberedStrings) this.#matchIds.clear();
-    for (const [rawTitle, id] of known) this.#matchIds.set(rawTitle, id);
-  }
-
-  /** The match of each string, made where there is none yet. */
-  async #saveStrings(sql: Sql, groupKeys: ReadonlyMap<string, string>): Promise<Map<string, string>> {
-    if (groupKeys.size === 0) return new Map();
-    const strings = [...groupKeys.keys()];
-    const rows = await sql.query<{ id: string; rawTitle: string }>(
-      `WITH given AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]) AS given(id, raw_title, group_key)),
-       made AS (
-         INSERT INTO match (account_id, id, raw_title, group_key, evidence)
-         SELECT $1::uuid, id, raw_title, group_key, '{}' FROM given
-         ON CONFLICT (account_id, raw_title) DO NOTHING RETURNING id, raw_title)
-       SELECT id::text, raw_title AS "rawTitle" FROM made
-       UNION ALL
-       SELECT match.id::text, match.raw_title FROM match JOIN given USING (raw_title) WHERE match.account_id = $1::uuid`,
-      [this.#accountId, strings.map(() => uuidv7()), strings, [...groupKeys.values()]],
-    );
-    return new Map(rows.map(({ id, rawTitle }) => [rawTitle, id]));
+    if (this.#stored.size + added.size > rememberedStrings) this.#stored.clear();
+    for (const [rawTitle, id] of added) this.#stored.set(rawTitle, id);
   }
 
   async #saveRows(sql: Sql, batch: BatchToSave, idOf: (rawTitle: string) => string) {

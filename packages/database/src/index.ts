@@ -6,12 +6,4 @@ export { createImportQueue, type ImportJob, type ImportQueue, importChannel } fr
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './pairing-store.ts';
 export type { Sql, SqlConnection } from './sql.ts';
-export {
-  type ReadingToSave,
-  removeUnusedTitles,
-  type StoredString,
-  saveReadings,
-  stringsOfGroups,
-  type TitleToSave,
-  unreadGroups,
-} from './title-store.ts';
+export { lockAccount, type StringReader, type StringReading, type TitleToSave } from './title-store.ts';

@@ -1,5 +1,5 @@
 import type { DatedRow } from '@watchprint/engine';
-import type { Sql, SqlConnection } from './sql.ts';
+import type { Sql } from './sql.ts';
 
 /** A row with an instant, as pairing needs it. */
 export interface PlayedRow {
@@ -45,7 +45,7 @@ export async function rowsToPair(
  * whichever of the two came first: so the counts, like the rows, depend only on the imports that are there.
  */
 export async function saveCovered(
-  sql: SqlConnection,
+  sql: Sql,
   accountId: string,
   profileId: string,
   covered: ReadonlySet<string>,

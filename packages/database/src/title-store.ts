@@ -1,12 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { Sql, SqlConnection } from './sql.ts';
-
-export type StoredTitleKind = 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
+import { nameId, nameNumber } from './name-id.ts';
+import type { Sql } from './sql.ts';
 
 /** A title as a string was read: its parents are named by their keys. */
 export interface TitleToSave {
   readonly key: string;
-  readonly kind: StoredTitleKind;
+  readonly kind: 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
   readonly name: string;
   readonly seriesKey: string | null;
   readonly seasonKey: string | null;
@@ -15,107 +13,200 @@ export interface TitleToSave {
   readonly netflixLabel: string | null;
 }
 
-export interface ReadingToSave {
-  readonly matchId: string;
-  /** Null: the string cannot be read as anything. */
-  readonly titleKey: string | null;
+/** What a string was read as. */
+export interface StringReading {
+  /** Parents first; the last is what the string stands for. None: it cannot be read as anything. */
+  readonly titles: readonly TitleToSave[];
   readonly evidence: readonly string[];
 }
 
-export interface StoredString {
-  readonly matchId: string;
+/** How strings become titles: the engine's part of it. */
+export interface StringReader {
+  /** Strings of one group are read together. */
+  group(rawTitle: string): string;
+  /** One reading a string, in their order; it depends only on which strings of its group are given. */
+  read(rawTitles: readonly string[]): readonly StringReading[];
+}
+
+/** Ids follow from names, so rows can point at a string or a title that is yet to be written. */
+export const matchIdOf = (rawTitle: string): string => nameId(rawTitle);
+const titleIdOf = (accountId: string, key: string): string => nameId(`${accountId}/${key}`);
+
+interface StoredString {
+  readonly id: string;
   readonly rawTitle: string;
+  readonly groupKey: string;
+  readonly titleId: string | null;
+  readonly evidence: string;
 }
 
-/** Keys of the next groups with a string that has not been read as its group stands now. */
-export async function unreadGroups(sql: Sql, accountId: string, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ groupKey: string }>(
-    `SELECT DISTINCT group_key AS "groupKey" FROM (
-       SELECT group_key FROM match WHERE account_id = $1::uuid AND NOT read LIMIT $2::int) AS unread`,
-    [accountId, limit],
-  );
-  return rows.map(({ groupKey }) => groupKey);
+/**
+ * Whoever changes an account's strings holds this until its transaction ends: a group is read as all its strings stand, so two
+ * must not change it at once.
+ */
+export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
+  await sql.query('SELECT 1 AS one FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
 }
 
-/** All strings of some groups: what is read together. */
-export function stringsOfGroups(sql: Sql, accountId: string, groupKeys: readonly string[]): Promise<StoredString[]> {
-  return sql.query<StoredString>(
-    `SELECT id::text AS "matchId", raw_title AS "rawTitle" FROM match
-     WHERE account_id = $1::uuid AND group_key = ANY($2::text[]) ORDER BY raw_title`,
-    [accountId, groupKeys],
-  );
-}
-
-/** Saves what strings were read as. `titles` names every title that a reading or another title refers to. */
-export function saveReadings(
-  connection: SqlConnection,
+/** Adds those strings that the account lacks, and reads every group that grew anew. Needs the lock. */
+export async function addStrings(
+  sql: Sql,
   accountId: string,
-  titles: readonly TitleToSave[],
-  readings: readonly ReadingToSave[],
+  rawTitles: Iterable<string>,
+  reader: StringReader,
 ): Promise<void> {
-  return connection.transaction(async (sql) => {
-    const ids = new Map<string, string>();
-    for (const kinds of [['MOVIE', 'SERIES'], ['SEASON'], ['EPISODE']])
-      await saveTitles(
-        sql,
-        accountId,
-        titles.filter(({ kind }) => kinds.includes(kind)),
-        ids,
-      );
-    await sql.query(
-      `UPDATE match SET title_id = given.title_id, evidence = string_to_array(given.evidence, E'\\n'), read = true
-       FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS given(id, title_id, evidence)
-       WHERE match.account_id = $1::uuid AND match.id = given.id`,
-      [
-        accountId,
-        readings.map(({ matchId }) => matchId),
-        readings.map(({ titleKey }) => (titleKey === null ? null : (ids.get(titleKey) ?? null))),
-        readings.map(({ evidence }) => evidence.join('\n')),
-      ],
-    );
-  });
+  const given = new Map<string, StoredString>();
+  for (const rawTitle of rawTitles) {
+    const id = matchIdOf(rawTitle);
+    given.set(id, { id, rawTitle, groupKey: nameNumber(reader.group(rawTitle)), titleId: null, evidence: '' });
+  }
+  if (given.size === 0) return;
+  const stored = await stringsOfGroups(sql, accountId, new Set([...given.values()].map(({ groupKey }) => groupKey)));
+  for (const { id } of stored) given.delete(id);
+  const grown = new Set([...given.values()].map(({ groupKey }) => groupKey));
+  const members = stored.filter(({ groupKey }) => grown.has(groupKey));
+  await saveReadings(sql, accountId, members, [...given.values()], reader);
 }
 
-async function saveTitles(sql: Sql, accountId: string, titles: readonly TitleToSave[], ids: Map<string, string>) {
-  if (titles.length === 0) return;
-  const idOf = (key: string | null) => (key === null ? null : (ids.get(key) ?? null));
-  const rows = await sql.query<{ id: string; key: string }>(
-    `WITH given AS (
-       SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::int[], $9::int[],
-         $10::text[]) AS given(id, key, kind, name, series_id, season_id, season_number, episode_number, netflix_label)),
-     made AS (
-       INSERT INTO title (account_id, id, reading_key, kind, name, series_id, season_id, season_number, episode_number,
-         netflix_label)
-       SELECT $1::uuid, id, key, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
-       FROM given ON CONFLICT (account_id, reading_key) DO NOTHING RETURNING id, reading_key)
-     SELECT id::text, reading_key AS key FROM made
-     UNION ALL
-     SELECT title.id::text, title.reading_key FROM title JOIN given ON title.reading_key = given.key
-     WHERE title.account_id = $1::uuid`,
+/** Reads some groups anew, as they stand now. Needs the lock. */
+export async function rereadGroups(
+  sql: Sql,
+  accountId: string,
+  groupKeys: ReadonlySet<string>,
+  reader: StringReader,
+): Promise<void> {
+  if (groupKeys.size === 0) return;
+  await saveReadings(sql, accountId, await stringsOfGroups(sql, accountId, groupKeys), [], reader);
+}
+
+function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<string>): Promise<StoredString[]> {
+  return sql.query<StoredString>(
+    `SELECT id::text, raw_title AS "rawTitle", group_key::text AS "groupKey", title_id::text AS "titleId",
+       array_to_string(evidence, E'\\n') AS evidence
+     FROM match WHERE account_id = $1::uuid AND group_key = ANY($2::bigint[])`,
+    [accountId, [...groupKeys]],
+  );
+}
+
+/** Reads stored and new strings together; writes the new ones, and of the stored those that are read otherwise now. */
+async function saveReadings(
+  sql: Sql,
+  accountId: string,
+  stored: readonly StoredString[],
+  fresh: readonly StoredString[],
+  reader: StringReader,
+): Promise<void> {
+  // In one order, whichever came first: where two spell a name, the first of them names the title.
+  const strings = [...stored, ...fresh].sort((a, b) => (a.rawTitle < b.rawTitle ? -1 : 1));
+  const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
+  const titles = new Map<string, TitleToSave>();
+  const read = new Map<string, { titleId: string | null; evidence: string }>();
+  const ids = new Map<string, string>();
+  const idOf = (key: string): string => {
+    const id = ids.get(key) ?? titleIdOf(accountId, key);
+    ids.set(key, id);
+    return id;
+  };
+  for (const [index, { id }] of strings.entries()) {
+    const reading = readings[index] as StringReading;
+    for (const title of reading.titles) if (!titles.has(title.key)) titles.set(title.key, title);
+    const own = reading.titles.at(-1);
+    read.set(id, { titleId: own === undefined ? null : idOf(own.key), evidence: reading.evidence.join('\n') });
+  }
+  await saveTitles(sql, accountId, [...titles.values()], idOf);
+  await insertStrings(sql, accountId, fresh, read);
+  const changed = stored.filter(({ id, titleId, evidence }) => {
+    const now = read.get(id);
+    return now?.titleId !== titleId || now.evidence !== evidence;
+  });
+  await updateStrings(sql, accountId, changed, read);
+  const left = changed.filter(({ id, titleId }) => read.get(id)?.titleId !== titleId);
+  await removeUnusedTitles(
+    sql,
+    accountId,
+    left.flatMap(({ titleId }) => titleId ?? []),
+  );
+}
+
+type Read = ReadonlyMap<string, { readonly titleId: string | null; readonly evidence: string }>;
+
+async function insertStrings(sql: Sql, accountId: string, strings: readonly StoredString[], read: Read): Promise<void> {
+  if (strings.length === 0) return;
+  await sql.query(
+    `INSERT INTO match (account_id, id, raw_title, group_key, title_id, evidence)
+     SELECT $1::uuid, id, raw_title, group_key, title_id, string_to_array(evidence, E'\\n')
+     FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::uuid[], $6::text[])
+       AS given(id, raw_title, group_key, title_id, evidence)`,
     [
       accountId,
-      titles.map(() => uuidv7()),
-      titles.map(({ key }) => key),
+      strings.map(({ id }) => id),
+      strings.map(({ rawTitle }) => rawTitle),
+      strings.map(({ groupKey }) => groupKey),
+      strings.map(({ id }) => read.get(id)?.titleId ?? null),
+      strings.map(({ id }) => read.get(id)?.evidence ?? ''),
+    ],
+  );
+}
+
+async function updateStrings(sql: Sql, accountId: string, strings: readonly StoredString[], read: Read): Promise<void> {
+  if (strings.length === 0) return;
+  await sql.query(
+    `UPDATE match SET title_id = given.title_id, evidence = string_to_array(given.evidence, E'\\n')
+     FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS given(id, title_id, evidence)
+     WHERE match.account_id = $1::uuid AND match.id = given.id`,
+    [
+      accountId,
+      strings.map(({ id }) => id),
+      strings.map(({ id }) => read.get(id)?.titleId ?? null),
+      strings.map(({ id }) => read.get(id)?.evidence ?? ''),
+    ],
+  );
+}
+
+async function saveTitles(
+  sql: Sql,
+  accountId: string,
+  titles: readonly TitleToSave[],
+  idOf: (key: string) => string,
+): Promise<void> {
+  if (titles.length === 0) return;
+  const idOrNull = (key: string | null) => (key === null ? null : idOf(key));
+  await sql.query(
+    `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
+     SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
+       AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
+       episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
+     WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
+       IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`,
+    [
+      accountId,
+      titles.map(({ key }) => idOf(key)),
       titles.map(({ kind }) => kind),
       titles.map(({ name }) => name),
-      titles.map(({ seriesKey }) => idOf(seriesKey)),
-      titles.map(({ seasonKey }) => idOf(seasonKey)),
+      titles.map(({ seriesKey }) => idOrNull(seriesKey)),
+      titles.map(({ seasonKey }) => idOrNull(seasonKey)),
       titles.map(({ seasonNumber }) => seasonNumber),
       titles.map(({ episodeNumber }) => episodeNumber),
       titles.map(({ netflixLabel }) => netflixLabel),
     ],
   );
-  for (const { id, key } of rows) ids.set(key, id);
 }
 
-/** Removes titles that were read from strings which are gone or are read otherwise now. */
-export async function removeUnusedTitles(sql: Sql, accountId: string): Promise<void> {
-  for (const kind of ['EPISODE', 'SEASON', 'SERIES', 'MOVIE'])
-    await sql.query(
-      `DELETE FROM title WHERE account_id = $1::uuid AND kind = $2::"TitleKind"
+/** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */
+export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: readonly string[]): Promise<void> {
+  let candidates = [...new Set(titleIds)];
+  while (candidates.length > 0) {
+    const removed = await sql.query<{ seriesId: string | null; seasonId: string | null }>(
+      `DELETE FROM title WHERE account_id = $1::uuid AND id = ANY($2::uuid[])
          AND NOT EXISTS (SELECT FROM match WHERE match.account_id = $1::uuid AND match.title_id = title.id)
-         AND NOT EXISTS (SELECT FROM title child WHERE child.series_id = title.id)
-         AND NOT EXISTS (SELECT FROM title child WHERE child.season_id = title.id)`,
-      [accountId, kind],
+         AND NOT EXISTS (
+           SELECT FROM title part WHERE part.series_id = coalesce(title.series_id, title.id)
+             AND title.id IN (part.series_id, part.season_id))
+       RETURNING series_id::text AS "seriesId", season_id::text AS "seasonId"`,
+      [accountId, candidates],
     );
+    candidates = [...new Set(removed.flatMap(({ seriesId, seasonId }) => [seriesId ?? [], seasonId ?? []].flat()))];
+  }
 }

@@ -5,14 +5,15 @@ import {
   type ImportJob,
   ImportLostError,
   importChannel,
+  lockAccount,
   releaseRows,
 } from '@watchprint/database';
 import { EngineError } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
 import { pairRows } from './pair-rows.ts';
-import { readStrings } from './read-strings.ts';
 import { readRows } from './run-import.ts';
+import { stringReader } from './string-reader.ts';
 
 export interface ImportWorker {
   stop(): Promise<void>;
@@ -62,11 +63,16 @@ export async function startImportWorker(
     const renewing = setInterval(() => void queue.renew(job, workerId).catch(() => {}), renewEveryMs);
     try {
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
-      await readRows(database, originals, job, workerId, region);
-      await readStrings(database, job.accountId);
-      await pairRows(database, job.accountId);
-      await finish(job, null);
-      log.info({ importId: job.id, milliseconds: Date.now() - began }, 'import completed');
+      const stages: Record<string, number> = {};
+      const timed = async (stage: string, work: Promise<unknown>) => {
+        const start = Date.now();
+        await work;
+        stages[stage] = Date.now() - start;
+      };
+      await timed('rows', readRows(database, originals, job, workerId, region));
+      await timed('pairs', pairRows(database, job.accountId));
+      await timed('end', finish(job, null));
+      log.info({ importId: job.id, milliseconds: Date.now() - began, stages }, 'import completed');
     } catch (error) {
       if (error instanceof ImportLostError) {
         log.info({ importId: job.id }, 'import was deleted or taken over');
@@ -87,7 +93,10 @@ export async function startImportWorker(
   async function finish(job: ImportJob, error: { code: string; message: string } | null): Promise<void> {
     const ids = [job.accountId, job.id];
     await database.sql.transaction(async (sql) => {
-      if (error !== null) await releaseRows(sql, job.accountId, job.id);
+      if (error !== null) {
+        await lockAccount(sql, job.accountId);
+        await releaseRows(sql, job.accountId, job.id, stringReader);
+      }
       await sql.query(
         `UPDATE import SET status = $3::"ImportStatus", error_code = $4, error_message = $5, finished_at = now(),
            leased_by = NULL, leased_until = NULL,

@@ -9,10 +9,10 @@ import {
   readHistory,
   recogniseHistory,
   supplementalTitle,
-  titleGroup,
 } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
+import { stringReader } from './string-reader.ts';
 
 const batchSize = 5000;
 /** Longer than any title that Netflix shows (the longest seen has under 300 characters); keeps every index entry small. */
@@ -40,7 +40,7 @@ export async function readRows(
     'UPDATE import SET date_order = $3, date_order_reason = $4 WHERE account_id = $1::uuid AND id = $2::uuid',
     [job.accountId, job.id, layout.dateOrder, layout.dateOrderReason],
   );
-  const writer = new HistoryWriter(database.sql, job.accountId);
+  const writer = new HistoryWriter(database.sql, job.accountId, stringReader);
   const profiles = new Map<string, ProfileOfImport>();
   const occurrences = new Map<string, number>();
   let number = 0;
@@ -96,7 +96,6 @@ function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Map<stri
   const common = {
     profileId: profile.id,
     rawTitle: row.rawTitle,
-    groupKey: titleGroup(row.rawTitle),
     accidental: row.accidental,
     device: row.device,
     country: row.country,

@@ -5,8 +5,8 @@ import { GraphQLError } from 'graphql';
 import { timeZoneSchema } from '../config.ts';
 import type { Context } from '../context.ts';
 import { pairRows } from '../importing/pair-rows.ts';
-import { readStrings } from '../importing/read-strings.ts';
 import { receiveImport } from '../importing/receive-import.ts';
+import { stringReader } from '../importing/string-reader.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { findsNode, Node } from './node.ts';
@@ -207,9 +207,8 @@ builder.mutationField('deleteImport', (t) =>
     args: { input: t.arg({ type: DeleteImportInput, required: true }) },
     resolve: async (_root, { input }, { database, originals, accountId }) => {
       const id = requireId(input.importId, 'Import');
-      const deleted = await deleteImport(database.sql, accountId, id);
+      const deleted = await deleteImport(database.sql, accountId, id, stringReader);
       if (deleted === null) throw notFound('Import');
-      await readStrings(database, accountId);
       await pairRows(database, accountId);
       if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
       await database.sql.notify(importChannel, `${accountId}/${id}`);

@@ -106,8 +106,7 @@ CREATE TABLE "match" (
     "account_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "raw_title" TEXT NOT NULL,
-    "group_key" TEXT NOT NULL,
-    "read" BOOLEAN NOT NULL DEFAULT false,
+    "group_key" BIGINT NOT NULL,
     "status" "MatchStatus" NOT NULL DEFAULT 'READ',
     "title_id" UUID,
     "evidence" TEXT[],
@@ -121,7 +120,6 @@ CREATE TABLE "title" (
     "account_id" UUID,
     "kind" "TitleKind" NOT NULL,
     "name" TEXT NOT NULL,
-    "reading_key" TEXT,
     "series_id" UUID,
     "season_id" UUID,
     "season_number" INTEGER,
@@ -154,19 +152,7 @@ CREATE INDEX "match_account_id_group_key_idx" ON "match"("account_id", "group_ke
 CREATE INDEX "match_title_id_idx" ON "match"("title_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "match_account_id_raw_title_key" ON "match"("account_id", "raw_title");
-
--- CreateIndex
 CREATE INDEX "title_series_id_idx" ON "title"("series_id");
-
--- CreateIndex
-CREATE INDEX "title_season_id_idx" ON "title"("season_id");
-
--- CreateIndex
-CREATE INDEX "title_joined_to_id_idx" ON "title"("joined_to_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "title_account_id_reading_key_key" ON "title"("account_id", "reading_key");
 
 -- AddForeignKey
 ALTER TABLE "profile" ADD CONSTRAINT "profile_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -176,21 +162,3 @@ ALTER TABLE "import" ADD CONSTRAINT "import_account_id_fkey" FOREIGN KEY ("accou
 
 -- AddForeignKey
 ALTER TABLE "rejected_row" ADD CONSTRAINT "rejected_row_account_id_import_id_fkey" FOREIGN KEY ("account_id", "import_id") REFERENCES "import"("account_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "match" ADD CONSTRAINT "match_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "match" ADD CONSTRAINT "match_title_id_fkey" FOREIGN KEY ("title_id") REFERENCES "title"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "title" ADD CONSTRAINT "title_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "title" ADD CONSTRAINT "title_series_id_fkey" FOREIGN KEY ("series_id") REFERENCES "title"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "title" ADD CONSTRAINT "title_season_id_fkey" FOREIGN KEY ("season_id") REFERENCES "title"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "title" ADD CONSTRAINT "title_joined_to_id_fkey" FOREIGN KEY ("joined_to_id") REFERENCES "title"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A line of the server's log. */
+export interface LogLine {
+  readonly msg: string;
+  readonly importId?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ServerProcess {
+  readonly pid: number;
+  readonly url: string;
+  /** Everything logged so far. */
+  readonly log: readonly LogLine[];
+  onLine(listener: (line: LogLine) => void): void;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const command = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+
+/** `watchprint serve` as a process of its own, on a free port. */
+export async function startServer(home: string, databaseUrl: string | undefined): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', command, 'serve'], {
+    env: {
+      ...process.env,
+      WATCHPRINT_HOME: home,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const log: LogLine[] = [];
+  const listeners: ((line: LogLine) => void)[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened`)));
+    createInterface({ input: child.stderr }).on('line', (text) => {
+      if (!text.startsWith('{')) return;
+      const line = JSON.parse(text) as LogLine;
+      log.push(line);
+      for (const listener of listeners) listener(line);
+      if (line.msg === 'listening') resolve(line.url as string);
+    });
+  });
+  return {
+    pid: child.pid as number,
+    url,
+    log,
+    onLine: (listener) => void listeners.push(listener),
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
