@@ -2,15 +2,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { forcedWrites } from './embedded.ts';
 import { openDatabase } from './open-database.ts';
 
 it('forces every commit of the embedded database to disk', async () => {
   const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-fsync-')) });
   await database.sql.execute('CREATE TABLE kept (number int)');
-  const before = forcedWrites.count;
+  const before = database.forcedWrites();
   for (let number = 0; number < 10; number += 1)
     await database.sql.query('INSERT INTO kept VALUES ($1::int)', [number]);
-  expect(forcedWrites.count - before).toBeGreaterThanOrEqual(10);
+  expect(database.forcedWrites() - before).toBeGreaterThanOrEqual(10);
   await database.close();
 });

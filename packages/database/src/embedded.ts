@@ -1,72 +1,129 @@
-import { existsSync, fsyncSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import type { Sql, SqlConnection } from './sql.ts';
+import { Duplex } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import pg from 'pg';
+import { postgresConnection } from './postgres.ts';
+import type { SqlConnection } from './sql.ts';
 
-/** The part of PGlite's Emscripten file system that we reach into; the version is pinned and a test counts the calls. */
-interface NodeFileSystem {
-  stream_ops: { fsync?: (stream: { nfd: number }) => number };
+/** What the thread is started with. */
+export interface PgliteThreadData {
+  /** Null: in memory. */
+  readonly folder: string | null;
+  /** Counts, in its first 32 bits, how many times files were forced to disk. */
+  readonly forcedWrites: SharedArrayBuffer;
 }
 
-/** How many times the embedded database has forced its files to disk: what the durability test counts. */
-export const forcedWrites = { count: 0 };
-
-// Without these, PostgreSQL would skip every fsync (-F). 16 MB of buffers: a reopened server then needs 160 to 185 MB.
-const startParams = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  '-c',
-  'wal_sync_method=fsync',
-  '-c',
-  'shared_buffers=16MB',
-];
-
-/** Opens PGlite in a folder, or in memory where there is none. The caller holds the folder's lock. */
-export async function openPglite(folder: string | null): Promise<PGlite> {
-  if (folder === null) return PGlite.create({ startParams });
-  const isNew = !existsSync(join(folder, 'PG_VERSION'));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({ dataDir: folder, startParams });
-  forceWritesToDisk(pglite);
-  // Initialisation itself was not forced to disk; a checkpoint does that for every file it wrote.
-  if (isNew) await pglite.exec('CHECKPOINT');
-  return pglite;
+export interface EmbeddedDatabase {
+  /** One connection, like that of any PostgreSQL: statements queue behind one another. */
+  readonly pool: pg.Pool;
+  readonly sql: SqlConnection;
+  /** How many times the database has forced its files to disk: what the durability test counts. */
+  forcedWrites(): number;
 }
 
-/** PGlite's Node file system has no fsync, so a commit would reach the disk only when the system likes. */
-function forceWritesToDisk(pglite: PGlite): void {
-  const files = (pglite as unknown as { Module: { NODEFS?: NodeFileSystem } }).Module.NODEFS;
-  if (files === undefined) throw new Error('This version of PGlite has no NODEFS: commits could not be made durable');
-  files.stream_ops.fsync = (stream) => {
-    forcedWrites.count += 1;
-    fsyncSync(stream.nfd);
-    return 0;
-  };
-}
-
-/** Plain SQL over PGlite. One connection: statements queue behind one another. */
-export function pgliteConnection(pglite: PGlite): SqlConnection {
-  const queries = (target: Pick<PGlite, 'query'>): Sql => ({
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await target.query<Row>(text, values as unknown[])).rows,
-  });
+/** Starts PGlite in a thread and speaks PostgreSQL's protocol with it. The caller holds the folder's lock. */
+export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+  if (folder !== null) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const forcedWrites = new SharedArrayBuffer(4);
+  const thread = await startThread({ folder, forcedWrites });
+  const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(thread) });
+  pool.on('error', () => {});
+  const listeners = new Map<string, Set<(payload: string) => void>>();
+  pool.on('connect', (client) =>
+    client.on('notification', ({ channel, payload }) => {
+      for (const onNotice of listeners.get(channel) ?? []) onNotice(payload ?? '');
+    }),
+  );
   const exclusive = new Map<string, Promise<unknown>>();
-  return {
-    ...queries(pglite),
-    transaction: (work) => pglite.transaction((transaction) => work(queries(transaction as unknown as PGlite))),
-    execute: async (script) => void (await pglite.exec(script)),
+  const sql: SqlConnection = {
+    ...postgresConnection(pool),
     // One process owns the folder, so waiting in line inside it is enough.
-    async exclusively(name, work) {
-      const before = exclusive.get(name) ?? Promise.resolve();
-      const mine = before.then(work, work);
+    exclusively(name, work) {
+      const mine = (exclusive.get(name) ?? Promise.resolve()).then(work, work);
       exclusive.set(
         name,
         mine.catch(() => {}),
       );
       return mine;
     },
-    notify: async (channel, payload) => void (await pglite.query('SELECT pg_notify($1, $2)', [channel, payload])),
-    listen: (channel, onNotice) => pglite.listen(channel, onNotice),
-    close: () => pglite.close(),
+    // The one connection hears its own notices.
+    async listen(channel, onNotice) {
+      const of = listeners.get(channel) ?? new Set();
+      listeners.set(channel, of.add(onNotice));
+      await pool.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      return async () => void of.delete(onNotice);
+    },
+    async close() {
+      await pool.end();
+      await stopThread(thread);
+    },
   };
+  return { pool, sql, forcedWrites: () => Atomics.load(new Int32Array(forcedWrites), 0) };
+}
+
+async function startThread(workerData: PgliteThreadData): Promise<Worker> {
+  const isSource = import.meta.url.endsWith('.ts');
+  // From its sources a thread must first learn to read TypeScript: Node does not hand that down to it.
+  const thread = isSource
+    ? new Worker(
+        `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
+           register();
+           return import(${JSON.stringify(new URL('./pglite-thread.ts', import.meta.url).href)});
+         });`,
+        { workerData, eval: true },
+      )
+    : new Worker(new URL('./pglite-thread.js', import.meta.url), { workerData });
+  await new Promise<void>((resolve, reject) => {
+    thread.once('error', reject);
+    thread.once('message', () => resolve());
+  });
+  return thread;
+}
+
+async function stopThread(thread: Worker): Promise<void> {
+  const ended = new Promise((resolve) => thread.once('exit', resolve));
+  thread.postMessage('close');
+  await ended;
+}
+
+/** A connection to the database as a stream of PostgreSQL's protocol: each write holds whole messages, and is answered whole. */
+function protocolStream(thread: Worker): Duplex {
+  const send = (bytes: Uint8Array, done: (error?: Error | null) => void) => {
+    const onMessage = (answer: Uint8Array | { failed: string }) => {
+      thread.off('error', onError);
+      if ('failed' in answer) {
+        done(new Error(answer.failed));
+        return;
+      }
+      stream.push(answer);
+      done();
+    };
+    const onError = (error: Error) => {
+      thread.off('message', onMessage);
+      done(error);
+    };
+    thread.once('message', onMessage);
+    thread.once('error', onError);
+    thread.postMessage(bytes);
+  };
+  const stream = new Duplex({
+    read() {},
+    write: (chunk: Buffer, _encoding, done) => send(chunk, done),
+    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    final: (done) => {
+      stream.push(null);
+      done();
+    },
+  });
+  // What node-postgres asks of a socket.
+  return Object.assign(stream, {
+    setNoDelay: () => stream,
+    setKeepAlive: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+    connect() {
+      process.nextTick(() => stream.emit('connect'));
+      return stream;
+    },
+  });
 }

@@ -40,8 +40,8 @@ onEveryDatabase('the history store', (open) => {
   async function queued(accountId: string) {
     const id = uuidv7();
     await database.sql.query(
-      `INSERT INTO import (account_id, id, sha256, file_name, format, bytes_total)
-       VALUES ($1::uuid, $2::uuid, $3, 'history.csv', 'NETFLIX_VIEWING_HISTORY', 10)`,
+      `INSERT INTO import (account_id, id, sha256, file_name, format, recognised, bytes_total)
+       VALUES ($1::uuid, $2::uuid, $3, 'history.csv', 'NETFLIX_VIEWING_HISTORY', '{}', 10)`,
       [accountId, id, id],
     );
     return id;

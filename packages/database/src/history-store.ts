@@ -103,9 +103,14 @@ export class HistoryWriter {
   async #saveRows(sql: Sql, batch: BatchToSave, idOf: (rawTitle: string) => string) {
     const { rows } = batch;
     if (rows.length === 0) return { imported: 0, supplemental: 0 };
+    // Words that rows share are sent once, and rows name their places: most of a batch would be the same few words.
+    const profiles = new Dictionary();
+    const matches = new Dictionary();
+    const devices = new Dictionary();
+    const countries = new Dictionary();
     const keys = [
-      rows.map((row) => row.profileId),
-      rows.map((row) => idOf(row.rawTitle)),
+      rows.map((row) => profiles.place(row.profileId)),
+      rows.map((row) => matches.place(idOf(row.rawTitle))),
       rows.map((row) => row.orderedAt),
       rows.map((row) => row.seconds),
       rows.map((row) => row.occurrence),
@@ -114,23 +119,27 @@ export class HistoryWriter {
       `WITH made AS (
          INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
            accidental, supplemental, device, country)
-         SELECT $1::uuid, $2::uuid, profile_id, match_id, to_timestamp(ordered_at), seconds, occurrence,
-           date '1970-01-01' + watched_on, accidental, supplemental, device, country
-         FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $6::int[], $7::smallint[], $8::int[], $9::bool[], $10::bool[],
-           $11::text[], $12::text[])
-           AS row(profile_id, match_id, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)
+         SELECT $1::uuid, $2::uuid, ($3::uuid[])[profile], ($4::uuid[])[match], to_timestamp(ordered_at), seconds, occurrence,
+           date '1970-01-01' + watched_on, accidental, supplemental, ($12::text[])[device], ($13::text[])[country]
+         FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[], $10::int[], $11::bool[], $14::bool[],
+           $15::int[], $16::int[])
+           AS row(profile, match, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)
          ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
          RETURNING supplemental)
        SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
       [
         this.#accountId,
         batch.importId,
+        profiles.words,
+        matches.words,
         ...keys,
         rows.map((row) => row.watchedOn),
         rows.map((row) => row.accidental),
+        devices.words,
+        countries.words,
         rows.map((row) => row.supplemental),
-        rows.map((row) => row.device),
-        rows.map((row) => row.country),
+        rows.map((row) => devices.place(row.device)),
+        rows.map((row) => countries.place(row.country)),
       ],
     );
     if (counts === undefined) throw new Error('count(*) answered no row');
@@ -139,14 +148,14 @@ export class HistoryWriter {
       await sql.query(
         `INSERT INTO viewing_import (account_id, import_id, viewing_id)
          SELECT viewing.account_id, $2::uuid, viewing.id
-         FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $6::int[], $7::smallint[])
-           AS row(profile_id, match_id, ordered_at, seconds, occurrence)
-         JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = row.profile_id
-           AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = row.match_id
+         FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[])
+           AS row(profile, match, ordered_at, seconds, occurrence)
+         JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = ($3::uuid[])[row.profile]
+           AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = ($4::uuid[])[row.match]
            AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
          WHERE viewing.import_id <> $2::uuid
          ON CONFLICT DO NOTHING`,
-        [this.#accountId, batch.importId, ...keys],
+        [this.#accountId, batch.importId, profiles.words, matches.words, ...keys],
       );
     return counts;
   }
@@ -166,5 +175,21 @@ export class HistoryWriter {
         rejected.map((row) => row.content),
       ],
     );
+  }
+}
+
+/** Distinct words in the order they came; places count from 1, as PostgreSQL's arrays do, and 0 is no word. */
+class Dictionary {
+  readonly words: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  place(word: string | null): number {
+    if (word === null) return 0;
+    let place = this.#places.get(word);
+    if (place === undefined) {
+      place = this.words.push(word);
+      this.#places.set(word, place);
+    }
+    return place;
   }
 }

@@ -6,7 +6,8 @@ export interface ImportJob {
   readonly id: string;
   readonly sha256: string;
   readonly fileName: string;
-  readonly format: string;
+  /** What recognising the file found, as JSON. */
+  readonly recognised: string;
   readonly profileName: string | null;
   readonly askedDateOrder: string | null;
   readonly askedTimeZone: string | null;
@@ -15,7 +16,7 @@ export interface ImportJob {
 }
 
 /** How long a worker may be silent before another takes its import over. */
-const leaseSeconds = 30;
+const leaseSeconds = 15;
 
 /** Notices to whoever works on imports or watches one; the payload is `account/import`. */
 export const importChannel = 'watchprint_import';
@@ -47,8 +48,8 @@ export function createImportQueue(sql: SqlConnection): ImportQueue {
                  WHERE running.account_id = waiting.account_id AND running.id <> waiting.id
                    AND running.status = 'RUNNING')
              ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-           RETURNING account_id::text AS "accountId", id::text, sha256, file_name AS "fileName", format,
-             profile_name AS "profileName", asked_date_order AS "askedDateOrder", asked_time_zone AS "askedTimeZone",
+           RETURNING account_id::text AS "accountId", id::text, sha256, file_name AS "fileName",
+             recognised::text, profile_name AS "profileName", asked_date_order AS "askedDateOrder", asked_time_zone AS "askedTimeZone",
              batches_done AS "batchesDone", attempts`,
           [workerId, leaseSeconds],
         );

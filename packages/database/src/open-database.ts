@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { openPglite, pgliteConnection } from './embedded.ts';
+import { openEmbedded } from './embedded.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { type HomeLock, lockHome } from './home-lock.ts';
 import { applyMigrations } from './migrate.ts';
@@ -24,6 +23,8 @@ export interface Database {
   readonly kind: 'embedded' | 'postgres';
   readonly prisma: PrismaClient;
   readonly sql: SqlConnection;
+  /** How many times the embedded database has forced its files to disk; 0 elsewhere, where it is PostgreSQL's own business. */
+  forcedWrites(): number;
   /** Tells others that want the same home where this process answers. */
   announce(url: string): Promise<void>;
   close(): Promise<void>;
@@ -40,46 +41,45 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (options.url !== undefined && options.url !== 'memory:') return openPostgres(options.url, options.poolSize ?? 10);
   const lock = options.url === 'memory:' ? null : await lockHome(options.home, options.command ?? 'watchprint');
   try {
-    return await openEmbedded(lock === null ? null : join(options.home, 'database'), lock);
+    const { pool, sql, forcedWrites } = await openEmbedded(lock === null ? null : join(options.home, 'database'));
+    return await opened('embedded', pool, sql, lock, forcedWrites);
   } catch (error) {
     await lock?.release();
     throw error;
   }
 }
 
-async function openEmbedded(folder: string | null, lock: HomeLock | null): Promise<Database> {
-  const pglite = await openPglite(folder);
-  const sql = pgliteConnection(pglite);
-  await applyMigrations(sql, migrations);
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+async function openPostgres(url: string, poolSize: number): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize });
+  // A connection lost while idle is replaced when next needed; unheard, the event would end the process.
+  pool.on('error', () => {});
+  return opened('postgres', pool, postgresConnection(pool), null);
+}
+
+async function opened(
+  kind: Database['kind'],
+  pool: pg.Pool,
+  sql: SqlConnection,
+  lock: HomeLock | null,
+  forcedWrites: () => number = () => 0,
+): Promise<Database> {
+  try {
+    await applyMigrations(sql, migrations);
+  } catch (error) {
+    await sql.close();
+    throw error;
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    kind: 'embedded',
+    kind,
     prisma,
     sql,
+    forcedWrites,
     announce: async (url) => lock?.announce(url),
     async close() {
       await prisma.$disconnect();
       await sql.close();
       await lock?.release();
-    },
-  };
-}
-
-async function openPostgres(url: string, poolSize: number): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize });
-  // A connection lost while idle is replaced when next needed; unheard, the event would end the process.
-  pool.on('error', () => {});
-  const sql = postgresConnection(pool);
-  await applyMigrations(sql, migrations);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return {
-    kind: 'postgres',
-    prisma,
-    sql,
-    announce: async () => {},
-    async close() {
-      await prisma.$disconnect();
-      await sql.close();
     },
   };
 }

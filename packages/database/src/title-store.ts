@@ -114,7 +114,9 @@ async function saveReadings(
     read.set(id, { titleId: own === undefined ? null : idOf(own.key), evidence: reading.evidence.join('\n') });
   }
   await saveTitles(sql, accountId, [...titles.values()], idOf);
-  await insertStrings(sql, accountId, fresh, read);
+  // Ids are as good as random: in their order, each page of the index is visited once.
+  const inOrder = [...fresh].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await insertStrings(sql, accountId, inOrder, read);
   const changed = stored.filter(({ id, titleId, evidence }) => {
     const now = read.get(id);
     return now?.titleId !== titleId || now.evidence !== evidence;
@@ -170,6 +172,7 @@ async function saveTitles(
   idOf: (key: string) => string,
 ): Promise<void> {
   if (titles.length === 0) return;
+  const sorted = titles.map((title) => ({ ...title, id: idOf(title.key) })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const idOrNull = (key: string | null) => (key === null ? null : idOf(key));
   await sql.query(
     `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
@@ -182,14 +185,14 @@ async function saveTitles(
        IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`,
     [
       accountId,
-      titles.map(({ key }) => idOf(key)),
-      titles.map(({ kind }) => kind),
-      titles.map(({ name }) => name),
-      titles.map(({ seriesKey }) => idOrNull(seriesKey)),
-      titles.map(({ seasonKey }) => idOrNull(seasonKey)),
-      titles.map(({ seasonNumber }) => seasonNumber),
-      titles.map(({ episodeNumber }) => episodeNumber),
-      titles.map(({ netflixLabel }) => netflixLabel),
+      sorted.map(({ id }) => id),
+      sorted.map(({ kind }) => kind),
+      sorted.map(({ name }) => name),
+      sorted.map(({ seriesKey }) => idOrNull(seriesKey)),
+      sorted.map(({ seasonKey }) => idOrNull(seasonKey)),
+      sorted.map(({ seasonNumber }) => seasonNumber),
+      sorted.map(({ episodeNumber }) => episodeNumber),
+      sorted.map(({ netflixLabel }) => netflixLabel),
     ],
   );
 }
@@ -199,8 +202,10 @@ export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: 
   let candidates = [...new Set(titleIds)];
   while (candidates.length > 0) {
     const removed = await sql.query<{ seriesId: string | null; seasonId: string | null }>(
-      `DELETE FROM title WHERE account_id = $1::uuid AND id = ANY($2::uuid[])
-         AND NOT EXISTS (SELECT FROM match WHERE match.account_id = $1::uuid AND match.title_id = title.id)
+      `WITH needed AS MATERIALIZED (
+         SELECT title_id FROM match WHERE account_id = $1::uuid AND title_id = ANY($2::uuid[]))
+       DELETE FROM title WHERE account_id = $1::uuid AND id = ANY($2::uuid[])
+         AND NOT EXISTS (SELECT FROM needed WHERE needed.title_id = title.id)
          AND NOT EXISTS (
            SELECT FROM title part WHERE part.series_id = coalesce(title.series_id, title.id)
              AND title.id IN (part.series_id, part.season_id))

@@ -8,7 +8,7 @@ export { EngineError } from './parse/errors.ts';
 export type { DateOrder, HistoryBatch, HistoryFormat, HistoryRow, RejectedRow } from './parse/history-row.ts';
 export { type HistoryLayout, inspectHistory } from './parse/inspect-history.ts';
 export { readHistory } from './parse/read-history.ts';
-export { recogniseHistory } from './parse/recognise-history.ts';
+export { type RecognisedHistory, recogniseHistory } from './parse/recognise-history.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read-titles.ts';

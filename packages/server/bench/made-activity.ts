@@ -12,7 +12,7 @@ const header =
  * Writes an activity file as Netflix does, newest first, the same for the same arguments. Every sixth string is a film's, the
  * others are episodes of series of 40; what is no new string repeats one of the last two hundred.
  */
-export async function writeActivity(path: string, rows: number, titleSuffix = ''): Promise<void> {
+export async function writeActivity(path: string, rows: number, profile = 'Ada'): Promise<void> {
   const file = createWriteStream(path);
   const random = pseudoRandom(1);
   const recent: string[] = [];
@@ -32,7 +32,7 @@ export async function writeActivity(path: string, rows: number, titleSuffix = ''
     const duration = new Date(seconds * 1000).toISOString().slice(11, 19);
     const startedAt = new Date(instant * 1000).toISOString().slice(0, 19).replace('T', ' ');
     const device = devices[Math.floor(random() * devices.length)];
-    text += `Ada,${startedAt},${duration},,${title}${titleSuffix},,${device},${duration},${duration},AU (Australia)\n`;
+    text += `${profile},${startedAt},${duration},,${title},,${device},${duration},${duration},AU (Australia)\n`;
     if (text.length > 1 << 20) {
       if (!file.write(text)) await once(file, 'drain');
       text = '';

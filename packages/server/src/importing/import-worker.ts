@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import { pairRows } from './pair-rows.ts';
 import { readRows } from './run-import.ts';
 import { stringReader } from './string-reader.ts';
+import { tidy } from './tidy.ts';
 
 export interface ImportWorker {
   stop(): Promise<void>;
@@ -21,7 +22,7 @@ export interface ImportWorker {
 
 /** How often to look for imports that another process left behind; new ones announce themselves. */
 const lookEveryMs = 5000;
-const renewEveryMs = 8000;
+const renewEveryMs = 4000;
 /** An import that brought its process down so often is given up. */
 const mostAttempts = 5;
 
@@ -72,6 +73,7 @@ export async function startImportWorker(
       await timed('rows', readRows(database, originals, job, workerId, region));
       await timed('pairs', pairRows(database, job.accountId));
       await timed('end', finish(job, null));
+      await timed('tidy', tidy(database));
       log.info({ importId: job.id, milliseconds: Date.now() - began, stages }, 'import completed');
     } catch (error) {
       if (error instanceof ImportLostError) {

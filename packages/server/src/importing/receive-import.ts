@@ -1,5 +1,5 @@
 import { type Database, importChannel } from '@watchprint/database';
-import { type DateOrder, EngineError, recogniseHistory } from '@watchprint/engine';
+import { type DateOrder, EngineError, type RecognisedHistory, recogniseHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -24,18 +24,30 @@ export async function receiveImport(
   file: ReceivedFile,
 ): Promise<string> {
   const { sha256, bytes } = await originals.keep(file.stream);
-  let format: string;
+  let recognised: RecognisedHistory;
   try {
-    ({ format } = await recogniseHistory(() => originals.open(sha256)));
+    recognised = await recogniseHistory(() => originals.open(sha256));
   } catch (error) {
     if (error instanceof EngineError) await removeUnlessUsed(database, originals, sha256);
     throw error;
   }
   const id = uuidv7();
   await database.sql.query(
-    `INSERT INTO import (account_id, id, sha256, file_name, format, bytes_total, profile_name, asked_date_order, asked_time_zone)
-     VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::bigint, $7, $8, $9)`,
-    [accountId, id, sha256, file.fileName, format, bytes, file.profileName, file.dateOrder, file.timeZone],
+    `INSERT INTO import (account_id, id, sha256, file_name, format, recognised, bytes_total, profile_name, asked_date_order,
+       asked_time_zone)
+     VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::text::jsonb, $7::bigint, $8, $9, $10)`,
+    [
+      accountId,
+      id,
+      sha256,
+      file.fileName,
+      recognised.format,
+      JSON.stringify(recognised),
+      bytes,
+      file.profileName,
+      file.dateOrder,
+      file.timeZone,
+    ],
   );
   await database.sql.notify(importChannel, `${accountId}/${id}`);
   return id;

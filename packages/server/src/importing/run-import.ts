@@ -5,6 +5,7 @@ import {
   type HistoryRow,
   inspectHistory,
   mainTimeZone,
+  type RecognisedHistory,
   type RejectedRow,
   readHistory,
   recogniseHistory,
@@ -33,7 +34,9 @@ export async function readRows(
   region: string,
 ): Promise<void> {
   const open = () => originals.open(job.sha256);
-  const recognised = await recogniseHistory(open);
+  // An import that is gone on with may have been received by an older version: look again.
+  const recognised =
+    job.attempts > 1 ? await recogniseHistory(open) : (JSON.parse(job.recognised) as RecognisedHistory);
   const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder as DateOrder };
   const layout = await inspectHistory(open, recognised, asked);
   await database.sql.query(
@@ -44,7 +47,7 @@ export async function readRows(
   const profiles = new Map<string, ProfileOfImport>();
   const occurrences = new Map<string, number>();
   let number = 0;
-  for await (const batch of readHistory(open, layout, { batchSize })) {
+  for await (const batch of oneAhead(readHistory(open, layout, { batchSize }))) {
     number += 1;
     const rejected = [...batch.rejected];
     const rows: ViewingToSave[] = [];
@@ -74,6 +77,24 @@ export async function readRows(
       bytesRead: batch.bytesRead,
     });
     await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
+  }
+}
+
+/** Asks for the next item while the one before is worked on: a batch is parsed while the database writes another. */
+async function* oneAhead<Item>(items: AsyncIterable<Item>): AsyncIterable<Item> {
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    let next = iterator.next();
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = iterator.next();
+      // Whoever waits for it hears of its failure; nobody may get that far.
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { pairRows } from '../importing/pair-rows.ts';
 import { receiveImport } from '../importing/receive-import.ts';
 import { stringReader } from '../importing/string-reader.ts';
+import { tidy } from '../importing/tidy.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { findsNode, Node } from './node.ts';
@@ -210,6 +211,7 @@ builder.mutationField('deleteImport', (t) =>
       const deleted = await deleteImport(database.sql, accountId, id, stringReader);
       if (deleted === null) throw notFound('Import');
       await pairRows(database, accountId);
+      await tidy(database);
       if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
       await database.sql.notify(importChannel, `${accountId}/${id}`);
       return deleted;

@@ -38,6 +38,7 @@ CREATE TABLE "import" (
     "error_code" TEXT,
     "error_message" TEXT,
     "format" TEXT NOT NULL,
+    "recognised" JSONB NOT NULL,
     "date_order" TEXT,
     "date_order_reason" TEXT,
     "profile_name" TEXT,
@@ -147,9 +148,6 @@ CREATE INDEX "viewing_import_account_id_viewing_id_idx" ON "viewing_import"("acc
 
 -- CreateIndex
 CREATE INDEX "match_account_id_group_key_idx" ON "match"("account_id", "group_key");
-
--- CreateIndex
-CREATE INDEX "match_title_id_idx" ON "match"("title_id");
 
 -- CreateIndex
 CREATE INDEX "title_series_id_idx" ON "title"("series_id");
