@@ -7,3 +7,4 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export { profilesToPair, rowsToPair, saveCovered } from './pairing-store.ts';
 export type { Sql, SqlConnection } from './sql.ts';
 export { lockAccount, type StringReader, type StringReading, type TitleToSave } from './title-store.ts';
+export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './viewing-page.ts';

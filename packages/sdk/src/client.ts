@@ -88,11 +88,11 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
 
   const client: Client = {
     async importHistory(file, options = {}) {
-      const { blob, name } = await blobOf(file);
+      const { source, name } = await sourceOf(file);
       const { profileName, dateOrder, timeZone } = options;
       const input = { file: null, profileName, dateOrder, timeZone };
       const fileName = options.fileName ?? name ?? 'history.csv';
-      const sent = await transport.sendFile(documents.importHistoryDocument, { input }, 'input.file', blob, fileName);
+      const sent = await transport.sendFile(documents.importHistoryDocument, { input }, 'input.file', source, fileName);
       const started = (sent as { importHistory: { import: Import } }).importHistory.import;
       options.onProgress?.(started);
       return options.wait === false ? started : ended(started, options.onProgress);
@@ -160,17 +160,23 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
   return client;
 }
 
-/** The bytes of a file as something that `fetch` streams. */
-async function blobOf(file: HistoryFile): Promise<{ blob: Blob; name: string | null }> {
+/** The bytes of a file as something that can be sent, and its name where it has one. */
+async function sourceOf(file: HistoryFile): Promise<{ source: Blob | AsyncIterable<Uint8Array>; name: string | null }> {
   if (typeof file === 'string') {
     // Only where there is a file system; a bundler for the browser leaves it alone.
     const fileSystem = 'node:fs';
     const { openAsBlob } = (await import(/* @vite-ignore */ fileSystem)) as typeof import('node:fs');
-    return { blob: await openAsBlob(file), name: file.split(/[/\\]/).at(-1) ?? null };
+    return { source: await openAsBlob(file), name: file.split(/[/\\]/).at(-1) ?? null };
   }
-  if (file instanceof Blob) return { blob: file, name: 'name' in file ? String(file.name) : null };
-  if (file instanceof Uint8Array) return { blob: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
+  if (file instanceof Blob) return { source: file, name: 'name' in file ? String(file.name) : null };
+  if (file instanceof Uint8Array) return { source: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
+  const stream = file as AsyncIterable<Uint8Array>;
+  // Browsers stream request bodies over HTTP/2 only, and some not at all: there the stream is gathered first.
+  return { source: 'document' in globalThis ? await gathered(stream) : stream, name: null };
+}
+
+async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Blob> {
   const chunks: BlobPart[] = [];
-  for await (const chunk of file as AsyncIterable<Uint8Array>) chunks.push(chunk as Uint8Array<ArrayBuffer>);
-  return { blob: new Blob(chunks), name: null };
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  return new Blob(chunks);
 }

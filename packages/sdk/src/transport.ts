@@ -1,4 +1,5 @@
 import { RefusedError, UnreachableError } from './errors.ts';
+import { multipartBody } from './multipart.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -21,7 +22,7 @@ export interface Transport {
     document: string,
     variables: Record<string, unknown>,
     fileVariable: string,
-    file: Blob,
+    file: Blob | AsyncIterable<Uint8Array>,
     name: string,
   ): Promise<unknown>;
   subscribe(document: string, variables: Record<string, unknown>): AsyncIterable<unknown>;
@@ -37,7 +38,8 @@ export function createTransport({
 
   async function request(headers: Record<string, string>, body: BodyInit): Promise<Response> {
     try {
-      return await send(new Request(endpoint, { method: 'POST', headers: { ...authorization, ...headers }, body }));
+      const init = { method: 'POST', headers: { ...authorization, ...headers }, body, duplex: 'half' };
+      return await send(new Request(endpoint, init));
     } catch (cause) {
       throw new UnreachableError(`${endpoint.origin} gave no answer`, { cause });
     }
@@ -49,13 +51,9 @@ export function createTransport({
       return answerOf(await request(headers, JSON.stringify({ query: document, variables })));
     },
     async sendFile(document, variables, fileVariable, file, name) {
-      const form = new FormData();
-      form.append('operations', JSON.stringify({ query: document, variables }));
-      form.append('map', JSON.stringify({ file: [`variables.${fileVariable}`] }));
-      form.append('file', file, name);
-      return answerOf(
-        await request({ 'graphql-require-preflight': '1', accept: 'application/graphql-response+json' }, form),
-      );
+      const upload = multipartBody(JSON.stringify({ query: document, variables }), fileVariable, file, name);
+      const headers = { 'graphql-require-preflight': '1', accept: 'application/graphql-response+json' };
+      return answerOf(await request({ ...headers, ...upload.headers }, upload.body));
     },
     async *subscribe(document, variables) {
       const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };

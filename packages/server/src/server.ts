@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openDatabase } from '@watchprint/database';
+import { type Database, openDatabase } from '@watchprint/database';
 import { createOriginals } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly config?: Partial<Config>;
   /** What to call this process to others who want the same home. */
   readonly command?: string;
+  /** A database that is open already, in place of the configured one; it is closed with the server. */
+  readonly database?: Database;
 }
 
 /**
@@ -36,11 +38,13 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions = {}): Promise<WatchprintServer> {
   const config: Config = { ...readConfig({}), ...options.config };
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const database = await openDatabase({
-    url: config.databaseUrl,
-    home: config.home,
-    command: options.command ?? 'watchprint',
-  });
+  const database =
+    options.database ??
+    (await openDatabase({
+      url: config.databaseUrl,
+      home: config.home,
+      command: options.command ?? 'watchprint',
+    }));
   const originals = createOriginals(join(config.home, 'lake', 'uploads'));
   const temporary = join(config.home, 'temporary');
   if (database.kind === 'embedded') {

@@ -1,18 +1,28 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Database, openDatabase } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import { describe } from 'vitest';
 import { newPostgresDatabase } from '../../database/test/databases.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
 
+export interface ServerOfTest extends WatchprintServer {
+  /** What the server has open, to look behind it. */
+  readonly database: Database;
+}
+
 /** Runs a suite against a server on each database that we support, empty at first. */
-export function onEveryServer(name: string, suite: (open: () => Promise<WatchprintServer>) => void): void {
+export function onEveryServer(name: string, suite: (open: () => Promise<ServerOfTest>) => void): void {
   describe.each(['embedded', 'postgres'] as const)(`${name} (%s)`, (kind) => {
     suite(async () => {
-      const databaseUrl = kind === 'embedded' ? 'memory:' : await newPostgresDatabase();
       const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-      return createServer({ config: { home, databaseUrl, logLevel: 'silent', port: 0 } });
+      const database = await openDatabase({
+        home,
+        url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase(),
+      });
+      const server = await createServer({ database, config: { home, logLevel: 'silent', port: 0 } });
+      return { ...server, database };
     });
   });
 }

@@ -42,8 +42,8 @@ export const Account = builder.prismaObject('Account', {
           take: size + 1,
         });
         return pageOf(
-          rows as never[],
-          size,
+          rows.slice(0, size) as never[],
+          rows.length > size,
           after,
           (row: { createdAt: Date; id: string }) => [row.createdAt.getTime(), row.id],
           () => context.database.prisma.import.count({ where: { accountId } }),

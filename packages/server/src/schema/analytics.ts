@@ -18,6 +18,7 @@ import {
 } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
 import { builder } from './builder.ts';
+import { Dimension } from './dimension.ts';
 import { Profile } from './profile-ref.ts';
 import { publicId } from './public-id.ts';
 import { Title } from './title.ts';
@@ -101,8 +102,6 @@ const WeekHours = builder.objectRef<WeekHoursShape>('WeekHours').implement({
     }),
   }),
 });
-
-const Dimension = builder.enumType('Dimension', { values: ['TITLE', 'SERIES', 'DEVICE', 'PLACE'] as const });
 
 const RankingItem = builder.objectRef<RankingItemShape>('RankingItem').implement({
   fields: (t) => ({

@@ -71,17 +71,17 @@ export function placeOf<Place extends readonly (string | number)[]>(
   throw new GraphQLError('after is not a cursor of this connection.', { extensions: { code: 'BAD_CURSOR' } });
 }
 
-/** Cuts the row that was fetched to see whether there is a next page. */
+/** A page of rows, each with the cursor of its place. */
 export function pageOf<Node>(
   rows: readonly Node[],
-  size: number,
+  hasNextPage: boolean,
   after: string | null | undefined,
   place: (node: Node) => readonly (string | number)[],
   totalCount: () => Promise<number>,
 ): Page<Node> {
   return {
-    edges: rows.slice(0, size).map((node) => ({ cursor: cursorOf(place(node)), node })),
-    hasNextPage: rows.length > size,
+    edges: rows.map((node) => ({ cursor: cursorOf(place(node)), node })),
+    hasNextPage,
     hasPreviousPage: after !== null && after !== undefined,
     totalCount,
   };

@@ -41,6 +41,34 @@ const RejectedRow = builder.prismaObject('RejectedRow', {
 
 const RejectedRowConnection = connectionOf('RejectedRow', RejectedRow);
 
+const FileUse = builder.enumType('FileUse', {
+  values: {
+    USED: {},
+    EMPTY: { description: 'Netflix had nothing for this table.' },
+    PRIVATE: { description: 'Known, and left alone on purpose: addresses, payment, messages.' },
+    UNKNOWN: {},
+    UNREADABLE: {},
+  } as const,
+});
+
+interface FileOfImport {
+  readonly path: string;
+  readonly use: typeof FileUse.$inferType;
+  readonly rowsRead: number;
+  readonly rowsImported: number;
+  readonly note: string | null;
+}
+
+const ImportedFile = builder.objectRef<FileOfImport>('ImportedFile').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    use: t.expose('use', { type: FileUse }),
+    rowsRead: t.exposeInt('rowsRead'),
+    rowsImported: t.exposeInt('rowsImported'),
+    note: t.exposeString('note', { nullable: true, description: 'Why it was not used, or only in part.' }),
+  }),
+});
+
 const isPlace = (place: unknown): place is readonly [string, number] =>
   Array.isArray(place) &&
   place.length === 2 &&
@@ -103,13 +131,27 @@ export const Import = builder.prismaObject('Import', {
           take: size + 1,
         });
         return pageOf(
-          rows as never[],
-          size,
+          rows.slice(0, size) as never[],
+          rows.length > size,
           after,
           (row: { fileName: string; line: number }) => [row.fileName, row.line],
           () => prisma.rejectedRow.count({ where }),
         ) as never;
       },
+    }),
+    files: t.field({
+      type: [ImportedFile],
+      description: 'What the upload contained, and what became of each file. One for a CSV.',
+      select: { fileName: true, errorMessage: true, rowsRead: true, rowsImported: true, rowsRejected: true },
+      resolve: ({ fileName, errorMessage, rowsRead, rowsImported, rowsRejected }) => [
+        {
+          path: fileName,
+          use: errorMessage === null ? ('USED' as const) : ('UNREADABLE' as const),
+          rowsRead,
+          rowsImported,
+          note: errorMessage ?? (rowsRejected > 0 ? `${rowsRejected} rows could not be read: see rejectedRows.` : null),
+        },
+      ],
     }),
     profiles: t.prismaField({
       type: [Profile],

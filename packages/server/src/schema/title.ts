@@ -1,6 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { findsNode, Node } from './node.ts';
 import { publicId, readPublicId } from './public-id.ts';
@@ -29,21 +30,21 @@ export const Title = builder.prismaInterface('Title', {
 
 builder.prismaObject('Title', {
   variant: 'Movie',
-  interfaces: [Title, Node],
+  interfaces: [Node, Title],
   select: { id: true, kind: true },
   fields: () => ({}),
 });
 
 const Series = builder.prismaObject('Title', {
   variant: 'Series',
-  interfaces: [Title, Node],
+  interfaces: [Node, Title],
   select: { id: true, kind: true },
   fields: () => ({}),
 });
 
 const Season = builder.prismaObject('Title', {
   variant: 'Season',
-  interfaces: [Title, Node],
+  interfaces: [Node, Title],
   select: { id: true, kind: true },
   fields: (t) => ({
     series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
@@ -53,7 +54,7 @@ const Season = builder.prismaObject('Title', {
 
 const Episode = builder.prismaObject('Title', {
   variant: 'Episode',
-  interfaces: [Title, Node],
+  interfaces: [Node, Title],
   select: { id: true, kind: true },
   fields: (t) => ({
     series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
@@ -93,30 +94,27 @@ builder.prismaObjectField(Season, 'episodes', (t) =>
   }),
 );
 
-findsNode('Title', async (id, context, info) => {
-  const select = queryFromInfo({ context, info, typeName: 'Title' });
+async function findTitle(id: string, context: Context, info: GraphQLResolveInfo) {
   const title = await context.database.prisma.title.findFirst({
-    ...select,
+    ...queryFromInfo({ context, info, typeName: 'Title' }),
     // Shared titles have no account; the others are only their account's.
     where: { id, OR: [{ accountId: context.accountId }, { accountId: null }] },
   });
   return title && { ...title, __typename: typeNames[title.kind] };
-});
+}
+
+findsNode('Title', findTitle);
 
 builder.queryField('title', (t) =>
-  t.prismaField({
+  t.field({
     type: Title,
     nullable: true,
-    description: 'One title by its id.',
+    description: 'One title by its id; null for an id that is malformed, of something else, or somebody else’s.',
     args: { id: t.arg.id() },
-    resolve: (query, _root, { id }, { database, accountId }) => {
+    resolve: (_root, { id }, context, info) => {
       if (!id) throw new GraphQLError('Give an id.', { extensions: { code: 'BAD_USER_INPUT' } });
       const read = readPublicId(id);
-      if (read?.kind !== 'Title') return null;
-      return database.prisma.title.findFirst({
-        ...query,
-        where: { id: read.id, OR: [{ accountId }, { accountId: null }] },
-      });
+      return read?.kind === 'Title' ? findTitle(read.id, context, info) : null;
     },
   }),
 );

@@ -1,14 +1,13 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import type { Prisma } from '@watchprint/database/prisma';
+import { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from '@watchprint/database';
 import { GraphQLError } from 'graphql';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
+import { Dimension } from './dimension.ts';
 import { Profile } from './profile-ref.ts';
 import { requireId } from './public-id.ts';
 import { TitleKind } from './title.ts';
-import { isViewing, Viewing } from './viewing.ts';
-
-const msPerDay = 86_400_000;
+import { Viewing } from './viewing.ts';
 
 const ViewingFilter = builder.inputType('ViewingFilter', {
   description: 'Days are inclusive. A filter by a series’ or season’s id includes its episodes.',
@@ -18,6 +17,13 @@ const ViewingFilter = builder.inputType('ViewingFilter', {
     kind: t.field({ type: TitleKind }),
     titleId: t.id(),
     search: t.string({ description: 'Part of the string as it stands in the file, whatever its case.' }),
+    weekday: t.int({ description: '1 Monday to 7 Sunday.' }),
+    hour: t.int({ description: '0 to 23, in the profile’s time zone. Viewings without a time of day have none.' }),
+    dimension: t.field({
+      type: Dimension,
+      description: 'With dimensionKey: one key of one dimension, as Analytics.top gives it.',
+    }),
+    dimensionKey: t.string(),
     includeAccidental: t.boolean(),
   }),
 });
@@ -34,31 +40,39 @@ const isPlace = (place: unknown): place is Place =>
   typeof place[1] === 'string' &&
   /^\d{1,18}$/.test(place[1]);
 
-function matching(filter: typeof ViewingFilter.$inferInput | null | undefined): Prisma.ViewingWhereInput {
-  const where: Prisma.ViewingWhereInput = { ...isViewing };
-  if (filter === null || filter === undefined) return { ...where, accidental: false };
-  if (filter.includeAccidental !== true) where.accidental = false;
-  const from = filter.from ?? null;
-  const to = filter.to ?? null;
-  if (from !== null && to !== null && from > to)
-    throw new GraphQLError('from lies after to.', { extensions: { code: 'BAD_USER_INPUT' } });
-  if (from !== null || to !== null)
-    where.watchedOn = {
-      ...(from === null ? {} : { gte: new Date(from * msPerDay) }),
-      ...(to === null ? {} : { lte: new Date(to * msPerDay) }),
-    };
-  const match: Prisma.MatchWhereInput = {};
-  if (typeof filter.search === 'string' && filter.search !== '')
-    match.rawTitle = { contains: filter.search, mode: 'insensitive' };
-  const title: Prisma.TitleWhereInput = {};
-  if (filter.kind) title.kind = filter.kind;
-  if (filter.titleId) {
-    const id = requireId(filter.titleId, 'Title');
-    title.OR = [{ id }, { seriesId: id }, { seasonId: id }];
-  }
-  if (Object.keys(title).length > 0) match.title = title;
-  if (Object.keys(match).length > 0) where.match = match;
-  return where;
+const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+function conditionsOf(
+  filter: typeof ViewingFilter.$inferInput | null | undefined,
+  timeZone: string,
+): ViewingConditions {
+  const from = filter?.from ?? null;
+  const to = filter?.to ?? null;
+  if (from !== null && to !== null && from > to) throw bad('from lies after to.');
+  const weekday = filter?.weekday ?? null;
+  if (weekday !== null && (weekday < 1 || weekday > 7)) throw bad('weekday must be from 1 (Monday) to 7 (Sunday).');
+  const hour = filter?.hour ?? null;
+  if (hour !== null && (hour < 0 || hour > 23)) throw bad('hour must be from 0 to 23.');
+  const dimension = filter?.dimension ?? null;
+  const key = filter?.dimensionKey ?? null;
+  if ((dimension === null) !== (key === null)) throw bad('dimension and dimensionKey go together.');
+  const titleKey = dimension === 'TITLE' || dimension === 'SERIES' ? key : null;
+  const asked = filter?.titleId ?? null;
+  if (titleKey !== null && asked !== null && titleKey !== asked) throw bad('titleId and dimensionKey name two titles.');
+  const titleId = titleKey ?? asked;
+  return {
+    from,
+    to,
+    kind: filter?.kind ?? null,
+    titleId: titleId === null ? null : requireId(titleId, 'Title'),
+    search: filter?.search ? filter.search : null,
+    weekday,
+    hour,
+    timeZone,
+    device: dimension === 'DEVICE' ? key : null,
+    country: dimension === 'PLACE' ? key : null,
+    includeAccidental: filter?.includeAccidental === true,
+  };
 }
 
 builder.prismaObjectField(Profile, 'viewings', (t) =>
@@ -66,30 +80,28 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
     type: ViewingConnection,
     description: 'Newest first. Those of one day that came without times stand in the order of their file.',
     args: { filter: t.arg({ type: ViewingFilter }), first: t.arg.int(), after: t.arg.string() },
-    resolve: async (profile, { filter, first, after }, context, info) => {
+    resolve: async ({ accountId, id: profileId, timeZone }, { filter, first, after }, context, info) => {
       const size = pageSize(first);
-      const where = { accountId: profile.accountId, profileId: profile.id, ...matching(filter) };
-      let beyond: Prisma.ViewingWhereInput = {};
+      const conditions = conditionsOf(filter, timeZone);
+      const { sql, prisma } = context.database;
+      let beyond: ViewingPlace | null = null;
       if (after !== null && after !== undefined) {
         const [orderedAt, id] = placeOf(after, isPlace);
-        const instant = new Date(orderedAt);
-        beyond = {
-          orderedAt: { lte: instant },
-          OR: [{ orderedAt: { lt: instant } }, { orderedAt: instant, id: { gt: BigInt(id) } }],
-        };
+        beyond = { orderedAt, id };
       }
-      const rows = await context.database.prisma.viewing.findMany({
+      const places = await viewingPage(sql, accountId, profileId, conditions, beyond, size + 1);
+      const shown = places.slice(0, size).map(({ id }) => BigInt(id));
+      const rows = await prisma.viewing.findMany({
         ...queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] }),
-        where: { AND: [where, beyond] },
+        where: { accountId, id: { in: shown } },
         orderBy: [{ orderedAt: 'desc' }, { id: 'asc' }],
-        take: size + 1,
       });
       return pageOf(
         rows as never[],
-        size,
+        places.length > size,
         after,
         (row: { orderedAt: Date; id: bigint }) => [row.orderedAt.getTime(), String(row.id)],
-        () => context.database.prisma.viewing.count({ where }),
+        () => countViewings(sql, accountId, profileId, conditions),
       ) as never;
     },
   }),

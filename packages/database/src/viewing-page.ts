@@ -1,0 +1,96 @@
+import type { Sql, SqlValue } from './sql.ts';
+
+/** Which viewings of a profile to list. Days since 1970-01-01, inclusive; null and false leave a condition out. */
+export interface ViewingConditions {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly kind: string | null;
+  /** A title; a series' or season's brings its parts. */
+  readonly titleId: string | null;
+  /** Part of the string, whatever its case. */
+  readonly search: string | null;
+  /** 1 Monday to 7 Sunday, of the day in the profile's time zone. */
+  readonly weekday: number | null;
+  /** 0 to 23 on the clock of `timeZone`; rows without times have none. */
+  readonly hour: number | null;
+  readonly timeZone: string;
+  readonly device: string | null;
+  readonly country: string | null;
+  readonly includeAccidental: boolean;
+}
+
+/** Where a viewing stands in the list: newest first, those of one instant in the order of their file. */
+export interface ViewingPlace {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly orderedAt: number;
+}
+
+/** The places of one page, after another place; fetches no more rows than `limit`. */
+export function viewingPage(
+  sql: Sql,
+  accountId: string,
+  profileId: string,
+  conditions: ViewingConditions,
+  after: ViewingPlace | null,
+  limit: number,
+): Promise<ViewingPlace[]> {
+  const values: SqlValue[] = [accountId, profileId];
+  const where = whereOf(conditions, values);
+  if (after !== null) {
+    const instant = `to_timestamp($${values.push(after.orderedAt / 1000)}::float8)`;
+    // The first condition is what the index is read from; the second settles rows of the same instant.
+    where.push(`ordered_at <= ${instant}`);
+    where.push(`(ordered_at < ${instant} OR id > $${values.push(after.id)}::bigint)`);
+  }
+  return sql.query<ViewingPlace>(
+    `SELECT id::text, (extract(epoch FROM ordered_at) * 1000)::float8 AS "orderedAt" FROM viewing
+     WHERE ${where.join(' AND ')} ORDER BY ordered_at DESC, id LIMIT $${values.push(limit)}::int`,
+    values,
+  );
+}
+
+/** How many viewings the conditions leave. */
+export async function countViewings(
+  sql: Sql,
+  accountId: string,
+  profileId: string,
+  conditions: ViewingConditions,
+): Promise<number> {
+  const values: SqlValue[] = [accountId, profileId];
+  const where = whereOf(conditions, values).join(' AND ');
+  const [row] = await sql.query<{ count: number }>(`SELECT count(*)::int AS count FROM viewing WHERE ${where}`, values);
+  return row?.count ?? 0;
+}
+
+function whereOf(conditions: ViewingConditions, values: SqlValue[]): string[] {
+  const where = ['account_id = $1::uuid', 'profile_id = $2::uuid', 'NOT supplemental', 'NOT covered'];
+  const add = (condition: (place: string) => string, value: SqlValue) => {
+    if (value !== null) where.push(condition(`$${values.push(value)}`));
+  };
+  if (!conditions.includeAccidental) where.push('NOT accidental');
+  add((day) => `watched_on >= date '1970-01-01' + ${day}::int`, conditions.from);
+  add((day) => `watched_on <= date '1970-01-01' + ${day}::int`, conditions.to);
+  add((weekday) => `extract(isodow FROM watched_on) = ${weekday}::int`, conditions.weekday);
+  if (conditions.hour !== null)
+    where.push(
+      `occurrence = 0 AND extract(hour FROM ordered_at AT TIME ZONE $${values.push(conditions.timeZone)}) =
+         $${values.push(conditions.hour)}::int`,
+    );
+  add((device) => `device = ${device}`, conditions.device);
+  add((country) => `country = ${country}`, conditions.country);
+  const strings: string[] = [];
+  const addString = (condition: (place: string) => string, value: SqlValue) => {
+    if (value !== null) strings.push(condition(`$${values.push(value)}`));
+  };
+  const pattern = conditions.search === null ? null : `%${conditions.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  addString((text) => `match.raw_title ILIKE ${text}`, pattern);
+  addString((kind) => `title.kind = ${kind}::"TitleKind"`, conditions.kind);
+  addString((id) => `${id}::uuid IN (title.id, title.series_id, title.season_id)`, conditions.titleId);
+  if (strings.length > 0)
+    where.push(
+      `match_id IN (SELECT match.id FROM match LEFT JOIN title ON title.id = match.title_id
+         WHERE match.account_id = $1::uuid AND ${strings.join(' AND ')})`,
+    );
+  return where;
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from '@watchprint/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, createClient, type HistoryFile } from './client.ts';
+import { createEmbeddedClient } from './embedded.ts';
+
+const history = `Title,Date
+"The Lantern District: Season 2: Salt","28/07/2020"
+"The Lantern District: Season 2: Low Tide","27/07/2020"
+"Paper Moons","27/07/2020"
+`;
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+const config = async () => ({
+  home: await mkdtemp(join(tmpdir(), 'watchprint-sdk-')),
+  databaseUrl: 'memory:',
+  logLevel: 'silent',
+  port: 0,
+});
+
+/** What both ways in promise. */
+function testClient(name: string, open: () => Promise<Client>): void {
+  describe(name, () => {
+    let client: Client;
+    beforeAll(async () => {
+      client = await open();
+    });
+    afterAll(() => client.close());
+
+    const sources: Record<string, () => HistoryFile | Promise<HistoryFile>> = {
+      bytes: () => bytes(history),
+      'a Blob': () => new Blob([history]),
+      'a stream': () => new Blob([history]).stream() as ReadableStream<Uint8Array>,
+      'an async iterable': async function* () {
+        for (const line of history.split(/(?<=\n)/)) yield bytes(line);
+      } as never,
+      'a path': async () => {
+        const path = join(await mkdtemp(join(tmpdir(), 'watchprint-sdk-')), 'My History.csv');
+        await writeFile(path, history);
+        return path;
+      },
+    };
+    it.each(Object.keys(sources))('imports %s, waits for the end and takes it back', async (kind) => {
+      const statuses: string[] = [];
+      const file = await sources[kind]?.();
+      const done = await client.importHistory(file as HistoryFile, {
+        profileName: 'Cleo',
+        onProgress: ({ status }) => statuses.push(status),
+      });
+      expect(done).toMatchObject({ status: 'COMPLETED', rowsRead: 3, rowsImported: 3, rowsRejected: 0 });
+      expect(done.bytesRead).toBe(bytes(history).length);
+      expect(statuses.at(-1)).toBe('COMPLETED');
+      if (kind === 'a path') expect(done.fileName).toBe('My History.csv');
+      expect(await client.import(done.id)).toEqual(done);
+      expect(await client.deleteImport(done.id)).toBe(3);
+      expect(await client.import(done.id)).toBeNull();
+    });
+
+    it('answers at once when it is not to wait', async () => {
+      const started = await client.importHistory(bytes(history), { wait: false, fileName: 'named.csv' });
+      expect(started).toMatchObject({ fileName: 'named.csv', finishedAt: null });
+      expect(['QUEUED', 'RUNNING']).toContain(started.status);
+      let now = await client.import(started.id);
+      for (let look = 0; now?.status !== 'COMPLETED' && look < 200; look += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        now = await client.import(started.id);
+      }
+      expect(now).toMatchObject({ status: 'COMPLETED', rowsImported: 3 });
+      await client.deleteImport(started.id);
+    });
+
+    it('lists viewings over pages, and answers titles and figures', async () => {
+      const { id } = await client.importHistory(bytes(history), { profileName: 'Cleo' });
+      const [profile] = await client.profiles();
+      const viewings = [];
+      for await (const viewing of client.viewings(profile?.id ?? '', { pageSize: 2 })) viewings.push(viewing);
+      expect(viewings.map(({ watchedOn }) => watchedOn)).toEqual(['2020-07-28', '2020-07-27', '2020-07-27']);
+      const found = [];
+      for await (const { rawTitle } of client.viewings(profile?.id ?? '', { filter: { kind: 'MOVIE' } }))
+        found.push(rawTitle);
+      expect(found).toEqual(['Paper Moons']);
+      const title = viewings[0]?.title;
+      expect(await client.title(title?.id ?? '')).toEqual(title);
+      const figures = await client.analytics(profile?.id ?? '', { dimension: 'TITLE', from: '2020-07-28' });
+      expect(figures?.totals).toMatchObject({ viewings: 1 });
+      expect(figures?.top?.items.map(({ label }) => label)).toEqual(['Salt']);
+      await client.deleteImport(id);
+    });
+
+    it('says with a code what was refused, and whether it is worth trying again', async () => {
+      const failure = (work: Promise<unknown>) =>
+        work.then(
+          () => null,
+          (error: unknown) => error,
+        );
+      expect(await failure(client.importHistory(bytes('Name,Price\nBread,3\n')))).toMatchObject({
+        name: 'RefusedError',
+        code: 'FORMAT_UNKNOWN',
+        retryable: false,
+      });
+      const either = 'Title,Date\n"Paper Moons","12/04/2022"\n"Red Clay","12/04/2022"\n';
+      expect(await failure(client.importHistory(bytes(either)))).toMatchObject({
+        name: 'ImportFailedError',
+        code: 'DATE_ORDER_NEEDED',
+        retryable: false,
+      });
+      expect(await failure(client.deleteImport('nothing'))).toMatchObject({ name: 'RefusedError', code: 'NOT_FOUND' });
+      expect(await failure(client.query('{ nothing }'))).toMatchObject({ name: 'RefusedError' });
+      expect(await client.title('nothing')).toBeNull();
+      expect(await client.analytics('nothing')).toBeNull();
+    });
+
+    it('passes any document on', async () => {
+      expect(
+        await client.query('query($size: Int) { viewer { imports(first: $size) { totalCount } } }', { size: 1 }),
+      ).toEqual({
+        viewer: { imports: { totalCount: 1 } },
+      });
+    });
+  });
+}
+
+testClient('a client over HTTP', async () => {
+  const server = await createServer({ config: await config() });
+  const client = createClient({ url: await server.listen() });
+  return { ...client, close: () => server.close() };
+});
+
+testClient('an embedded client', async () => createEmbeddedClient({ config: await config() }));
+
+it('says that nobody answered, and that it may be tried again', async () => {
+  const client = createClient({ url: 'http://127.0.0.1:9' });
+  await expect(client.profiles()).rejects.toMatchObject({
+    name: 'UnreachableError',
+    code: 'UNREACHABLE',
+    retryable: true,
+  });
+});
