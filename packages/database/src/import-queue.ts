@@ -27,6 +27,8 @@ export interface ImportQueue {
   claim(workerId: string): Promise<ImportJob | null>;
   /** False when the import was taken over or deleted: then stop. */
   renew(job: ImportJob, workerId: string): Promise<boolean>;
+  /** Puts an import back as it stands, for whoever comes next; that was no attempt. */
+  giveBack(job: ImportJob, workerId: string): Promise<void>;
   /** Frees what earlier processes held; only where no other process can be at work. */
   releaseAll(): Promise<void>;
 }
@@ -62,6 +64,13 @@ export function createImportQueue(sql: SqlConnection): ImportQueue {
         [job.accountId, job.id, workerId, leaseSeconds],
       );
       return rows.length > 0;
+    },
+    async giveBack(job, workerId) {
+      await sql.query(
+        `UPDATE import SET status = 'QUEUED', leased_by = NULL, leased_until = NULL, attempts = attempts - 1
+         WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'`,
+        [job.accountId, job.id, workerId],
+      );
     },
     async releaseAll() {
       await sql.query(`UPDATE import SET leased_until = now() - interval '1 second' WHERE status = 'RUNNING'`);

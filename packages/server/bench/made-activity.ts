@@ -5,20 +5,27 @@ import { createWriteStream } from 'node:fs';
 const distinctShare = 0.45;
 const episodesASeries = 40;
 const devices = ['Smart TV', 'Phone iOS', 'Chrome PC', 'Tablet Android', 'Game console'];
-const header =
+const activityHeader =
   'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
 
+interface MadeViewing {
+  readonly title: string;
+  readonly startedAt: Date;
+  readonly seconds: number;
+  readonly device: string;
+}
+
 /**
- * Writes an activity file as Netflix does, newest first, the same for the same arguments. Every sixth string is a film's, the
- * others are episodes of series of 40; what is no new string repeats one of the last two hundred.
+ * Viewings as Netflix lists them, newest first, the same for the same arguments. Every sixth string is a film's, the others are
+ * episodes of series of 40; what is no new string repeats one of the last two hundred.
  */
-export async function writeActivity(path: string, rows: number, profile = 'Ada'): Promise<void> {
-  const file = createWriteStream(path);
+function* viewings(rows: number): Generator<MadeViewing> {
   const random = pseudoRandom(1);
   const recent: string[] = [];
   let strings = 0;
+  // As many years as Netflix has streamed, however many rows there are.
+  const step = Math.floor((17 * 365 * 86_400) / rows);
   let instant = Date.UTC(2025, 0, 1) / 1000;
-  let text = header;
   for (let row = 0; row < rows; row += 1) {
     // Errors of rounding do not add up: the share holds for any number of rows.
     const isNew = strings < Math.ceil((row + 1) * distinctShare);
@@ -27,16 +34,38 @@ export async function writeActivity(path: string, rows: number, profile = 'Ada')
       recent[strings % 200] = title;
       strings += 1;
     }
-    instant -= 60 + Math.floor(random() * 400);
+    instant -= Math.ceil(step / 2) + Math.floor((random() * step) / 2);
     const seconds = 60 + Math.floor(random() * 3000);
+    const device = devices[Math.floor(random() * devices.length)] as string;
+    yield { title, startedAt: new Date(instant * 1000), seconds, device };
+  }
+}
+
+/** A file such as ViewingActivity.csv. */
+export function writeActivity(path: string, rows: number, profile = 'Ada'): Promise<void> {
+  return write(path, activityHeader, rows, ({ title, startedAt, seconds, device }) => {
     const duration = new Date(seconds * 1000).toISOString().slice(11, 19);
-    const startedAt = new Date(instant * 1000).toISOString().slice(0, 19).replace('T', ' ');
-    const device = devices[Math.floor(random() * devices.length)];
-    text += `${profile},${startedAt},${duration},,${title},,${device},${duration},${duration},AU (Australia)\n`;
-    if (text.length > 1 << 20) {
-      if (!file.write(text)) await once(file, 'drain');
-      text = '';
-    }
+    const start = startedAt.toISOString().slice(0, 19).replace('T', ' ');
+    return `${profile},${start},${duration},,${title},,${device},${duration},${duration},AU (Australia)\n`;
+  });
+}
+
+/** A file such as NetflixViewingHistory.csv, with the day first. */
+export function writeHistory(path: string, rows: number): Promise<void> {
+  return write(path, 'Title,Date\n', rows, ({ title, startedAt }) => {
+    const [year, month, day] = startedAt.toISOString().slice(0, 10).split('-');
+    return `"${title}","${day}/${month}/${year}"\n`;
+  });
+}
+
+async function write(path: string, header: string, rows: number, line: (viewing: MadeViewing) => string) {
+  const file = createWriteStream(path);
+  let text = header;
+  for (const viewing of viewings(rows)) {
+    text += line(viewing);
+    if (text.length < 1 << 20) continue;
+    if (!file.write(text)) await once(file, 'drain');
+    text = '';
   }
   file.end(text);
   await once(file, 'close');

@@ -51,9 +51,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     await originals.sweep();
     await sweepTemporary(temporary);
   }
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
-  // graphql-upload-ts writes to the system's folder for temporary files: ours, so that a killed process leaves nothing elsewhere.
-  process.env.TMPDIR = temporary;
+  const systemTemporary = process.env.TMPDIR;
   const accountId = await openLocalAccount(database.sql);
   const context: Context = { accountId, database, originals, config };
   const worker = await startImportWorker(database, originals, config.region, log);
@@ -77,6 +75,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       }
     },
     async listen() {
+      // graphql-upload-ts writes to the system's folder for temporary files: a process that listens makes that its own, so that
+      // nothing is left elsewhere when it is killed. One that embeds the server keeps what it has.
+      await mkdir(temporary, { recursive: true, mode: 0o700 });
+      process.env.TMPDIR = temporary;
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject);
         http.listen(config.port, config.host, resolve);
@@ -92,6 +94,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       if (http.listening) await new Promise((resolve) => http.close(resolve));
       await worker.stop();
       await database.close();
+      if (systemTemporary === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = systemTemporary;
     },
   };
 }

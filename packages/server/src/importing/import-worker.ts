@@ -36,12 +36,12 @@ export async function startImportWorker(
   const workerId = randomUUID();
   const queue = createImportQueue(database.sql);
   if (database.kind === 'embedded') await queue.releaseAll();
-  let stopping = false;
+  const stopping = new AbortController();
   let wake = () => {};
   const stopListening = await database.sql.listen(importChannel, () => wake());
 
   const loop = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const job = await queue.claim(workerId).catch((error: unknown) => {
         log.error({ err: error }, 'the import queue could not be read');
         return null;
@@ -70,12 +70,17 @@ export async function startImportWorker(
         await work;
         stages[stage] = Date.now() - start;
       };
-      await timed('rows', readRows(database, originals, job, workerId, region));
+      await timed('rows', readRows(database, originals, job, workerId, region, stopping.signal));
       await timed('pairs', pairRows(database, job.accountId));
       await timed('end', finish(job, null));
       await timed('tidy', tidy(database));
       log.info({ importId: job.id, milliseconds: Date.now() - began, stages }, 'import completed');
     } catch (error) {
+      if (stopping.signal.aborted && error === stopping.signal.reason) {
+        await queue.giveBack(job, workerId);
+        log.info({ importId: job.id }, 'import put back: the server stops');
+        return;
+      }
       if (error instanceof ImportLostError) {
         log.info({ importId: job.id }, 'import was deleted or taken over');
         return;
@@ -112,7 +117,7 @@ export async function startImportWorker(
 
   return {
     async stop() {
-      stopping = true;
+      stopping.abort();
       wake();
       await loop;
       await stopListening();

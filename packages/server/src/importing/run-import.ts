@@ -8,7 +8,6 @@ import {
   type RecognisedHistory,
   type RejectedRow,
   readHistory,
-  recogniseHistory,
   supplementalTitle,
 } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
@@ -25,18 +24,20 @@ interface ProfileOfImport {
   readonly zone: ReturnType<typeof createZone>;
 }
 
-/** Reads the rows of one import into the store; goes on where an earlier run of it stopped. */
+/**
+ * Reads the rows of one import into the store; goes on where an earlier run of it stopped.
+ * @throws the signal's reason, between two batches, once it is aborted.
+ */
 export async function readRows(
   database: Database,
   originals: Originals,
   job: ImportJob,
   workerId: string,
   region: string,
+  signal: AbortSignal,
 ): Promise<void> {
   const open = () => originals.open(job.sha256);
-  // An import that is gone on with may have been received by an older version: look again.
-  const recognised =
-    job.attempts > 1 ? await recogniseHistory(open) : (JSON.parse(job.recognised) as RecognisedHistory);
+  const recognised = JSON.parse(job.recognised) as RecognisedHistory;
   const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder as DateOrder };
   const layout = await inspectHistory(open, recognised, asked);
   await database.sql.query(
@@ -48,6 +49,7 @@ export async function readRows(
   const occurrences = new Map<string, number>();
   let number = 0;
   for await (const batch of oneAhead(readHistory(open, layout, { batchSize }))) {
+    signal.throwIfAborted();
     number += 1;
     const rejected = [...batch.rejected];
     const rows: ViewingToSave[] = [];
