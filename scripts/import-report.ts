@@ -3,7 +3,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, createClient, type Import, type Viewing } from '../packages/sdk/src/index.ts';
+import { createClient, type Import, type Viewing } from '../packages/sdk/src/index.ts';
 import { createServer } from '../packages/server/src/index.ts';
 import { corpus } from './corpus.ts';
 
@@ -11,17 +11,22 @@ if (corpus === null) throw new Error('No corpus: set CORPUS');
 const netflix = join(corpus, 'netflix');
 
 /** What stands in a file is somebody's: reasons are shown without it. */
-const withoutValues = (text: string) => text.replaceAll(/"[^"]*"/g, '…').replaceAll('|', '\\|');
+const withoutValues = (text: string) => text.replaceAll(/"[^"]*"|\d{4}-\d{2}-\d{2}/g, '…').replaceAll('|', '\\|');
 
-async function onEmptyAccount<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
-  const home = await mkdtemp(join(tmpdir(), 'watchprint-report-'));
-  const server = await createServer({ config: { home, databaseUrl: 'memory:', port: 0, logLevel: 'silent' } });
-  try {
-    return await work(createClient({ url: await server.listen() }));
-  } finally {
-    await server.close();
-    await rm(home, { recursive: true });
-  }
+const home = await mkdtemp(join(tmpdir(), 'watchprint-report-'));
+const server = await createServer({ config: { home, databaseUrl: 'memory:', port: 0, logLevel: 'silent' } });
+const client = createClient({ url: await server.listen() });
+
+/** Works on an account without anything, and leaves it so. */
+async function onEmptyAccount<Result>(work: () => Promise<Result>): Promise<Result> {
+  const result = await work();
+  const { viewer } = await client.query<{ viewer: { imports: { nodes: { id: string }[] } } }>(
+    '{ viewer { imports { nodes { id } } } }',
+  );
+  for (const { id } of viewer.imports.nodes) await client.deleteImport(id);
+  if ((await client.profiles()).length > 0)
+    throw new Error('The account is not empty after all imports were taken back');
+  return result;
 }
 
 interface Report {
@@ -31,7 +36,7 @@ interface Report {
   readonly addedAgain: number;
 }
 
-async function importTwice(client: Client, file: string): Promise<Report> {
+async function importTwice(file: string): Promise<Report> {
   const first = await client.importHistory(join(netflix, file));
   const again = await client.importHistory(join(netflix, file));
   if (first.rowsRead !== first.rowsImported + first.rowsDuplicate + first.rowsRejected)
@@ -53,8 +58,8 @@ async function importTwice(client: Client, file: string): Promise<Report> {
 }
 
 async function report(file: string): Promise<Report> {
-  return onEmptyAccount((client) =>
-    importTwice(client, file).catch((error: unknown) => {
+  return onEmptyAccount(() =>
+    importTwice(file).catch((error: unknown) => {
       const { code, message } = error as { code?: string; message: string };
       if (code === undefined) throw error;
       return {
@@ -69,7 +74,7 @@ async function report(file: string): Promise<Report> {
 
 /** Why each row that a history adds to the activity of the same account has no activity row. */
 async function explainAdded(): Promise<{ activity: Import; history: Import; reasons: Map<string, number> }> {
-  return onEmptyAccount(async (client) => {
+  return onEmptyAccount(async () => {
     const activity = await client.importHistory(join(netflix, 'activity-us-2.csv'));
     const [profile] = await client.profiles();
     const history = await client.importHistory(join(netflix, 'history-en-us-3.csv'), {
@@ -113,6 +118,8 @@ for (const file of files) {
   process.stdout.write(`${reports.at(-1)?.line}\n`);
 }
 const pair = await explainAdded();
+await server.close();
+await rm(home, { recursive: true });
 const rows = reports.reduce((sum, one) => sum + one.rows, 0);
 const rejected = reports.flatMap((one) => one.rejected);
 const addedAgain = reports.reduce((sum, one) => sum + one.addedAgain, 0);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
@@ -23,7 +22,6 @@ export interface EmbeddedDatabase {
 
 /** Starts PGlite in a thread and speaks PostgreSQL's protocol with it. The caller holds the folder's lock. */
 export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
-  if (folder !== null) await mkdir(folder, { recursive: true, mode: 0o700 });
   const forcedWrites = new SharedArrayBuffer(4);
   const thread = await startThread({ folder, forcedWrites });
   const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(thread) });

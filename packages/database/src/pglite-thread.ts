@@ -1,6 +1,7 @@
 /** Runs PGlite in a thread of its own: its work is synchronous, and would hold up every request and upload meanwhile. */
 import { existsSync, fsyncSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import type { PgliteThreadData } from './embedded.ts';
@@ -49,12 +50,33 @@ async function close(): Promise<void> {
 /** Opens PGlite in a folder, or in memory where there is none. Whoever started the thread holds the folder's lock. */
 async function open(): Promise<PGlite> {
   if (folder === null) return PGlite.create({ startParams });
-  const isNew = !existsSync(join(folder, 'PG_VERSION'));
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder);
   const opened = await PGlite.create({ dataDir: folder, startParams });
   forceWritesToDisk(opened);
-  // Initialisation itself was not forced to disk; a checkpoint does that for every file it wrote.
-  if (isNew) await opened.exec('CHECKPOINT');
   return opened;
+}
+
+/** Makes a database beside its place and moves it there when all of it is on disk: one that was half made is never opened. */
+async function initialise(place: string): Promise<void> {
+  const making = `${place}.new`;
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true, mode: 0o700 });
+  const made = await PGlite.create({ dataDir: making, startParams });
+  await made.close();
+  for (const entry of await readdir(making, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await sync(join(entry.parentPath, entry.name));
+  await rm(place, { recursive: true, force: true });
+  await rename(making, place);
+  await sync(dirname(place));
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await openFile(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** PGlite's Node file system has no fsync, so a commit would reach the disk only when the system likes. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '@watchprint/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, createClient, type HistoryFile } from './client.ts';
+import { type Client, createClient, type HistoryFile, type TypedDocument } from './client.ts';
 import { createEmbeddedClient } from './embedded.ts';
 
 const history = `Title,Date
@@ -110,6 +110,19 @@ function testClient(name: string, open: () => Promise<Client>): void {
       expect(await failure(client.query('{ nothing }'))).toMatchObject({ name: 'RefusedError' });
       expect(await client.title('nothing')).toBeNull();
       expect(await client.analytics('nothing')).toBeNull();
+    });
+
+    it('answers a document that carries its types with them', async () => {
+      // As a generator makes it: a string with types, or a parsed document that holds its source.
+      const text = '{ viewer { profiles { name } } }';
+      interface Answer {
+        viewer: { profiles: { name: string }[] };
+      }
+      const typed: TypedDocument<Answer, Record<string, never>> = { toString: () => text };
+      const parsed: TypedDocument<Answer, Record<string, never>> = { loc: { source: { body: text } } };
+      const names = async (document: typeof typed) =>
+        (await client.query(document)).viewer.profiles.map(({ name }) => name);
+      expect(await names(typed)).toEqual(await names(parsed));
     });
 
     it('passes any document on', async () => {

@@ -31,6 +31,14 @@ export interface ImportHistoryOptions {
   readonly wait?: boolean;
 }
 
+/** A document that carries the types of its answer and variables: a `TypedDocumentNode`, or a string of the same kind. */
+export interface TypedDocument<Data, Variables> {
+  /** Never there: it only holds the types. */
+  readonly __apiType?: (variables: Variables) => Data;
+  readonly loc?: { readonly source: { readonly body: string } } | undefined;
+  toString(): string;
+}
+
 export interface AnalyticsOptions {
   /** Days, inclusive: `2020-07-28`. */
   readonly from?: string;
@@ -70,7 +78,14 @@ export interface Client {
   analytics(profileId: string, options?: AnalyticsOptions): Promise<Analytics | null>;
   /** One title; null when there is none of that id. */
   title(id: string): Promise<Title | null>;
-  /** Any document of the API. @returns its `data`. @throws {RefusedError} when any part of it failed. */
+  /**
+   * Any document of the API. One that carries its types, as gql.tada and GraphQL Code Generator make them from
+   * `schema.graphql`, is answered with them; for a plain string the caller says what comes.
+   *
+   * @returns its `data`.
+   * @throws {RefusedError} when any part of it failed.
+   */
+  query<Data, Variables>(document: TypedDocument<Data, Variables>, variables?: Variables): Promise<Data>;
   query<Data = unknown>(document: string, variables?: Record<string, unknown>): Promise<Data>;
   /** Ends what the client has open; an embedded one closes its database. */
   close(): Promise<void>;
@@ -131,7 +146,11 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
     async title(id) {
       return (await send<{ title: Title | null }>(documents.titleDocument, { id })).title;
     },
-    query: send,
+    query: (document: string | Omit<TypedDocument<unknown, unknown>, '__apiType'>, variables?: unknown) =>
+      send<never>(
+        typeof document === 'string' ? document : (document.loc?.source.body ?? String(document)),
+        (variables ?? {}) as Record<string, unknown>,
+      ),
     close,
   };
 

@@ -4,31 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
-import type { DateOrder, HistoryRow, RejectedRow } from './history-row.ts';
-import { inspectHistory } from './inspect-history.ts';
-import { readHistory } from './read-history.ts';
-import { type OpenFile, recogniseHistory } from './recognise-history.ts';
-import { type CsvRecord, readRecords } from './records.ts';
-
-const inMemory = (bytes: Uint8Array, chunkSize = 64 * 1024): OpenFile =>
-  async function* () {
-    for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
-  };
-const text = (content: string) => inMemory(new TextEncoder().encode(content));
-
-async function readAll(open: OpenFile, dateOrder?: DateOrder) {
-  const recognised = await recogniseHistory(open);
-  const layout = await inspectHistory(open, recognised, dateOrder === undefined ? {} : { dateOrder });
-  const rows: HistoryRow[] = [];
-  const rejected: RejectedRow[] = [];
-  for await (const batch of readHistory(open, layout, { batchSize: 3 })) {
-    rows.push(...batch.rows);
-    rejected.push(...batch.rejected);
-  }
-  return { layout, rows, rejected };
-}
-
-const dayOf = (date: string) => Date.parse(`${date}T00:00Z`) / 86_400_000;
+import { dayOf, inMemory, readAll, text } from './test-files.ts';
 
 describe('a history file', () => {
   it('is read whatever its delimiter, encoding, line ends and column order', async () => {
@@ -97,145 +73,40 @@ describe('a history file', () => {
     expect(rejected.map(({ line }) => line)).toEqual([3, 6]);
   });
 
-  it('accounts for every line of any text, and gives the same batches however it is cut into chunks', async () => {
-    const line = fc.oneof(
-      fc.constant('"Salt","13/02/2020"'),
-      fc.constant('"Two\nlines","13/02/2020"'),
-      fc.stringMatching(/^[ab",; 1]{1,12}$/),
-    );
-    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
-    const batchesOf = async (content: string, chunk: number) => {
-      const batches: { records: CsvRecord[]; rejected: RejectedRow[] }[] = [];
-      for await (const { records, rejected } of readRecords(inMemory(Buffer.from(content), chunk)(), shape, 4))
-        batches.push({ records, rejected });
-      return batches;
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(line, { minLength: 1, maxLength: 40 }),
-        fc.integer({ min: 1, max: 30 }),
-        async (lines, chunk) => {
-          const content = `${lines.join('\n')}\n`;
-          const whole = await batchesOf(content, 1 << 20);
-          expect(await batchesOf(content, chunk)).toEqual(whole);
-          const accounted = whole.flatMap(({ records, rejected }) => [
-            ...records.flatMap(({ line: first, fields }) =>
-              Array.from({ length: fields.join('').split('\n').length }, (_, over) => first + over),
-            ),
-            ...rejected.flatMap(({ line: first, content: kept }) =>
-              Array.from({ length: kept.split('\n').length }, (_, over) => first + over),
-            ),
-          ]);
-          expect(accounted.sort((a, b) => a - b)).toEqual(
-            content
-              .slice(0, -1)
-              .split('\n')
-              .map((_, index) => index + 1),
-          );
-        },
-      ),
-      { numRuns: 500 },
-    );
-  });
-
-  it.each([
-    ['a line', `"Salt","13/02/2020"\n${'x'.repeat(100_000)}\n"Thaw","13/02/2020"\n`, [2]],
-    ['a record over lines', `"a\n${'x'.repeat(100_000)}","13/02/2020"\n"Thaw","13/02/2020"\n`, [1, 2]],
-  ])('rejects %s over 64 KiB alike however it is cut into chunks', async (_what, content, lines) => {
-    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
-    const rejectedOf = async (chunk: number) => {
-      const rejected: RejectedRow[] = [];
-      for await (const batch of readRecords(inMemory(Buffer.from(content), chunk)(), shape, 2))
-        rejected.push(...batch.rejected);
-      return rejected;
-    };
-    const whole = await rejectedOf(1 << 20);
-    expect(whole.map(({ line }) => line)).toEqual(lines);
-    for (const chunk of [1000, 4096, 70_000]) expect(await rejectedOf(chunk)).toEqual(whole);
-  });
-
-  it('keeps nothing of a line too long to be a row but its beginning', async () => {
-    let asked = 0;
-    const open: OpenFile = async function* () {
-      yield Buffer.from('Title,Date\n"Salt","13/02/2020"\n');
-      for (; asked < 200; asked += 1) yield Buffer.alloc(64 * 1024, 'x');
-      yield Buffer.from('\n"Thaw","12/02/2020"\n');
-    };
-    const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };
-    const records: CsvRecord[] = [];
-    const rejected: RejectedRow[] = [];
-    for await (const batch of readRecords(open(), shape, 10)) {
-      records.push(...batch.records);
-      rejected.push(...batch.rejected);
+  it('reads lines that end in a return alone, or in two and a line feed', async () => {
+    for (const lineBreak of ['\r', '\r\r\n']) {
+      const lines = [
+        'Title,Date',
+        '"Salt","13/02/2020"',
+        '"Thaw, again","12/02/2020"',
+        'Ash,11/02/2020',
+        '"A "b","x"',
+        '',
+      ];
+      for (const chunk of [1, 7, 1000]) {
+        const { rows, rejected } = await readAll(inMemory(Buffer.from(lines.join(lineBreak)), chunk));
+        expect(rows.map(({ line, rawTitle }) => [line, rawTitle])).toEqual([
+          [2, 'Salt'],
+          [3, 'Thaw, again'],
+          [4, 'Ash'],
+        ]);
+        expect(rejected).toMatchObject([{ line: 5 }]);
+      }
     }
-    expect(records.map(({ line }) => line)).toEqual([1, 2, 4]);
-    expect(rejected).toMatchObject([{ line: 3 }]);
-    expect(rejected[0]?.content.length).toBeLessThanOrEqual(2000);
+  });
+
+  it('tells rejected rows in the order of the file, whatever is wrong with them', async () => {
+    const { rejected } = await readAll(
+      text('Title,Date\n"Salt","13/02/2020"\n"No date","soon"\n"a "b" c","x"\n"No date","never"\n"a "b" c","x"\n'),
+      undefined,
+      5000,
+    );
+    expect(rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6]);
   });
 
   it('keeps empty titles as rows', async () => {
     const { rows } = await readAll(text('Title,Date\n"","13/02/2020"\n" ","13/02/2020"\n'));
     expect(rows.map(({ rawTitle }) => rawTitle)).toEqual(['', ' ']);
-  });
-});
-
-describe('the date order', () => {
-  const file = (...dates: string[]) => text(`Title,Date\n${dates.map((date) => `"Salt","${date}"\n`).join('')}`);
-
-  it('is settled by a value over 12, with the row as the reason', async () => {
-    const { layout } = await readAll(file('05/06/2020', '28/05/2020'));
-    expect(layout.dateOrder).toBe('DAY_FIRST');
-    expect(layout.dateOrderReason).toContain('ine 3 has "28/05/2020"');
-  });
-
-  it('is settled by neighbours where every value reads either way', async () => {
-    // Day first these run 6 March, 5 March, 4 March, 12 February; month first they jump.
-    const { layout } = await readAll(file('6/3/20', '5/3/20', '4/3/20', '12/2/20'));
-    expect(layout.dateOrder).toBe('DAY_FIRST');
-    expect(layout.dateOrderReason).toContain('newest first');
-  });
-
-  it('tells day first from year first by neighbours', async () => {
-    const { layout } = await readAll(file('20-06-23', '19-06-23', '18-06-23', '30-05-23'));
-    expect(layout.dateOrder).toBe('DAY_FIRST');
-  });
-
-  it('is asked for where nothing tells, and then believed', async () => {
-    await expect(readAll(file('12/04/2022', '11/04/2022'))).rejects.toMatchObject({ code: 'DATE_ORDER_NEEDED' });
-    const { rows } = await readAll(file('12/04/2022', '11/04/2022'), 'MONTH_FIRST');
-    expect(rows[0]?.day).toBe(dayOf('2022-12-04'));
-  });
-
-  it('is asked for where one order is newest first and another oldest first', async () => {
-    await expect(readAll(file('03/04/2020', '04/03/2020'))).rejects.toMatchObject({ code: 'DATE_ORDER_NEEDED' });
-  });
-
-  it('is told by the neighbours of each profile, where profiles follow one another', async () => {
-    const rows = ['Ada', 'Ben'].flatMap((name) =>
-      ['6/3/2020', '5/3/2020', '4/3/2020', '12/2/2020'].map((day) => `${name},${day} 20:15,0:40:00,Salt\n`),
-    );
-    const { layout } = await readAll(text(`Profile Name,Start Time,Duration,Title\n${rows.join('')}`));
-    expect(layout.dateOrder).toBe('DAY_FIRST');
-  });
-
-  it('is never what the caller says against a row', async () => {
-    const refused = await readAll(file('05/06/2020', '28/05/2020'), 'MONTH_FIRST').catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'DATE_ORDER_CONFLICT' });
-    expect((refused as Error).message).toContain('line 3 has "28/05/2020"');
-  });
-
-  it('is not unsettled by a date that is possible in no order', async () => {
-    const { layout, rejected, rows } = await readAll(file('28/07/2020', '99/99/2020', '13/06/2020', '01/01/1999'));
-    expect(layout.dateOrder).toBe('DAY_FIRST');
-    expect(rows).toHaveLength(2);
-    expect(rejected.map(({ line }) => line)).toEqual([3, 5]);
-  });
-
-  it('rejects the rows that a spreadsheet turned', async () => {
-    const dates = Array.from({ length: 28 }, (_, index) => `7/${28 - index}/20`);
-    const { layout, rejected } = await readAll(file(...dates, '13/06/2020', '6/12/20'));
-    expect(layout.dateOrder).toBe('MONTH_FIRST');
-    expect(rejected).toMatchObject([{ line: 30 }]);
   });
 });
 
@@ -278,6 +149,30 @@ describe('a viewing activity', () => {
     expect(rows.map(({ accidental }) => accidental)).toEqual([false, true, true, false]);
   });
 
+  it.each([
+    ['0:04:30', 270],
+    ['101:00:05', 363_605],
+    // What a spreadsheet left of it where its cells show minutes and seconds.
+    ['04:30', 270],
+    ['75:00', 4500],
+    ['', null],
+    [' ', null],
+  ])('that lasted “%s” is read', async (duration, seconds) => {
+    const { rows } = await readAll(text(`${header}\nAda,2021-03-02 20:15:00,${duration},,Salt,,TV,,,AU (Australia)\n`));
+    expect(rows).toMatchObject([{ secondsWatched: seconds }]);
+  });
+
+  it.each(['an hour', '0:75:00', '0:04:61', '4', '1:2:3', '1:02:03:04', '04:', ':30', '-0:04:30'])(
+    'that lasted “%s” is rejected: nothing is made up',
+    async (duration) => {
+      const { rows, rejected } = await readAll(
+        text(`${header}\nAda,2021-03-02 20:15:00,${duration},,Salt,,TV,,,AU (Australia)\n`),
+      );
+      expect(rows).toEqual([]);
+      expect(rejected).toMatchObject([{ line: 2, reason: `"${duration}" is no duration` }]);
+    },
+  );
+
   it('is rescued from a spreadsheet that wrapped lines in quotes and ended them in semicolons', async () => {
     const { rows, rejected } = await readAll(
       text(
@@ -295,18 +190,6 @@ describe('a viewing activity', () => {
     await expect(readAll(text('Profile Name,Start Time,Duration\nAda,18.12.22 15:17,00:28:27\n'))).rejects.toThrow(
       /without Title/,
     );
-  });
-});
-
-describe.each([
-  ['nothing', '', 'FILE_EMPTY'],
-  ['blank lines', '\n\n', 'FILE_EMPTY'],
-  ['a page', '<!doctype html><title>Sign in</title>', 'FORMAT_UNKNOWN'],
-  ['another table', 'Name,Price\nBread,3\n', 'FORMAT_UNKNOWN'],
-  ['a header alone', 'Title,Date\n', 'FORMAT_UNKNOWN'],
-])('%s', (_what, content, code) => {
-  it('is refused with a code', async () => {
-    await expect(readAll(text(content))).rejects.toMatchObject({ code });
   });
 });
 

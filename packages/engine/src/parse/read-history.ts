@@ -13,21 +13,24 @@ export async function* readHistory(
   layout: HistoryLayout,
   { batchSize = 5000 }: { batchSize?: number } = {},
 ): AsyncIterable<HistoryBatch> {
-  const read = rowReader(layout);
-  for await (const { records, rejected: broken, bytesRead } of readRecords(open(), layout, batchSize)) {
+  const rowOf = rowReader(layout);
+  // Rows are made as the records come: what a batch need not keep of them is gone before it is full.
+  const read = (record: CsvRecord): HistoryRow | RejectedRow | null => {
+    if (record.line <= layout.headerLine) return null;
+    const row = rowOf(record);
+    if (typeof row !== 'string') return row;
+    return { line: record.line, reason: row, content: record.fields.join(layout.delimiter).slice(0, contentCap) };
+  };
+  for await (const { records, rejected: broken, bytesRead } of readRecords(open(), layout, batchSize, read)) {
     const rows: HistoryRow[] = [];
-    const rejected: RejectedRow[] = [...broken];
-    for (const record of records) {
-      if (record.line <= layout.headerLine) continue;
-      const row = read(record);
-      if (typeof row === 'string')
-        rejected.push({
-          line: record.line,
-          reason: row,
-          content: record.fields.join(layout.delimiter).slice(0, contentCap),
-        });
+    // Above the header stands nothing that somebody watched.
+    const rejected = broken.filter(({ line }) => line > layout.headerLine);
+    for (const row of records) {
+      if (row === null) continue;
+      if ('reason' in row) rejected.push(row);
       else rows.push(row);
     }
+    rejected.sort((one, other) => one.line - other.line);
     yield { rows, rejected, bytesRead };
   }
 }
@@ -83,9 +86,31 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
   };
 }
 
-/** Seconds of `H:MM:SS`, where hours may pass 99; null for nothing, NaN for anything else. */
+/**
+ * Seconds of `H:MM:SS`, where hours may pass 99; null for nothing, NaN for anything else. Netflix writes all three; where a
+ * spreadsheet left two, they are minutes and seconds: what a player shows, and half an hour is far commoner than half a day.
+ */
 function readDuration(text: string): number | null {
-  if (text === '') return null;
-  const [, hours, minutes, seconds] = /^(\d{1,4}):(\d{2}):(\d{2})$/.exec(text.trim()) ?? [];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  let seconds = 0;
+  let number = 0;
+  let digits = 0;
+  let colons = 0;
+  // By char codes: a pattern that captures costs more than the rest of the row.
+  for (let at = 0; at <= trimmed.length; at += 1) {
+    const code = at < trimmed.length ? trimmed.charCodeAt(at) : 58;
+    if (code >= 48 && code <= 57) {
+      number = number * 10 + code - 48;
+      digits += 1;
+      continue;
+    }
+    const isFirst = colons === 0;
+    if (code !== 58 || (isFirst ? digits < 1 || digits > 4 : digits !== 2 || number > 59)) return Number.NaN;
+    seconds = seconds * 60 + number;
+    number = 0;
+    digits = 0;
+    colons += 1;
+  }
+  return colons === 2 || colons === 3 ? seconds : Number.NaN;
 }

@@ -1,7 +1,8 @@
-import { analyse } from 'chardet';
 import { HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
+import { findEncoding } from './find-encoding.ts';
 import type { HistoryFormat } from './history-row.ts';
 import { readLine } from './records.ts';
+import { decodeText } from './text-decoder.ts';
 
 /** Opens the file at its start; may be called several times. */
 export type OpenFile = () => AsyncIterable<Uint8Array>;
@@ -19,10 +20,13 @@ export interface HistoryColumnPlaces {
   readonly country: number;
 }
 
+/** Plain data, so that it can be kept as JSON. */
 export interface RecognisedHistory {
   readonly format: HistoryFormat;
   /** A label of the Encoding Standard. */
   readonly encoding: string;
+  /** What ends a line; `\n` stands for `\r\n` too. */
+  readonly lineBreak: '\n' | '\r';
   readonly delimiter: string;
   readonly columns: HistoryColumnPlaces;
   readonly columnCount: number;
@@ -40,25 +44,49 @@ const delimiters = [',', ';', '\t', '|'];
  */
 export async function recogniseHistory(open: OpenFile): Promise<RecognisedHistory> {
   const sample = await firstBytes(open());
-  const encoding = (await isUtf8(open())) ? 'utf-8' : encodingOf(sample);
-  const text = new TextDecoder(encoding).decode(sample);
-  const lines = text.split(/\r?\n/);
-  const index = lines.findIndex((line) => line.replace(/[;,\t|\s]+/g, '') !== '');
+  refuseArchive(sample);
+  const encoding = await findEncoding(open, sample);
+  const decoded = decodeText(sample, encoding);
+  // Whatever ends the first line ends the others: a Mac's old spreadsheets write a return and no line feed.
+  const lineBreak = /\r+\n|[\r\n]/.exec(decoded)?.[0] === '\r' ? '\r' : '\n';
+  const lines = decoded.split(lineBreak);
+  let index = nextLine(lines, 0);
+  const told = /^"?sep="?(.)"?[;,\s]*$/i.exec(lines[index] ?? '')?.[1];
+  if (told !== undefined) index = nextLine(lines, index + 1);
   if (index < 0) throw new HistoryFileEmptyError();
   const header = (lines[index] as string).trimEnd().replace(/;+$/, '');
-  if (text.startsWith('PK\u0003\u0004'))
-    throw new HistoryFormatError('a zip archive', {
-      expected: 'one CSV file: unpack the archive and send ViewingActivity.csv',
-    });
   let best: string[] = [header];
-  for (const delimiter of delimiters) {
-    const names = readLine(header, delimiter)?.map((name) => name.trim());
-    if (names === undefined) continue;
+  for (const delimiter of told === undefined ? delimiters : [told, ...delimiters]) {
+    const names = namesOf(header, delimiter);
     if (names.length > best.length) best = names;
     const found = columnsOf(names);
-    if (found !== null) return { ...found, encoding, delimiter, columnCount: names.length, headerLine: index + 1 };
+    if (found !== null)
+      return { ...found, encoding, lineBreak, delimiter, columnCount: names.length, headerLine: index + 1 };
   }
   throw unknown(best, index + 1);
+}
+
+/** The next line that is more than delimiters and spaces; -1 where there is none. */
+const nextLine = (lines: readonly string[], from: number) =>
+  lines.findIndex((line, index) => index >= from && line.replace(/[;,\t|\s]+/g, '') !== '');
+
+/** The columns of a header, unwrapped where a spreadsheet put it whole into one pair of quotes. */
+function namesOf(header: string, delimiter: string): string[] {
+  const [first = '', ...others] = readLine(header, delimiter) ?? [];
+  const isWrapped = first.includes(delimiter) && others.every((field) => field.trim() === '');
+  const names = isWrapped ? readLine(first, delimiter) : [first, ...others];
+  return (names ?? []).map((name) => name.trim());
+}
+
+/** @throws {HistoryFormatError} for a zip archive: the whole data request, or a workbook. */
+function refuseArchive(sample: Uint8Array): void {
+  const text = new TextDecoder('latin1').decode(sample.subarray(0, 4096));
+  if (!text.startsWith('PK\u{3}\u{4}')) return;
+  throw text.includes('[Content_Types].xml')
+    ? new HistoryFormatError('a workbook', { expected: 'one CSV file: save the sheet as CSV (UTF-8)' })
+    : new HistoryFormatError('a zip archive', {
+        expected: 'one CSV file: unpack the archive and send ViewingActivity.csv',
+      });
 }
 
 function columnsOf(names: readonly string[]): { format: HistoryFormat; columns: HistoryColumnPlaces } | null {
@@ -96,13 +124,16 @@ function unknown(names: readonly string[], line: number): HistoryFormatError {
 
 /** The fields of a row, unwrapped where a spreadsheet put the whole row into one pair of quotes; null where they do not fit. */
 export function fieldsOf(fields: string[], { columnCount, delimiter }: RecognisedHistory): string[] | null {
-  if (fields.length === columnCount) return fields;
-  const extra = fields.slice(columnCount);
-  if (extra.length > 0 && extra.every((field) => field.trim() === '')) return fields.slice(0, columnCount);
+  const fits = fields.length === columnCount;
+  if (fits && fields.some((field, place) => place > 0 && field !== '')) return fields;
   const [first = '', ...others] = fields;
-  if (!first.includes(delimiter) || !others.every((field) => /^[;\s]*$/.test(field))) return null;
-  const inner = readLine(first.replace(/;+$/, ''), delimiter);
-  return inner?.length === columnCount ? inner : null;
+  if (first.includes(delimiter) && others.every((field) => /^[;\s]*$/.test(field))) {
+    const inner = readLine(first.replace(/;+$/, ''), delimiter);
+    if (inner?.length === columnCount) return inner;
+  }
+  if (fits) return fields;
+  const extra = fields.slice(columnCount);
+  return extra.length > 0 && extra.every((field) => field.trim() === '') ? fields.slice(0, columnCount) : null;
 }
 
 async function firstBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -120,36 +151,4 @@ async function firstBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array>
     at += chunk.length;
   }
   return joined.subarray(0, sampleBytes);
-}
-
-/** Strictly, over the whole file: an accent of another encoding may stand in its last line. */
-async function isUtf8(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of bytes) if (decoder.decode(chunk, { stream: true }).includes('\0')) return false;
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** By byte order mark, by where the zero bytes stand, else by guess. */
-function encodingOf(sample: Uint8Array): string {
-  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
-  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
-  const zeros = [0, 0];
-  for (let at = 0; at < sample.length; at += 1) if (sample[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  if ((zeros[1] ?? 0) > sample.length / 8) return 'utf-16le';
-  if ((zeros[0] ?? 0) > sample.length / 8) return 'utf-16be';
-  for (const { name } of analyse(sample)) {
-    try {
-      const { encoding } = new TextDecoder(name);
-      // Guesses below this one fit Western text by accident.
-      if (encoding !== 'utf-8') return encoding;
-    } catch {
-      // A name that the Encoding Standard does not have.
-    }
-  }
-  return 'windows-1252';
 }

@@ -1,6 +1,8 @@
 import { type Options, parse } from 'csv-parse/sync';
 import { createDateText, readDateText } from './date-text.ts';
 import type { RejectedRow } from './history-row.ts';
+import { splitFields } from './split-fields.ts';
+import { pieceDecoder } from './text-decoder.ts';
 
 /** One row of the file as its fields stand. */
 export interface CsvRecord {
@@ -9,22 +11,17 @@ export interface CsvRecord {
   readonly fields: string[];
 }
 
-export interface RecordBatch {
-  readonly records: CsvRecord[];
+export interface RecordBatch<Read = CsvRecord> {
+  readonly records: Read[];
   readonly rejected: RejectedRow[];
   readonly bytesRead: number;
-}
-
-/** Where a record stands in the text at hand, and on which line of the file it begins. */
-interface RecordPlace {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** How the file is laid out. */
 export interface RecordShape {
   readonly encoding: string;
+  /** `\n` where it is not said. */
+  readonly lineBreak?: '\n' | '\r';
   readonly delimiter: string;
   /** Columns of the header, and where among them the date stands. */
   readonly columnCount: number;
@@ -47,7 +44,8 @@ const strict = (delimiter: string): Options => ({
 
 /** Reads one line by itself, forgiving quotes; null where that fails too. */
 export function readLine(text: string, delimiter: string): string[] | null {
-  return readOne(text, { ...strict(delimiter), relax_quotes: true });
+  const fields = text === '' || text.includes('\n') ? null : splitFields(text, delimiter);
+  return fields ?? readOne(text, { ...strict(delimiter), relax_quotes: true });
 }
 
 function readOne(text: string, options: Options): string[] | null {
@@ -62,22 +60,37 @@ function readOne(text: string, options: Options): string[] | null {
 /**
  * Reads records as the bytes stream in. Where a record ends is told from its own start, never from where a chunk does, so the
  * same file gives the same batches. A broken row costs that row: it is among the rejected, and the next line begins anew.
+ *
+ * @param read makes of each record what is kept of it until its batch is full; the record itself where it is left out.
  */
+export function readRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  shape: RecordShape,
+  batchSize: number,
+): AsyncIterable<RecordBatch>;
+export function readRecords<Read>(
+  bytes: AsyncIterable<Uint8Array>,
+  shape: RecordShape,
+  batchSize: number,
+  read: (record: CsvRecord) => Read,
+): AsyncIterable<RecordBatch<Read>>;
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   shape: RecordShape,
   batchSize: number,
-): AsyncIterable<RecordBatch> {
-  const decoder = new TextDecoder(shape.encoding);
-  const batches = new Batches(batchSize);
+  read: (record: CsvRecord) => unknown = (record) => record,
+): AsyncIterable<RecordBatch<unknown>> {
+  const decoder = pieceDecoder(shape.encoding);
+  const withLineFeeds = (text: string) => (shape.lineBreak === '\r' ? text.replaceAll('\r', '\n') : text);
+  const batches = new Batches(batchSize, read);
   const splitter = new RecordSplitter(shape, batches);
   let bytesRead = 0;
   for await (const chunk of bytes) {
     bytesRead += chunk.length;
-    splitter.take(decoder.decode(chunk, { stream: true }), false);
+    splitter.take(withLineFeeds(decoder.piece(chunk)), false);
     for (const batch of batches.full()) yield { ...batch, bytesRead };
   }
-  splitter.take(decoder.decode(), true);
+  splitter.take(withLineFeeds(decoder.end()), true);
   for (const batch of batches.full()) yield { ...batch, bytesRead };
   for (const batch of batches.rest()) yield { ...batch, bytesRead };
 }
@@ -85,16 +98,18 @@ export async function* readRecords(
 /** Hands out batches of one size, rejected rows counted in, in the order of the file. */
 class Batches {
   readonly #size: number;
-  readonly #full: Omit<RecordBatch, 'bytesRead'>[] = [];
-  #records: CsvRecord[] = [];
+  readonly #read: (record: CsvRecord) => unknown;
+  readonly #full: Omit<RecordBatch<unknown>, 'bytesRead'>[] = [];
+  #records: unknown[] = [];
   #rejected: RejectedRow[] = [];
 
-  constructor(size: number) {
+  constructor(size: number, read: (record: CsvRecord) => unknown) {
     this.#size = size;
+    this.#read = read;
   }
 
   add(line: number, fields: string[]): void {
-    this.#records.push({ line, fields });
+    this.#records.push(this.#read({ line, fields }));
     this.#close(this.#size);
   }
 
@@ -130,6 +145,8 @@ class RecordSplitter {
   /** Line of that start, and how far its text has been looked at. */
   #line = 1;
   #looked = 0;
+  /** The first quote that has not been looked at; where there is none, the end of the text. */
+  #quoteAt = 0;
   #isQuoted = false;
   /** Where each line of the open record ends, its break included. */
   #ends: number[] = [];
@@ -143,91 +160,95 @@ class RecordSplitter {
   }
 
   take(text: string, isLast: boolean): void {
-    this.#pending += text;
-    if (isLast && this.#pending !== '' && !this.#pending.endsWith('\n')) this.#pending += '\n';
-    // Whole records that follow one another are read together: `start` to `end`.
+    this.#append(text);
+    if (isLast && this.#pending !== '' && !this.#pending.endsWith('\n')) this.#append('\n');
     let start = 0;
-    let end = 0;
-    let places: RecordPlace[] = [];
-    const flush = () => {
-      this.#read(start, end, places);
-      places = [];
-      start = end;
-    };
     const next = (from: number, linesOver: number) => {
-      end = from;
+      start = from;
       this.#line += linesOver;
-      this.#looked = from;
+      if (this.#looked !== from) {
+        this.#looked = from;
+        this.#quoteAt = this.#nextQuote(from);
+      }
       this.#isQuoted = false;
-      this.#ends = [];
+      if (this.#ends.length > 0) this.#ends = [];
     };
     const breakOff = (reason: string) => {
-      flush();
       const lineEnd = this.#ends[0] ?? this.#pending.length;
       this.#rescue(this.#pending.slice(start, lineEnd), reason);
       next(lineEnd, 1);
-      start = end;
     };
     for (;;) {
       if (this.#isSkipping) {
-        const lineEnd = this.#pending.indexOf('\n', end) + 1;
+        const lineEnd = this.#pending.indexOf('\n', start) + 1;
         if (lineEnd === 0) {
           this.#pending = '';
           this.#looked = 0;
+          this.#quoteAt = 0;
           return;
         }
         this.#isSkipping = false;
         next(lineEnd, 1);
-        start = end;
       }
-      const at = this.#nextLineEnd(end + longestRecord);
+      const at = this.#nextLineEnd(start + longestRecord);
       if (at < 0) {
         // By where the text stands, not by how much of it has come: a longer chunk must not change the answer.
-        const isTooLong = this.#looked >= end + longestRecord;
+        const isTooLong = this.#looked >= start + longestRecord;
         if (this.#ends.length > 0 && (isTooLong || isLast)) breakOff('a quote opens here and is not closed');
         else if (isTooLong) {
-          flush();
           this.#batches.reject(
             this.#line,
             `the line is longer than ${longestRecord} characters`,
-            this.#pending.slice(end, end + contentCap),
+            this.#pending.slice(start, start + contentCap),
           );
           this.#isSkipping = true;
         } else break;
         continue;
       }
-      this.#ends.push(at);
       if (this.#isQuoted) {
+        this.#ends.push(at);
         if (this.#ends.length >= mostLines) breakOff('a quote opens here and is not closed');
         continue;
       }
-      if (this.#ends.length > 1 && this.#swallowsRows(end)) {
-        breakOff('a quote opens here and is closed only rows later');
-        continue;
+      if (this.#ends.length > 0) {
+        this.#ends.push(at);
+        if (this.#swallowsRows(start)) {
+          breakOff('a quote opens here and is closed only rows later');
+          continue;
+        }
       }
-      if (!isBlank(this.#pending, end, at)) places.push({ line: this.#line, start: end, end: at });
-      next(at, this.#ends.length);
+      this.#read(start, at);
+      next(at, this.#ends.length || 1);
     }
-    flush();
-    this.#pending = this.#pending.slice(end);
-    this.#looked -= end;
-    this.#ends = this.#ends.map((lineEnd) => lineEnd - end);
+    this.#pending = this.#pending.slice(start);
+    this.#looked -= start;
+    this.#quoteAt -= start;
+    this.#ends = this.#ends.map((lineEnd) => lineEnd - start);
+  }
+
+  #append(text: string): void {
+    const length = this.#pending.length;
+    this.#pending += text;
+    if (this.#quoteAt === length) this.#quoteAt = this.#nextQuote(length);
+  }
+
+  #nextQuote(from: number): number {
+    const at = this.#pending.indexOf('"', from);
+    return at < 0 ? this.#pending.length : at;
   }
 
   /** Goes on to the end of the next line; -1 where the text has none yet, or none before `limit`. */
   #nextLineEnd(limit: number): number {
-    const text = this.#pending;
-    const until = Math.min(text.length, limit);
-    for (let at = this.#looked; at < until; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 34) this.#isQuoted = !this.#isQuoted;
-      else if (code === 10) {
-        this.#looked = at + 1;
-        return at + 1;
-      }
+    const until = Math.min(this.#pending.length, limit);
+    const lineBreak = this.#pending.indexOf('\n', this.#looked);
+    const isWhole = lineBreak >= 0 && lineBreak < until;
+    const end = isWhole ? lineBreak + 1 : until;
+    while (this.#quoteAt < end) {
+      this.#isQuoted = !this.#isQuoted;
+      this.#quoteAt = this.#nextQuote(this.#quoteAt + 1);
     }
-    this.#looked = until;
-    return -1;
+    this.#looked = end;
+    return isWhole ? end : -1;
   }
 
   /** Whether a record over several lines holds lines that are rows by themselves: then its quote is astray. */
@@ -242,40 +263,33 @@ class RecordSplitter {
     });
   }
 
-  /** Reads records that stand together; where strict reading refuses one, each is read alone. */
-  #read(start: number, end: number, places: readonly RecordPlace[]): void {
-    if (places.length === 0) return;
-    let records: string[][] = [];
-    try {
-      records = parse(this.#pending.slice(start, end), this.#options) as unknown as string[][];
-    } catch {
-      // Found below.
-    }
-    if (records.length === places.length)
-      for (const [index, { line }] of places.entries()) this.#batches.add(line, records[index] as string[]);
-    else for (const { line, start: from, end: to } of places) this.#readAlone(this.#pending.slice(from, to), line);
+  #read(start: number, end: number): void {
+    let to = end - 1;
+    // A tool that turned \n into \r\n twice leaves \r\r\n.
+    while (to > start && this.#pending.charCodeAt(to - 1) === 13) to -= 1;
+    if (to === start) return;
+    const content = this.#pending.slice(start, to);
+    const fields = splitFields(content, this.#shape.delimiter);
+    if (fields !== null) this.#batches.add(this.#line, fields);
+    else this.#readClosely(content);
   }
 
-  #readAlone(text: string, line: number): void {
-    const content = text.replace(/\r?\n$/, '');
+  /** Reads what is not strictly CSV, or says why it cannot be read. */
+  #readClosely(content: string): void {
     try {
       const records = parse(content, this.#options) as unknown as string[][];
-      if (records.length === 1) this.#batches.add(line, records[0] as string[]);
+      if (records.length === 1) this.#batches.add(this.#line, records[0] as string[]);
       else throw new RangeError(`${records.length} records where one stands`);
     } catch (error) {
-      this.#rescue(content, error instanceof Error ? error.message : String(error), line);
+      this.#rescue(content, error instanceof Error ? error.message : String(error));
     }
   }
 
   /** A spreadsheet of another country ends lines in semicolons, outside the quotes; without them a row may be whole. */
-  #rescue(text: string, reason: string, line = this.#line): void {
+  #rescue(text: string, reason: string): void {
     const content = text.trimEnd();
     const fields = content.endsWith(';') ? readOne(content.replace(/;+$/, ''), this.#options) : null;
-    if (fields !== null) this.#batches.add(line, fields);
-    else this.#batches.reject(line, reason, content);
+    if (fields !== null) this.#batches.add(this.#line, fields);
+    else this.#batches.reject(this.#line, reason, content);
   }
 }
-
-/** Nothing but a line break, as csv-parse skips it. */
-const isBlank = (text: string, start: number, end: number) =>
-  end - start === 1 || (end - start === 2 && text.charCodeAt(start) === 13);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { inspectHistory } from './inspect-history.ts';
+import { type OpenFile, recogniseHistory } from './recognise-history.ts';
+import { dayOf, readAll, text } from './test-files.ts';
+
+describe('the date order', () => {
+  const file = (...dates: string[]) => text(`Title,Date\n${dates.map((date) => `"Salt","${date}"\n`).join('')}`);
+
+  it('is settled by a value over 12, with the row as the reason', async () => {
+    const { layout } = await readAll(file('05/06/2020', '28/05/2020'));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+    expect(layout.dateOrderReason).toContain('ine 3 has "28/05/2020"');
+  });
+
+  it('is settled by neighbours where every value reads either way', async () => {
+    // Day first these run 6 March, 5 March, 4 March, 12 February; month first they jump.
+    const { layout } = await readAll(file('6/3/20', '5/3/20', '4/3/20', '12/2/20'));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+    expect(layout.dateOrderReason).toContain('newest first');
+  });
+
+  it('tells day first from year first by neighbours', async () => {
+    const { layout } = await readAll(file('20-06-23', '19-06-23', '18-06-23', '30-05-23'));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+  });
+
+  it('is asked for where nothing tells, and then believed', async () => {
+    await expect(readAll(file('12/04/2022', '11/04/2022'))).rejects.toMatchObject({ code: 'DATE_ORDER_NEEDED' });
+    const { rows } = await readAll(file('12/04/2022', '11/04/2022'), 'MONTH_FIRST');
+    expect(rows[0]?.day).toBe(dayOf('2022-12-04'));
+  });
+
+  it('is asked for where one order is newest first and another oldest first', async () => {
+    await expect(readAll(file('03/04/2020', '04/03/2020'))).rejects.toMatchObject({ code: 'DATE_ORDER_NEEDED' });
+  });
+
+  it('is told by the neighbours of each profile, where profiles follow one another', async () => {
+    const rows = ['Ada', 'Ben'].flatMap((name) =>
+      ['6/3/2020', '5/3/2020', '4/3/2020', '12/2/2020'].map((day) => `${name},${day} 20:15,0:40:00,Salt\n`),
+    );
+    const { layout } = await readAll(text(`Profile Name,Start Time,Duration,Title\n${rows.join('')}`));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+  });
+
+  it('is never what the caller says against a row', async () => {
+    const refused = await readAll(file('05/06/2020', '28/05/2020'), 'MONTH_FIRST').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'DATE_ORDER_CONFLICT' });
+    expect((refused as Error).message).toContain('line 3 has "28/05/2020"');
+  });
+
+  it('is not unsettled by a date that is possible in no order', async () => {
+    const { layout, rejected, rows } = await readAll(file('28/07/2020', '99/99/2020', '13/06/2020', '01/01/1999'));
+    expect(layout.dateOrder).toBe('DAY_FIRST');
+    expect(rows).toHaveLength(2);
+    expect(rejected.map(({ line }) => line)).toEqual([3, 5]);
+  });
+
+  it('rejects the rows that a spreadsheet turned', async () => {
+    const dates = Array.from({ length: 28 }, (_, index) => `7/${28 - index}/20`);
+    const { layout, rejected } = await readAll(file(...dates, '13/06/2020', '6/12/20'));
+    expect(layout.dateOrder).toBe('MONTH_FIRST');
+    expect(rejected).toMatchObject([{ line: 30 }]);
+  });
+
+  it('is settled by the start of an activity whose times begin with the year', async () => {
+    let chunks = 0;
+    const open: OpenFile = async function* () {
+      yield Buffer.from('Profile Name,Start Time,Duration,Title\n');
+      for (chunks = 1; chunks <= 100; chunks += 1)
+        yield Buffer.from('Ada,2021-03-02 20:15:00,0:45:10,Salt\n'.repeat(500));
+    };
+    const recognised = await recogniseHistory(open);
+    expect(await inspectHistory(open, recognised)).toMatchObject({ dateOrder: 'YEAR_FIRST' });
+    expect(chunks).toBeLessThan(5);
+  });
+});
