@@ -73,4 +73,11 @@ describe('the date order', () => {
     expect(await inspectHistory(open, recognised)).toMatchObject({ dateOrder: 'YEAR_FIRST' });
     expect(chunks).toBeLessThan(5);
   });
+
+  it('comes with whether equal days stand together, so that a reader may forget those that have passed', async () => {
+    const standTogether = async (...dates: string[]) => (await readAll(file(...dates))).layout.daysStandTogether;
+    expect(await standTogether('28/07/2020', '27/07/2020', '27/07/2020', '01/02/2020')).toBe(true);
+    expect(await standTogether('01/02/2020', '27/07/2020', '28/07/2020')).toBe(true);
+    expect(await standTogether('27/07/2020', '28/07/2020', '27/07/2020')).toBe(false);
+  });
 });

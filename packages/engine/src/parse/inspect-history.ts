@@ -10,6 +10,8 @@ export interface HistoryLayout extends RecognisedHistory {
   readonly dateOrder: DateOrder;
   /** The rows that settled it, or that the caller did. */
   readonly dateOrderReason: string;
+  /** Whether equal days stand together throughout the file: then a reader need not remember those that have passed. */
+  readonly daysStandTogether: boolean;
 }
 
 interface Witness {
@@ -93,11 +95,18 @@ export async function inspectHistory(
       line: recognised.headerLine + 1,
       expected: 'rows of viewings under the header',
     });
+  const daysStandTogether = (order: DateOrder) =>
+    recognised.columns.profile < 0 && evidence.some((one) => one.order === order && (one.up === 0 || one.down === 0));
   const settled = settle(evidence, certain, uncertain, example);
   if (settled === null) {
     const possible = evidence.filter(({ invalid }) => invalid === 0);
     if (asked !== undefined && possible.some(({ order }) => order === asked))
-      return { ...recognised, dateOrder: asked, dateOrderReason: 'The caller said so; the rows read either way.' };
+      return {
+        ...recognised,
+        dateOrder: asked,
+        dateOrderReason: 'The caller said so; the rows read either way.',
+        daysStandTogether: daysStandTogether(asked),
+      };
     const { line, value } = example;
     readDateText(value, date);
     throw new DateOrderNeededError(
@@ -106,7 +115,12 @@ export async function inspectHistory(
   }
   if (asked !== undefined && asked !== settled.order)
     throw new DateOrderConflictError(asked, settled.order, settled.witness, `which settles it: ${settled.reason}`);
-  return { ...recognised, dateOrder: settled.order, dateOrderReason: settled.reason };
+  return {
+    ...recognised,
+    dateOrder: settled.order,
+    dateOrderReason: settled.reason,
+    daysStandTogether: daysStandTogether(settled.order),
+  };
 }
 
 function weigh(evidence: Evidence, day: number | null, witness: Witness): void {

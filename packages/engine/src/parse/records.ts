@@ -35,6 +35,13 @@ const mostLines = 12;
 /** Characters that are kept of a rejected row. */
 export const contentCap = 2000;
 
+/** What csv-parse finds wrong with a row, in words for whoever sees it rejected. */
+const quoteFaults: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE: 'a quote stands inside a field that does not begin with one',
+  CSV_INVALID_CLOSING_QUOTE: 'text follows the quote that closes a field',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
+};
+
 const strict = (delimiter: string): Options => ({
   delimiter,
   record_delimiter: ['\r\n', '\n'],
@@ -281,7 +288,8 @@ class RecordSplitter {
       if (records.length === 1) this.#batches.add(this.#line, records[0] as string[]);
       else throw new RangeError(`${records.length} records where one stands`);
     } catch (error) {
-      this.#rescue(content, error instanceof Error ? error.message : String(error));
+      const { code = '' } = error as { code?: string };
+      this.#rescue(content, quoteFaults[code] ?? 'is no row of this table');
     }
   }
 

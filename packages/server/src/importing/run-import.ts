@@ -46,7 +46,7 @@ export async function readRows(
   );
   const writer = new HistoryWriter(database.sql, job.accountId, stringReader);
   const profiles = new Map<string, ProfileOfImport>();
-  const occurrences = new Map<string, number>();
+  const occurrences = new Occurrences(layout.daysStandTogether);
   let number = 0;
   for await (const batch of oneAhead(readHistory(open, layout, { batchSize }))) {
     signal.throwIfAborted();
@@ -107,6 +107,39 @@ function unstorable(row: HistoryRow): string | null {
   return null;
 }
 
+const supplementalTitles = new Map<string, boolean>();
+
+/** The same strings come again and again, and telling takes a long expression. */
+function isSupplemental(rawTitle: string): boolean {
+  let known = supplementalTitles.get(rawTitle);
+  if (known === undefined) {
+    known = supplementalTitle(rawTitle) !== null;
+    if (supplementalTitles.size >= 10_000) supplementalTitles.clear();
+    supplementalTitles.set(rawTitle, known);
+  }
+  return known;
+}
+
+/** Tells equal rows of a day apart: the first is 1. Days that have passed are forgotten where no row comes back to them. */
+class Occurrences {
+  readonly #daysStandTogether: boolean;
+  readonly #counts = new Map<string, number>();
+  #day: number | null = null;
+
+  constructor(daysStandTogether: boolean) {
+    this.#daysStandTogether = daysStandTogether;
+  }
+
+  next(profileId: string, day: number, rawTitle: string): number {
+    if (this.#daysStandTogether && day !== this.#day) this.#counts.clear();
+    this.#day = day;
+    const key = `${profileId}${day}\0${rawTitle}`;
+    const occurrence = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, occurrence);
+    return occurrence;
+  }
+}
+
 /** PostgreSQL's text cannot hold NUL. */
 const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
   line,
@@ -114,7 +147,7 @@ const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
   content: content.replaceAll('\0', '\u{FFFD}'),
 });
 
-function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Map<string, number>): ViewingToSave {
+function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Occurrences): ViewingToSave {
   const days = row.day;
   const common = {
     profileId: profile.id,
@@ -132,12 +165,10 @@ function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Map<stri
       occurrence: 0,
       seconds: row.secondsWatched ?? -1,
       // A handful of promos carry no type and are known by their title alone.
-      supplemental: row.supplementalType !== null || supplementalTitle(row.rawTitle) !== null,
+      supplemental: row.supplementalType !== null || isSupplemental(row.rawTitle),
     };
   }
-  const key = `${profile.id}${days}\0${row.rawTitle}`;
-  const occurrence = (occurrences.get(key) ?? 0) + 1;
-  occurrences.set(key, occurrence);
+  const occurrence = occurrences.next(profile.id, days, row.rawTitle);
   return {
     ...common,
     orderedAt: days * secondsPerDay + secondsPerDay / 2,
