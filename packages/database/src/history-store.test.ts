@@ -80,6 +80,11 @@ onEveryDatabase('the history store', (open) => {
     bytesRead: number,
   });
 
+  async function save(accountId: string, given: BatchToSave): Promise<void> {
+    const writer = new HistoryWriter(database.sql, accountId, reader);
+    await writer.save(await writer.prepare(given));
+  }
+
   const counts = async (accountId: string, importId: string) =>
     (
       await database.sql.query<{ read: number; imported: number; duplicate: number }>(
@@ -101,13 +106,9 @@ onEveryDatabase('the history store', (open) => {
   it('adds a row once, and counts the second as a duplicate', async () => {
     const { accountId, profileId } = await newAccount();
     const first = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(
-      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
-    );
+    await save(accountId, batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]));
     const second = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(
-      batch(second, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]),
-    );
+    await save(accountId, batch(second, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]));
     expect(await counts(accountId, second)).toEqual({ read: 2, imported: 1, duplicate: 1 });
     expect(await titles(accountId)).toEqual(['Dark', 'Heat', 'Rent']);
   });
@@ -115,11 +116,9 @@ onEveryDatabase('the history store', (open) => {
   it('keeps a row until the last import that contained it is deleted', async () => {
     const { accountId, profileId } = await newAccount();
     const first = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(
-      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]),
-    );
+    await save(accountId, batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]));
     const second = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(batch(second, 1, [row(profileId, 'Dark', 1)]));
+    await save(accountId, batch(second, 1, [row(profileId, 'Dark', 1)]));
     expect(await deleteImport(database.sql, accountId, first, reader)).toMatchObject({
       viewingsRemoved: 1,
       orphanedSha256: first,
@@ -142,11 +141,9 @@ onEveryDatabase('the history store', (open) => {
         )
       ).map(({ text }) => text);
     const first = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(
-      batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]),
-    );
+    await save(accountId, batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Heat', 2)]));
     const second = await running(accountId);
-    await new HistoryWriter(database.sql, accountId, reader).save(batch(second, 1, [row(profileId, 'Dune', 3)]));
+    await save(accountId, batch(second, 1, [row(profileId, 'Dune', 3)]));
     expect(await evidence()).toEqual([
       'Dark: read with 1 others',
       'Dune: read with 1 others',
@@ -161,11 +158,10 @@ onEveryDatabase('the history store', (open) => {
   it('never saves a batch twice, nor one of an import that was taken over', async () => {
     const { accountId, profileId } = await newAccount();
     const id = await running(accountId);
-    const writer = new HistoryWriter(database.sql, accountId, reader);
-    await writer.save(batch(id, 1, [row(profileId, 'Dark', 1)]));
-    await expect(writer.save(batch(id, 1, [row(profileId, 'Heat', 1)]))).rejects.toBeInstanceOf(ImportLostError);
+    await save(accountId, batch(id, 1, [row(profileId, 'Dark', 1)]));
+    await expect(save(accountId, batch(id, 1, [row(profileId, 'Heat', 1)]))).rejects.toBeInstanceOf(ImportLostError);
     await expect(
-      writer.save({ ...batch(id, 2, [row(profileId, 'Heat', 1)]), workerId: uuidv7() }),
+      save(accountId, { ...batch(id, 2, [row(profileId, 'Heat', 1)]), workerId: uuidv7() }),
     ).rejects.toBeInstanceOf(ImportLostError);
     expect(await titles(accountId)).toEqual(['Dark']);
   });

@@ -1,5 +1,13 @@
-import type { Sql, SqlConnection } from './sql.ts';
-import { addStrings, lockAccount, matchIdOf, type StringReader } from './title-store.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Sql, SqlConnection, SqlValue } from './sql.ts';
+import {
+  addStrings,
+  lockAccount,
+  matchIdOf,
+  type PreparedString,
+  prepareStrings,
+  type StringReader,
+} from './title-store.ts';
 
 /** One row on its way into the store. Its string is known by its match. */
 export interface ViewingToSave {
@@ -43,16 +51,25 @@ export class ImportLostError extends Error {
   readonly retryable = false;
 }
 
-/** Strings remembered between batches as stored: a file's repeats stand close together. */
+/** Strings remembered between batches: a file's repeats stand close together. */
 const rememberedStrings = 20_000;
+
+/** A batch, and all that could be made of it without the database. */
+export interface PreparedBatch {
+  readonly batch: BatchToSave;
+  readonly strings: readonly PreparedString[];
+  /** The rows as columns, in the order of the statement that inserts them. */
+  readonly keys: readonly SqlValue[];
+  readonly values: readonly SqlValue[];
+}
 
 /** Writes the rows of one import of one account, batch by batch, each in one short transaction. */
 export class HistoryWriter {
   readonly #sql: SqlConnection;
   readonly #accountId: string;
   readonly #reader: StringReader;
-  /** Match ids of strings that are stored. */
-  readonly #stored = new Map<string, string>();
+  /** Match ids of strings that are stored, or are before the next batch is. */
+  readonly #known = new Map<string, string>();
 
   constructor(sql: SqlConnection, accountId: string, reader: StringReader) {
     this.#sql = sql;
@@ -60,19 +77,57 @@ export class HistoryWriter {
     this.#reader = reader;
   }
 
+  /** Reads a batch's strings and lays out its rows: work that can be done while another batch is written. */
+  async prepare(batch: BatchToSave): Promise<PreparedBatch> {
+    if (this.#known.size > rememberedStrings) this.#known.clear();
+    const added: string[] = [];
+    for (const { rawTitle } of batch.rows)
+      if (!this.#known.has(rawTitle)) {
+        this.#known.set(rawTitle, matchIdOf(rawTitle));
+        added.push(rawTitle);
+      }
+    const { rows } = batch;
+    // Words that rows share are sent once, and rows name their places: most of a batch would be the same few words.
+    const profiles = new Dictionary();
+    const matches = new Dictionary();
+    const devices = new Dictionary();
+    const countries = new Dictionary();
+    const keys = [
+      profiles.words,
+      matches.words,
+      rows.map((row) => profiles.place(row.profileId)),
+      rows.map((row) => matches.place(this.#known.get(row.rawTitle) as string)),
+      rows.map((row) => row.orderedAt),
+      rows.map((row) => row.seconds),
+      rows.map((row) => row.occurrence),
+    ];
+    const values = [
+      rows.map((row) => row.watchedOn),
+      rows.map((row) => row.accidental),
+      devices.words,
+      countries.words,
+      rows.map((row) => row.supplemental),
+      rows.map((row) => devices.place(row.device)),
+      rows.map((row) => countries.place(row.country)),
+    ];
+    // Answers of the database to the batch at hand are let in between: each would wait for the whole of this one otherwise.
+    await setImmediate();
+    const strings = prepareStrings(added, this.#reader);
+    await setImmediate();
+    return { batch, strings, keys, values };
+  }
+
   /**
-   * Saves a batch whole or not at all, with its strings, their titles and the place to go on from.
+   * Saves a batch whole or not at all, with its strings, their titles and the place to go on from. Batches are saved in the
+   * order in which they were prepared; after one that failed, none.
    * @throws {ImportLostError}
    */
-  async save(batch: BatchToSave): Promise<void> {
-    const added = new Map<string, string>();
-    for (const { rawTitle } of batch.rows)
-      if (!this.#stored.has(rawTitle) && !added.has(rawTitle)) added.set(rawTitle, matchIdOf(rawTitle));
-    const idOf = (rawTitle: string) => (added.get(rawTitle) ?? this.#stored.get(rawTitle)) as string;
+  async save(prepared: PreparedBatch): Promise<void> {
+    const { batch } = prepared;
     await this.#sql.transaction(async (sql) => {
       await lockAccount(sql, this.#accountId);
-      await addStrings(sql, this.#accountId, added.keys(), this.#reader);
-      const counts = await this.#saveRows(sql, batch, idOf);
+      await addStrings(sql, this.#accountId, prepared.strings, this.#reader);
+      const counts = await this.#saveRows(sql, prepared);
       await this.#saveRejected(sql, batch);
       const done = await sql.query(
         `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
@@ -95,26 +150,11 @@ export class HistoryWriter {
       );
       if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
     });
-    // Only what was committed is remembered.
-    if (this.#stored.size + added.size > rememberedStrings) this.#stored.clear();
-    for (const [rawTitle, id] of added) this.#stored.set(rawTitle, id);
   }
 
-  async #saveRows(sql: Sql, batch: BatchToSave, idOf: (rawTitle: string) => string) {
-    const { rows } = batch;
-    if (rows.length === 0) return { imported: 0, supplemental: 0 };
-    // Words that rows share are sent once, and rows name their places: most of a batch would be the same few words.
-    const profiles = new Dictionary();
-    const matches = new Dictionary();
-    const devices = new Dictionary();
-    const countries = new Dictionary();
-    const keys = [
-      rows.map((row) => profiles.place(row.profileId)),
-      rows.map((row) => matches.place(idOf(row.rawTitle))),
-      rows.map((row) => row.orderedAt),
-      rows.map((row) => row.seconds),
-      rows.map((row) => row.occurrence),
-    ];
+  async #saveRows(sql: Sql, { batch, keys, values }: PreparedBatch) {
+    if (batch.rows.length === 0) return { imported: 0, supplemental: 0 };
+    const ids = [this.#accountId, batch.importId];
     const [counts] = await sql.query<{ imported: number; supplemental: number }>(
       `WITH made AS (
          INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
@@ -127,24 +167,11 @@ export class HistoryWriter {
          ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
          RETURNING supplemental)
        SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
-      [
-        this.#accountId,
-        batch.importId,
-        profiles.words,
-        matches.words,
-        ...keys,
-        rows.map((row) => row.watchedOn),
-        rows.map((row) => row.accidental),
-        devices.words,
-        countries.words,
-        rows.map((row) => row.supplemental),
-        rows.map((row) => devices.place(row.device)),
-        rows.map((row) => countries.place(row.country)),
-      ],
+      [...ids, ...keys, ...values],
     );
     if (counts === undefined) throw new Error('count(*) answered no row');
     // Rows that an earlier import brought: remember that this one contains them too.
-    if (counts.imported < rows.length)
+    if (counts.imported < batch.rows.length)
       await sql.query(
         `INSERT INTO viewing_import (account_id, import_id, viewing_id)
          SELECT viewing.account_id, $2::uuid, viewing.id
@@ -155,7 +182,7 @@ export class HistoryWriter {
            AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
          WHERE viewing.import_id <> $2::uuid
          ON CONFLICT DO NOTHING`,
-        [this.#accountId, batch.importId, profiles.words, matches.words, ...keys],
+        [...ids, ...keys],
       );
     return counts;
   }

@@ -32,7 +32,7 @@ export interface StringReader {
 export const matchIdOf = (rawTitle: string): string => nameId(rawTitle);
 const titleIdOf = (accountId: string, key: string): string => nameId(`${accountId}/${key}`);
 
-interface StoredString {
+export interface StoredString {
   readonly id: string;
   readonly rawTitle: string;
   readonly groupKey: string;
@@ -48,24 +48,54 @@ export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
   await sql.query('SELECT 1 AS one FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
 }
 
-/** Adds those strings that the account lacks, and reads every group that grew anew. Needs the lock. */
+/** A string on its way into the store, read among those that it came with. */
+export interface PreparedString extends StoredString {
+  readonly reading: StringReading;
+}
+
+/** Reads strings that the account may lack. What that takes is done before any transaction begins. */
+export function prepareStrings(rawTitles: readonly string[], reader: StringReader): PreparedString[] {
+  // In one order, whichever came first: where two spell a name, the first of them names the title.
+  const strings = [...rawTitles].sort();
+  const readings = reader.read(strings);
+  return strings.map((rawTitle, index) => ({
+    id: matchIdOf(rawTitle),
+    rawTitle,
+    groupKey: nameNumber(reader.group(rawTitle)),
+    titleId: null,
+    evidence: '',
+    reading: readings[index] as StringReading,
+  }));
+}
+
+/** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
 export async function addStrings(
   sql: Sql,
   accountId: string,
-  rawTitles: Iterable<string>,
+  prepared: readonly PreparedString[],
   reader: StringReader,
 ): Promise<void> {
-  const given = new Map<string, StoredString>();
-  for (const rawTitle of rawTitles) {
-    const id = matchIdOf(rawTitle);
-    given.set(id, { id, rawTitle, groupKey: nameNumber(reader.group(rawTitle)), titleId: null, evidence: '' });
-  }
-  if (given.size === 0) return;
-  const stored = await stringsOfGroups(sql, accountId, new Set([...given.values()].map(({ groupKey }) => groupKey)));
-  for (const { id } of stored) given.delete(id);
-  const grown = new Set([...given.values()].map(({ groupKey }) => groupKey));
-  const members = stored.filter(({ groupKey }) => grown.has(groupKey));
-  await saveReadings(sql, accountId, members, [...given.values()], reader);
+  if (prepared.length === 0) return;
+  const stored = await stringsOfGroups(sql, accountId, new Set(prepared.map(({ groupKey }) => groupKey)));
+  const isStored = new Set(stored.map(({ id }) => id));
+  const known = new Set(stored.map(({ groupKey }) => groupKey));
+  const alone = prepared.filter(({ groupKey }) => !known.has(groupKey));
+  await saveReadings(
+    sql,
+    accountId,
+    [],
+    alone,
+    alone.map(({ reading }) => reading),
+  );
+  const fresh = prepared.filter(({ groupKey, id }) => known.has(groupKey) && !isStored.has(id));
+  const grown = new Set(fresh.map(({ groupKey }) => groupKey));
+  await readAndSave(
+    sql,
+    accountId,
+    stored.filter(({ groupKey }) => grown.has(groupKey)),
+    fresh,
+    reader,
+  );
 }
 
 /** Reads some groups anew, as they stand now. Needs the lock. */
@@ -76,7 +106,7 @@ export async function rereadGroups(
   reader: StringReader,
 ): Promise<void> {
   if (groupKeys.size === 0) return;
-  await saveReadings(sql, accountId, await stringsOfGroups(sql, accountId, groupKeys), [], reader);
+  await readAndSave(sql, accountId, await stringsOfGroups(sql, accountId, groupKeys), [], reader);
 }
 
 function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<string>): Promise<StoredString[]> {
@@ -88,17 +118,30 @@ function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<str
   );
 }
 
-/** Reads stored and new strings together; writes the new ones, and of the stored those that are read otherwise now. */
-async function saveReadings(
+async function readAndSave(
   sql: Sql,
   accountId: string,
   stored: readonly StoredString[],
   fresh: readonly StoredString[],
   reader: StringReader,
 ): Promise<void> {
-  // In one order, whichever came first: where two spell a name, the first of them names the title.
   const strings = [...stored, ...fresh].sort((a, b) => (a.rawTitle < b.rawTitle ? -1 : 1));
-  const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
+  await saveReadings(sql, accountId, stored, fresh, reader.read(strings.map(({ rawTitle }) => rawTitle)), strings);
+}
+
+/**
+ * Writes the new strings, and of the stored those that are read otherwise now.
+ * @param readings One for each of `strings`, which are the stored and the new.
+ */
+async function saveReadings(
+  sql: Sql,
+  accountId: string,
+  stored: readonly StoredString[],
+  fresh: readonly StoredString[],
+  readings: readonly StringReading[],
+  strings: readonly StoredString[] = fresh,
+): Promise<void> {
+  if (strings.length === 0) return;
   const titles = new Map<string, TitleToSave>();
   const read = new Map<string, { titleId: string | null; evidence: string }>();
   const ids = new Map<string, string>();

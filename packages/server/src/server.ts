@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly command?: string;
   /** A database that is open already, in place of the configured one; it is closed with the server. */
   readonly database?: Database;
+  /** Milliseconds without a byte after which a connection is ended: a client that fell asleep holds nothing for ever. */
+  readonly stallTimeout?: number;
 }
 
 /**
@@ -63,8 +65,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
     else graphql(request, response);
   });
-  // No byte for so long: a client that fell asleep holds nothing for ever.
-  http.setTimeout(60_000);
+  http.setTimeout(options.stallTimeout ?? 60_000);
 
   return {
     async fetch(request) {

@@ -134,8 +134,8 @@ export const importHistory = JSON.stringify({
 export const fileMap = JSON.stringify({ 0: ['variables.file'] });
 
 /** The fields of an upload, up to where its file part would begin. */
-export const uploadFields = (operations = importHistory): string =>
-  partHead('operations') + operations + partHead('map') + fileMap;
+export const uploadFields = (operations = importHistory, map = fileMap): string =>
+  partHead('operations') + operations + partHead('map') + map;
 
 /** An upload whose fields are sent, and the file part as far as `content`. */
 export function openUpload(port: number, content: string | Uint8Array): OpenRequest {

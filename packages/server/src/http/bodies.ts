@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { GraphQLError } from 'graphql';
-import { processRequest, Upload } from 'graphql-upload-ts';
+import { type FileUpload, processRequest, Upload } from 'graphql-upload-ts';
 import type { Plugin } from 'graphql-yoga';
+import { drainWhenAnswered } from './drain.ts';
 import { codeOf } from './guard.ts';
 
 export interface BodyLimits {
@@ -27,79 +28,105 @@ export const httpError = (status: number, message: string) =>
 export function useBodies(limits: BodyLimits): Plugin {
   let inFlight = 0;
   return {
-    onRequestParse({ request, serverContext, setRequestParser }) {
-      if (request.method !== 'POST') return;
-      const type = request.headers.get('content-type') ?? '';
+    onRequestParse({ request, serverContext, requestParser, setRequestParser }) {
+      if (request.method !== 'POST') {
+        if (requestParser !== undefined) setRequestParser(refuseMalformed(requestParser));
+        return;
+      }
+      const { req, res } = serverContext as NodeServerContext;
+      const response: EventEmitter = res ?? inProcessResponse(request);
+      if (req !== undefined) drainWhenAnswered(req, response);
+      const type = (request.headers.get('content-type') ?? '').toLowerCase();
       if (!type.startsWith('multipart/form-data')) {
-        setRequestParser(readJson as never);
+        setRequestParser(() => readJson(req ?? request.body) as never);
         return;
       }
       if (inFlight >= limits.uploadsInFlight)
         throw new GraphQLError('Too many uploads at once; try again shortly.', {
           extensions: { code: codeOf(503), http: { status: 503, headers: { 'retry-after': '5' } } },
         });
-      const { req, res } = serverContext as NodeServerContext;
-      const response: EventEmitter = res ?? inProcessResponse(request);
       inFlight += 1;
       response.once('close', () => {
         inFlight -= 1;
       });
       setRequestParser(async () => {
-        const source = req ?? inProcessRequest(request);
-        if (req !== undefined) drainWhenAnswered(req, response);
-        try {
-          const parameters = await processRequest(source as never, response as never, {
-            maxFieldSize: jsonLimit,
-            maxFiles: 1,
-            maxFileSize: limits.file,
-          });
-          const batch = Array.isArray(parameters) ? parameters : [parameters];
-          for (const { variables } of batch) releaseLateFiles(variables, response);
-          return parameters as never;
-        } catch (error) {
-          throw asRefusal(error, limits.file) ?? error;
-        }
+        const source = req ?? inProcessRequest(request, response);
+        const parameters = await processRequest(source as never, response as never, {
+          maxFieldSize: jsonLimit,
+          maxFiles: 1,
+          maxFileSize: limits.file,
+        });
+        for (const upload of uploadsIn(parameters)) takeCareOf(upload, response);
+        return parameters as never;
       });
     },
   };
 }
 
+/** What busboy says of a body that is no multipart form; it gives no codes. */
+const malformedForm =
+  /^(Unexpected end of (form|file)|Malformed (part header|content type)|Multipart: Boundary not found|Unsupported content type: .*)$/;
+
 /** What graphql-upload-ts and the disk say, as an error with code and status; null for anything else. */
 export function asRefusal(error: unknown, fileLimit: number): GraphQLError | null {
   if (!(error instanceof Error)) return null;
   const { status, expose, code } = error as { status?: unknown; expose?: unknown; code?: unknown };
-  if (code === 'ENOSPC') return httpError(507, 'There is no room left on the disk for this file.');
+  if (code === 'ENOSPC' || code === 'EDQUOT') return httpError(507, 'There is no room left on the disk for this file.');
+  if (malformedForm.test(error.message)) return httpError(400, `The body is no multipart form: ${error.message}.`);
   if (typeof status !== 'number' || expose !== true) return null;
   return httpError(
     status,
-    status === 413
+    status === 413 && !error.message.includes('field value')
       ? `The file is larger than this server takes (${fileLimit} bytes), or there is more than one.`
       : error.message,
   );
 }
 
-async function readJson(request: Request) {
+type RequestParser = (request: Request) => unknown;
+
+/** Yoga takes variables in an address that are no JSON for a fault of ours. */
+const refuseMalformed =
+  (parse: RequestParser) =>
+  async (request: Request): Promise<never> => {
+    try {
+      return (await parse(request)) as never;
+    } catch (error) {
+      throw error instanceof SyntaxError ? httpError(400, 'The variables or extensions are no JSON.') : error;
+    }
+  };
+
+async function readJson(body: Readable | ReadableStream | null) {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > jsonLimit) throw httpError(413, `A request without files may have ${jsonLimit} bytes.`);
-    chunks.push(chunk);
-  }
-  let body: unknown;
+  // To leave the loop must not end the connection: the refusal has to go out on it.
+  const source = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : (body ?? []);
   try {
-    body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    for await (const chunk of source as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > jsonLimit) throw httpError(413, `A request without files may have ${jsonLimit} bytes.`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (body instanceof Readable && body.destroyed) throw httpError(499, 'The client has hung up.');
+    throw error;
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch {
     throw httpError(400, 'The body is no JSON.');
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw httpError(400, 'The body must be one JSON object with a query.');
-  return body;
+  return parsed;
 }
 
 /** The embedded client's requests have no socket; the library reads them the same way. */
-function inProcessRequest(request: Request) {
+function inProcessRequest(request: Request, response: EventEmitter) {
   const stream = request.body === null ? Readable.from([]) : Readable.fromWeb(request.body as never);
+  // A body that fails says so on close as well; unheard, the event would end the process.
+  stream.on('error', () => {});
+  response.once('close', () => stream.destroy());
   return Object.assign(stream, { headers: Object.fromEntries(request.headers) });
 }
 
@@ -116,30 +143,35 @@ export function endInProcess(request: Request): void {
   inProcessResponses.get(request)?.emit('close');
 }
 
-/** A file part that comes after the answer would leave its temporary file behind. */
-function releaseLateFiles(value: unknown, response: EventEmitter): void {
-  if (value instanceof Upload) {
-    // A full disk: without this the stream would wait forever for room.
-    value.promise.then(
-      ({ capacitor }) => capacitor.once('error', (error: Error) => capacitor.destroy(error)),
-      () => {},
-    );
-    response.once('close', () =>
-      value.promise.then(
-        ({ capacitor }) => capacitor.release(),
-        () => {},
-      ),
-    );
-  } else if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(value)) releaseLateFiles(inner, response);
+/** Every upload in the parameters of a request, however deep: a map may put one anywhere. */
+function uploadsIn(parameters: unknown): Set<Upload> {
+  const uploads = new Set<Upload>();
+  const waiting = [parameters];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (value instanceof Upload) uploads.add(value);
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) waiting.push(inner);
+  }
+  return uploads;
 }
 
-/** Bytes that nobody reads any more: let them pass for a moment, so that the client sees the answer, then hang up. */
-function drainWhenAnswered(request: IncomingMessage, response: EventEmitter): void {
-  response.once('close', () => {
-    if (request.complete || request.destroyed) return;
-    request.unpipe();
-    request.resume();
-    setTimeout(() => request.destroy(), 1500).unref();
+/** What graphql-upload-ts leaves open: a full disk, a reader that is not reading yet, a file that nobody reads. */
+function takeCareOf(upload: Upload, response: EventEmitter): void {
+  const withFile = (act: (file: FileUpload) => void) => upload.promise.then(act, () => {});
+  withFile((file) => {
+    const { capacitor, createReadStream } = file;
+    // A full disk: without this the stream would wait forever for room.
+    capacitor.once('error', (error: Error) => capacitor.destroy(error));
+    file.createReadStream = (options) => {
+      if (capacitor.errored) throw capacitor.errored;
+      const stream = createReadStream(options);
+      // It may fail before its reader listens; unheard, the event would end the process. The reader is told all the same.
+      stream.on('error', () => {});
+      return stream;
+    };
   });
+  // Answered, or nobody there to answer: a file part that comes late, or was never read, would stay.
+  response.once('close', () =>
+    withFile(({ capacitor }) => capacitor.destroy(httpError(499, 'The client has hung up.'))),
+  );
 }

@@ -1,22 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { drainWhenAnswered } from './drain.ts';
 
 /** Host names that a loopback server answers to; any other is a page that had its name pointed at us. */
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Name without port of a Host header or an origin; null where there is none. */
+/** Name without port of a Host header; null where there is none, or one that no URL could hold. */
 function hostOf(text: string | undefined): string | null {
-  const [, host] = /^(\[[0-9a-fA-F:]+\]|[^:/?#@\s]+)(?::\d{1,5})?$/.exec(text ?? '') ?? [];
-  return host?.toLowerCase() ?? null;
+  const [, host, port] = /^(\[[0-9a-fA-F:]+\]|[^:/?#@\s]+)(?::(\d{1,5}))?$/.exec(text ?? '') ?? [];
+  return host === undefined || Number(port ?? 0) > 65_535 ? null : host.toLowerCase();
 }
 
 /** Why a request is turned away before anything reads it; null: it may pass. */
 export function refusal({
   headers,
   method,
-}: Pick<IncomingMessage, 'headers' | 'method'>): { status: number; message: string } | null {
+  url,
+}: Pick<IncomingMessage, 'headers' | 'method' | 'url'>): { status: number; message: string } | null {
   const host = hostOf(headers.host);
   if (host === null || !loopbackHosts.has(host))
     return { status: 421, message: 'This server answers to 127.0.0.1 and localhost only.' };
+  // A proxy's `GET http://…` or `OPTIONS *`, put behind the host, would be no URL.
+  if (!url?.startsWith('/')) return { status: 400, message: 'Ask for a path, such as /graphql.' };
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${headers.host}`)
     return { status: 403, message: 'Requests from other origins are refused.' };
@@ -36,7 +40,8 @@ export function refusal({
 export const preflightHeaders = ['apollo-require-preflight', 'graphql-require-preflight', 'x-graphql-yoga-csrf'];
 
 export function refuse(response: ServerResponse, { status, message }: { status: number; message: string }): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  drainWhenAnswered(response.req, response);
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ errors: [{ message, extensions: { code: codeOf(status) } }] }));
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Database, HistoryWriter, type ImportJob, importChannel, type ViewingToSave } from '@watchprint/database';
 import {
   createZone,
@@ -47,42 +48,49 @@ export async function readRows(
   const writer = new HistoryWriter(database.sql, job.accountId, stringReader);
   const profiles = new Map<string, ProfileOfImport>();
   const occurrences = new Occurrences(layout.daysStandTogether);
-  let number = 0;
-  for await (const batch of oneAhead(readHistory(open, layout, { batchSize }))) {
-    signal.throwIfAborted();
-    number += 1;
-    const rejected = [...batch.rejected];
-    const rows: ViewingToSave[] = [];
-    for (const row of batch.rows) {
-      const reason = unstorable(row);
-      if (reason !== null) {
-        rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000).replaceAll('\0', '\u{FFFD}') });
-        continue;
+  async function* preparedBatches() {
+    let number = 0;
+    for await (const batch of readHistory(open, layout, { batchSize })) {
+      number += 1;
+      const rejected = [...batch.rejected];
+      const rows: ViewingToSave[] = [];
+      for (const row of batch.rows) {
+        const reason = unstorable(row);
+        if (reason !== null) {
+          rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000) });
+          continue;
+        }
+        const name = row.profileName ?? job.profileName ?? 'Profile';
+        let profile = profiles.get(name);
+        if (profile === undefined) {
+          profile = await openProfile(database, job, name, row.country, region);
+          profiles.set(name, profile);
+        }
+        rows.push(toSave(row, profile, occurrences));
       }
-      const name = row.profileName ?? job.profileName ?? 'Profile';
-      let profile = profiles.get(name);
-      if (profile === undefined) {
-        profile = await openProfile(database, job, name, row.country, region);
-        profiles.set(name, profile);
-      }
-      rows.push(toSave(row, profile, occurrences));
+      // Read before, by a run that did not reach the end: counting occurrences was all that was left to do.
+      if (number <= job.batchesDone) continue;
+      const { bytesRead } = batch;
+      await setImmediate();
+      yield await writer.prepare({
+        importId: job.id,
+        workerId,
+        fileName: job.fileName,
+        number,
+        rows,
+        rejected: rejected.map(readable),
+        bytesRead,
+      });
     }
-    // Read before, by a run that did not reach the end: counting occurrences was all that was left to do.
-    if (number <= job.batchesDone) continue;
-    await writer.save({
-      importId: job.id,
-      workerId,
-      fileName: job.fileName,
-      number,
-      rows,
-      rejected: rejected.map(readable),
-      bytesRead: batch.bytesRead,
-    });
+  }
+  for await (const prepared of oneAhead(preparedBatches())) {
+    signal.throwIfAborted();
+    await writer.save(prepared);
     await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
   }
 }
 
-/** Asks for the next item while the one before is worked on: a batch is parsed while the database writes another. */
+/** Asks for the next item while the one before is worked on: a batch is prepared while the database writes another. */
 async function* oneAhead<Item>(items: AsyncIterable<Item>): AsyncIterable<Item> {
   const iterator = items[Symbol.asyncIterator]();
   try {
