@@ -179,6 +179,27 @@ onEveryDatabase('the history store', (open) => {
     expect((await queue.claim(worker))?.id).toBe(second);
   });
 
+  it('sends arrays as they are, whatever their elements hold', async () => {
+    const texts = [
+      'plain',
+      '',
+      'NULL',
+      null,
+      'a "quote"',
+      'back\\slash',
+      '{brace, comma}',
+      ' space ',
+      'line\nbreak',
+      '日本',
+    ];
+    const [row] = await database.sql.query('SELECT $1::text[] AS texts, $2::int[] AS numbers, $3::bool[] AS flags', [
+      texts,
+      [1, -2, null],
+      [true, false, null],
+    ]);
+    expect(row).toEqual({ texts, numbers: [1, -2, null], flags: [true, false, null] });
+  });
+
   it('brings notices to those who listen', async () => {
     const heard = new Promise((resolve) => {
       void database.sql.listen('some_channel', resolve).then(() => database.sql.notify('some_channel', 'hello'));

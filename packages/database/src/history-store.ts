@@ -1,13 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Sql, SqlConnection, SqlValue } from './sql.ts';
-import {
-  addStrings,
-  lockAccount,
-  matchIdOf,
-  type PreparedString,
-  prepareStrings,
-  type StringReader,
-} from './title-store.ts';
+import { addStrings, lockAccount, type PreparedString, prepareStrings, type StringReader } from './title-store.ts';
 
 /** One row on its way into the store. Its string is known by its match. */
 export interface ViewingToSave {
@@ -80,12 +73,12 @@ export class HistoryWriter {
   /** Reads a batch's strings and lays out its rows: work that can be done while another batch is written. */
   async prepare(batch: BatchToSave): Promise<PreparedBatch> {
     if (this.#known.size > rememberedStrings) this.#known.clear();
-    const added: string[] = [];
-    for (const { rawTitle } of batch.rows)
-      if (!this.#known.has(rawTitle)) {
-        this.#known.set(rawTitle, matchIdOf(rawTitle));
-        added.push(rawTitle);
-      }
+    const added = new Set<string>();
+    for (const { rawTitle } of batch.rows) if (!this.#known.has(rawTitle)) added.add(rawTitle);
+    const strings = prepareStrings([...added], this.#reader);
+    for (const { rawTitle, id } of strings) this.#known.set(rawTitle, id);
+    // Answers of the database to the batch at hand are let in between: each would wait for the whole of this one otherwise.
+    await setImmediate();
     const { rows } = batch;
     // Words that rows share are sent once, and rows name their places: most of a batch would be the same few words.
     const profiles = new Dictionary();
@@ -110,9 +103,6 @@ export class HistoryWriter {
       rows.map((row) => devices.place(row.device)),
       rows.map((row) => countries.place(row.country)),
     ];
-    // Answers of the database to the batch at hand are let in between: each would wait for the whole of this one otherwise.
-    await setImmediate();
-    const strings = prepareStrings(added, this.#reader);
     await setImmediate();
     return { batch, strings, keys, values };
   }

@@ -1,11 +1,11 @@
 import pg from 'pg';
-import type { Sql, SqlConnection } from './sql.ts';
+import type { Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
 export function postgresConnection(pool: pg.Pool): SqlConnection {
   const queries = (target: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql => ({
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await target.query(text, values as unknown[])).rows as Row[],
+    query: async <Row>(text: string, values: readonly SqlValue[] = []) =>
+      (await target.query(text, values.map(asParameter))).rows as Row[],
   });
   const listener = createListener(pool);
   return {
@@ -45,6 +45,18 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
       await pool.end();
     },
   };
+}
+
+/** An array as the server reads it. The driver does the same by way of several strings for each element, and imports send millions. */
+function asParameter(value: SqlValue): unknown {
+  if (!Array.isArray(value)) return value;
+  return `{${(value as readonly unknown[]).map(asElement).join(',')}}`;
+}
+
+function asElement(element: unknown): string {
+  if (element === null) return 'NULL';
+  if (typeof element !== 'string') return String(element);
+  return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
 }
 
 /** One connection that only listens, opened when first needed and again when it was lost. */

@@ -29,8 +29,9 @@ export interface StringReader {
 }
 
 /** Ids follow from names, so rows can point at a string or a title that is yet to be written. */
-export const matchIdOf = (rawTitle: string): string => nameId(rawTitle);
-const titleIdOf = (accountId: string, key: string): string => nameId(`${accountId}/${key}`);
+const matchIdOf = (group: string, rawTitle: string): string => nameId(group, rawTitle);
+const titleIdOf = (accountId: string, { key, seriesKey }: TitleToSave): string =>
+  nameId(`${accountId}/${seriesKey ?? key}`, key);
 
 export interface StoredString {
   readonly id: string;
@@ -58,14 +59,18 @@ export function prepareStrings(rawTitles: readonly string[], reader: StringReade
   // In one order, whichever came first: where two spell a name, the first of them names the title.
   const strings = [...rawTitles].sort();
   const readings = reader.read(strings);
-  return strings.map((rawTitle, index) => ({
-    id: matchIdOf(rawTitle),
-    rawTitle,
-    groupKey: nameNumber(reader.group(rawTitle)),
-    titleId: null,
-    evidence: '',
-    reading: readings[index] as StringReading,
-  }));
+  return strings.map((rawTitle, index) => {
+    const group = reader.group(rawTitle);
+    const reading = readings[index] as StringReading;
+    return {
+      id: matchIdOf(group, rawTitle),
+      rawTitle,
+      groupKey: nameNumber(group),
+      titleId: null,
+      evidence: '',
+      reading,
+    };
+  });
 }
 
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
@@ -145,19 +150,18 @@ async function saveReadings(
   const titles = new Map<string, TitleToSave>();
   const read = new Map<string, { titleId: string | null; evidence: string }>();
   const ids = new Map<string, string>();
-  const idOf = (key: string): string => {
-    const id = ids.get(key) ?? titleIdOf(accountId, key);
-    ids.set(key, id);
-    return id;
-  };
   for (const [index, { id }] of strings.entries()) {
     const reading = readings[index] as StringReading;
-    for (const title of reading.titles) if (!titles.has(title.key)) titles.set(title.key, title);
+    for (const title of reading.titles)
+      if (!titles.has(title.key)) {
+        titles.set(title.key, title);
+        ids.set(title.key, titleIdOf(accountId, title));
+      }
     const own = reading.titles.at(-1);
-    read.set(id, { titleId: own === undefined ? null : idOf(own.key), evidence: reading.evidence.join('\n') });
+    read.set(id, { titleId: (own && ids.get(own.key)) ?? null, evidence: reading.evidence.join('\n') });
   }
-  await saveTitles(sql, accountId, [...titles.values()], idOf);
-  // Ids are as good as random: in their order, each page of the index is visited once.
+  await saveTitles(sql, accountId, [...titles.values()], ids);
+  // In the order of their ids, each page of the index is visited once.
   const inOrder = [...fresh].sort((a, b) => (a.id < b.id ? -1 : 1));
   await insertStrings(sql, accountId, inOrder, read);
   const changed = stored.filter(({ id, titleId, evidence }) => {
@@ -212,11 +216,13 @@ async function saveTitles(
   sql: Sql,
   accountId: string,
   titles: readonly TitleToSave[],
-  idOf: (key: string) => string,
+  ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (titles.length === 0) return;
-  const sorted = titles.map((title) => ({ ...title, id: idOf(title.key) })).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const idOrNull = (key: string | null) => (key === null ? null : idOf(key));
+  const sorted = titles
+    .map((title) => ({ ...title, id: ids.get(title.key) as string }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const idOrNull = (key: string | null) => (key === null ? null : (ids.get(key) ?? null));
   await sql.query(
     `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
      SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label

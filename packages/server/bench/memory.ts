@@ -1,7 +1,7 @@
 /**
  * How much memory an import takes: the highest resident set of the server while it imports a file, above that of the same
  * server, reopened and idle. Linux only (/proc).
- *   node --conditions=development --import tsx packages/server/bench/memory.ts [--megabytes 200] [--on embedded|postgres]
+ *   node --conditions=development --import tsx packages/server/bench/memory.ts [--megabytes 200] [--on embedded|postgres] [--file activity|history]
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '200' },
     on: { type: 'string', multiple: true, default: ['embedded', 'postgres'] },
+    file: { type: 'string', multiple: true, default: ['activity'] },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'watchprint-memory-'));
@@ -62,7 +63,8 @@ async function measure(kind: string, file: string): Promise<void> {
 try {
   say(`${cpus()[0]?.model} × ${cpus().length}; Node ${process.version}`);
   const bytes = Number(values.megabytes) * 1e6;
-  for (const [name, write] of Object.entries({ activity: writeActivity, history: writeHistory })) {
+  for (const name of values.file) {
+    const write = name === 'history' ? writeHistory : writeActivity;
     const file = join(folder, `${name}.csv`);
     // Rows are of even length: a tenth tells how many make the size.
     await write(file, 10_000);

@@ -60,6 +60,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
 
   const http = createHttpServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
+    // A page that showed GraphiQL in a frame could have its clicks.
+    response.setHeader('x-frame-options', 'DENY');
     const turnedAway = refusal(request);
     if (turnedAway !== null) refuse(response, turnedAway);
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();

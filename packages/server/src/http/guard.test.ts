@@ -298,6 +298,7 @@ describe('GraphiQL', () => {
   it('opens with a query that works, and fetches nothing from elsewhere', async () => {
     const page = await send(port, { method: 'GET', headers: { accept: 'text/html' } });
     expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(page.headers['x-frame-options']).toBe('DENY');
     expect(page.text).toContain(JSON.stringify(exampleQuery));
     // Its own scripts hold addresses and tags as text; what the browser itself would fetch stands outside of them.
     const outside = page.text.replace(/<(script|style)>[\s\S]*?<\/\1>/g, '<$1></$1>');

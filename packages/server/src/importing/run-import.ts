@@ -157,34 +157,21 @@ const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
 
 function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Occurrences): ViewingToSave {
   const days = row.day;
-  const common = {
+  const isDated = days !== null;
+  const startedAt = isDated ? days * secondsPerDay + secondsPerDay / 2 : (row.startedAt as number);
+  return {
     profileId: profile.id,
     rawTitle: row.rawTitle,
     accidental: row.accidental,
     device: row.device,
     country: row.country,
-  };
-  if (days === null) {
-    const startedAt = row.startedAt as number;
-    return {
-      ...common,
-      orderedAt: startedAt,
-      watchedOn: profile.zone.dayOf(startedAt),
-      occurrence: 0,
-      seconds: row.secondsWatched ?? -1,
-      // A handful of promos carry no type and are known by their title alone.
-      supplemental: row.supplementalType !== null || isSupplemental(row.rawTitle),
-    };
-  }
-  const occurrence = occurrences.next(profile.id, days, row.rawTitle);
-  return {
-    ...common,
-    orderedAt: days * secondsPerDay + secondsPerDay / 2,
-    watchedOn: days,
-    occurrence,
-    seconds: -1,
-    // Trailers and the like never make a row of this file (the corpus' pair of files shows it).
-    supplemental: false,
+    orderedAt: startedAt,
+    watchedOn: isDated ? days : profile.zone.dayOf(startedAt),
+    occurrence: isDated ? occurrences.next(profile.id, days, row.rawTitle) : 0,
+    seconds: isDated ? -1 : (row.secondsWatched ?? -1),
+    // Trailers and the like never make a row of a file with days only (the corpus' pair of files shows it). Elsewhere a handful
+    // of promos carry no type and are known by their title alone.
+    supplemental: !isDated && (row.supplementalType !== null || isSupplemental(row.rawTitle)),
   };
 }
 
