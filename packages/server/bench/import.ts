@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
 import { writeActivity } from './made-activity.ts';
-import { startServer } from './server-process.ts';
+import { type LogLine, startServer } from './server-process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,8 +38,12 @@ async function importOnce(home: string, url: string | undefined): Promise<Run> {
     const done = await client.importHistory(file);
     const seconds = (performance.now() - began) / 1000;
     if (done.rowsImported !== Number(values.rows)) throw new Error(`${done.rowsImported} rows were imported`);
-    const end = server.log.find(({ msg }) => msg === 'import completed');
-    return { seconds, stages: end?.stages as Record<string, number> };
+    const isEnd = ({ msg }: LogLine) => msg === 'import completed';
+    // Said once the tables are tidied, after the import has ended for its client.
+    const end =
+      server.log.find(isEnd) ??
+      (await new Promise<LogLine>((resolve) => server.onLine((line) => void (isEnd(line) && resolve(line)))));
+    return { seconds, stages: end.stages as Record<string, number> };
   } finally {
     await server.stop();
   }

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { costOf } from '../../../database/test/statements.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 import { publicId } from './public-id.ts';
 
@@ -39,37 +39,8 @@ onEveryServer('pages of viewings', (open) => {
   });
   afterAll(() => server.close());
 
-  /** Both databases are spoken to by node-postgres: every statement passes here, with the rows that it brought. */
-  async function costOf(query: string, variables: object = {}) {
-    const rows: number[] = [];
-    const original = pg.Client.prototype.query as (...given: unknown[]) => unknown;
-    const count = (result: pg.QueryResult | undefined) => {
-      rows.push(result?.rows.length ?? 0);
-      return result;
-    };
-    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
-      this: pg.Client,
-      ...given: unknown[]
-    ) {
-      // A pool asks with a callback, everybody else for a promise.
-      const callback = given.at(-1);
-      if (typeof callback === 'function')
-        given[given.length - 1] = (error: Error | null, result?: pg.QueryResult) => {
-          count(result);
-          callback(error, result);
-        };
-      const answer = original.apply(this, given);
-      return answer instanceof Promise ? answer.then(count) : answer;
-    } as never);
-    try {
-      const answer = await ask(server, query, variables);
-      expect(answer.errors).toBeUndefined();
-      expect(rows.length).toBeGreaterThan(0);
-      return { statements: rows.length, mostRows: Math.max(...rows) };
-    } finally {
-      spy.mockRestore();
-    }
-  }
+  const costOfAsking = (query: string, variables: object = {}) =>
+    costOf(async () => expect((await ask(server, query, variables)).errors).toBeUndefined());
 
   const page = async (first: number, after: string | null, filter: object = {}): Promise<Page> => {
     const { viewings } = (
@@ -84,8 +55,8 @@ onEveryServer('pages of viewings', (open) => {
 
   it('costs as many statements for 100 rows as for 10, and fetches one row more than it shows at most', async () => {
     const query = `query($id: ID!, $first: Int) { node(id: $id) { ... on Profile { viewings(first: $first) { ${fields} } } } }`;
-    const ten = await costOf(query, { id: ada, first: 10 });
-    const hundred = await costOf(query, { id: ada, first: 100 });
+    const ten = await costOfAsking(query, { id: ada, first: 10 });
+    const hundred = await costOfAsking(query, { id: ada, first: 100 });
     expect(hundred.statements).toBe(ten.statements);
     expect(ten.mostRows).toBeLessThanOrEqual(11);
     expect(hundred.mostRows).toBeLessThanOrEqual(101);
@@ -93,8 +64,8 @@ onEveryServer('pages of viewings', (open) => {
 
   it('does so too under a list of profiles', async () => {
     const query = `query($first: Int) { viewer { profiles { viewings(first: $first) { ${fields} } } } }`;
-    const ten = await costOf(query, { first: 10 });
-    const hundred = await costOf(query, { first: 100 });
+    const ten = await costOfAsking(query, { first: 10 });
+    const hundred = await costOfAsking(query, { first: 100 });
     expect(hundred.statements).toBe(ten.statements);
     expect(ten.mostRows).toBeLessThanOrEqual(11);
     expect(hundred.mostRows).toBeLessThanOrEqual(101);
