@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
-import { postgresConnection } from './postgres.ts';
+import { createNotices, listenTo, postgresConnection } from './postgres.ts';
 import type { SqlConnection } from './sql.ts';
 
 /** What the thread is started with. */
@@ -26,12 +26,8 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   const thread = await startThread({ folder, forcedWrites });
   const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(thread) });
   pool.on('error', () => {});
-  const listeners = new Map<string, Set<(payload: string) => void>>();
-  pool.on('connect', (client) =>
-    client.on('notification', ({ channel, payload }) => {
-      for (const onNotice of listeners.get(channel) ?? []) onNotice(payload ?? '');
-    }),
-  );
+  const notices = createNotices();
+  pool.on('connect', notices.from);
   const exclusive = new Map<string, Promise<unknown>>();
   const sql: SqlConnection = {
     ...postgresConnection(pool),
@@ -46,10 +42,9 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
     },
     // The one connection hears its own notices.
     async listen(channel, onNotice) {
-      const of = listeners.get(channel) ?? new Set();
-      listeners.set(channel, of.add(onNotice));
-      await pool.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-      return async () => void of.delete(onNotice);
+      const stop = notices.add(channel, onNotice);
+      await pool.query(listenTo(channel));
+      return stop;
     },
     async close() {
       await pool.end();

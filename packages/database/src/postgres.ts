@@ -59,31 +59,50 @@ function asElement(element: unknown): string {
   return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
 }
 
+/** Who listens to which channel, for connections that bring notices. */
+export function createNotices() {
+  const listeners = new Map<string, Set<(payload: string) => void>>();
+  return {
+    channels: () => listeners.keys(),
+    /** Passes on what a connection hears. */
+    from(client: pg.ClientBase): void {
+      client.on('notification', ({ channel, payload }) => {
+        for (const onNotice of listeners.get(channel) ?? []) onNotice(payload ?? '');
+      });
+    },
+    /** @returns what stops it. */
+    add(channel: string, onNotice: (payload: string) => void): () => Promise<void> {
+      const of = listeners.get(channel) ?? new Set();
+      listeners.set(channel, of.add(onNotice));
+      return async () => void of.delete(onNotice);
+    },
+  };
+}
+
+export const listenTo = (channel: string): string => `LISTEN ${pg.escapeIdentifier(channel)}`;
+
 /** One connection that only listens, opened when first needed and again when it was lost. */
 function createListener(pool: pg.Pool) {
-  const listeners = new Map<string, Set<(payload: string) => void>>();
+  const notices = createNotices();
   let client: Promise<pg.Client> | null = null;
 
   async function connect(): Promise<pg.Client> {
     const fresh = new pg.Client(pool.options);
-    fresh.on('notification', ({ channel, payload }) => {
-      for (const onNotice of listeners.get(channel) ?? []) onNotice(payload ?? '');
-    });
+    notices.from(fresh);
     fresh.on('error', () => {
       client = null;
     });
     await fresh.connect();
-    for (const channel of listeners.keys()) await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    for (const channel of notices.channels()) await fresh.query(listenTo(channel));
     return fresh;
   }
 
   return {
     async listen(channel: string, onNotice: (payload: string) => void) {
-      const of = listeners.get(channel) ?? new Set();
-      listeners.set(channel, of.add(onNotice));
+      const stop = notices.add(channel, onNotice);
       client ??= connect();
-      await (await client).query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-      return async () => void of.delete(onNotice);
+      await (await client).query(listenTo(channel));
+      return stop;
     },
     close: async () => void (client && (await (await client).end())),
   };

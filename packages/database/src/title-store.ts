@@ -85,22 +85,11 @@ export async function addStrings(
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ groupKey }) => groupKey));
   const alone = prepared.filter(({ groupKey }) => !known.has(groupKey));
-  await saveReadings(
-    sql,
-    accountId,
-    [],
-    alone,
-    alone.map(({ reading }) => reading),
-  );
+  await saveReadings(sql, accountId, [], alone, new Map(alone.map(({ id, reading }) => [id, reading])));
   const fresh = prepared.filter(({ groupKey, id }) => known.has(groupKey) && !isStored.has(id));
   const grown = new Set(fresh.map(({ groupKey }) => groupKey));
-  await readAndSave(
-    sql,
-    accountId,
-    stored.filter(({ groupKey }) => grown.has(groupKey)),
-    fresh,
-    reader,
-  );
+  const members = stored.filter(({ groupKey }) => grown.has(groupKey));
+  await readAndSave(sql, accountId, members, fresh, reader);
 }
 
 /** Reads some groups anew, as they stand now. Needs the lock. */
@@ -123,6 +112,7 @@ function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<str
   );
 }
 
+/** Reads stored and new strings of some groups together. */
 async function readAndSave(
   sql: Sql,
   accountId: string,
@@ -131,27 +121,27 @@ async function readAndSave(
   reader: StringReader,
 ): Promise<void> {
   const strings = [...stored, ...fresh].sort((a, b) => (a.rawTitle < b.rawTitle ? -1 : 1));
-  await saveReadings(sql, accountId, stored, fresh, reader.read(strings.map(({ rawTitle }) => rawTitle)), strings);
+  const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
+  const byId = new Map(strings.map(({ id }, index) => [id, readings[index] as StringReading]));
+  await saveReadings(sql, accountId, stored, fresh, byId);
 }
 
 /**
  * Writes the new strings, and of the stored those that are read otherwise now.
- * @param readings One for each of `strings`, which are the stored and the new.
+ * @param readings By the ids of the stored and the new, in the order of the strings.
  */
 async function saveReadings(
   sql: Sql,
   accountId: string,
   stored: readonly StoredString[],
   fresh: readonly StoredString[],
-  readings: readonly StringReading[],
-  strings: readonly StoredString[] = fresh,
+  readings: ReadonlyMap<string, StringReading>,
 ): Promise<void> {
-  if (strings.length === 0) return;
+  if (readings.size === 0) return;
   const titles = new Map<string, TitleToSave>();
   const read = new Map<string, { titleId: string | null; evidence: string }>();
   const ids = new Map<string, string>();
-  for (const [index, { id }] of strings.entries()) {
-    const reading = readings[index] as StringReading;
+  for (const [id, reading] of readings) {
     for (const title of reading.titles)
       if (!titles.has(title.key)) {
         titles.set(title.key, title);

@@ -65,15 +65,18 @@ export async function startImportWorker(
     try {
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
       const stages: Record<string, number> = {};
-      const timed = async (stage: string, work: Promise<unknown>) => {
+      const timed = async <Result>(stage: string, work: Promise<Result>): Promise<Result> => {
         const start = Date.now();
-        await work;
+        const result = await work;
         stages[stage] = Date.now() - start;
+        return result;
       };
-      await timed('rows', readRows(database, originals, job, workerId, region, stopping.signal));
+      const written = await timed('rows', readRows(database, originals, job, workerId, region, stopping.signal));
       await timed('pairs', pairRows(database, job.accountId));
       await timed('end', finish(job, null));
-      await timed('tidy', tidy(database));
+      // The import has ended: whatever happens to the tables' upkeep must not make it a failed one, whose rows go.
+      const untidy = (error: unknown) => log.warn({ err: error }, 'the tables could not be tidied');
+      await timed('tidy', tidy(database, written).catch(untidy));
       log.info({ importId: job.id, milliseconds: Date.now() - began, stages }, 'import completed');
     } catch (error) {
       if (stopping.signal.aborted && error === stopping.signal.reason) {

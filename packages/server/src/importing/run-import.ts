@@ -27,6 +27,7 @@ interface ProfileOfImport {
 
 /**
  * Reads the rows of one import into the store; goes on where an earlier run of it stopped.
+ * @returns how many rows this run wrote.
  * @throws the signal's reason, between two batches, once it is aborted.
  */
 export async function readRows(
@@ -36,7 +37,7 @@ export async function readRows(
   workerId: string,
   region: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const open = () => originals.open(job.sha256);
   const recognised = JSON.parse(job.recognised) as RecognisedHistory;
   const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder as DateOrder };
@@ -83,11 +84,14 @@ export async function readRows(
       });
     }
   }
+  let written = 0;
   for await (const prepared of oneAhead(preparedBatches())) {
     signal.throwIfAborted();
     await writer.save(prepared);
+    written += prepared.batch.rows.length;
     await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
   }
+  return written;
 }
 
 /** Asks for the next item while the one before is worked on: a batch is prepared while the database writes another. */

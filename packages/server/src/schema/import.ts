@@ -253,9 +253,9 @@ builder.mutationField('deleteImport', (t) =>
       const deleted = await deleteImport(database.sql, accountId, id, stringReader);
       if (deleted === null) throw notFound('Import');
       await pairRows(database, accountId);
-      await tidy(database);
       if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
       await database.sql.notify(importChannel, `${accountId}/${id}`);
+      await tidy(database, deleted.viewingsRemoved);
       return deleted;
     },
   }),
