@@ -56,7 +56,7 @@ export default {
       name: 'generated-code-stays-in-its-package',
       severity: 'error',
       from: { path: '^packages/(?!database/)' },
-      to: { path: 'database/src/(?!index\\.ts|generated/prisma/client\\.ts)' },
+      to: { path: 'database/src/(?!index\\.ts|prepare\\.ts|generated/prisma/client\\.ts)' },
     },
   ],
   options: {

@@ -1,5 +1,6 @@
+import type { StringReader } from './prepared-strings.ts';
 import type { Sql, SqlConnection } from './sql.ts';
-import { lockAccount, removeUnusedTitles, rereadGroups, type StringReader } from './title-store.ts';
+import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
 /** What a deletion took with it. */
 export interface DeletedImport {

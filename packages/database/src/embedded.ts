@@ -1,8 +1,9 @@
 import { Duplex } from 'node:stream';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { createNotices, listenTo, postgresConnection } from './postgres.ts';
 import type { SqlConnection } from './sql.ts';
+import { startThread } from './thread.ts';
 
 /** What the thread is started with. */
 export interface PgliteThreadData {
@@ -23,7 +24,7 @@ export interface EmbeddedDatabase {
 /** Starts PGlite in a thread and speaks PostgreSQL's protocol with it. The caller holds the folder's lock. */
 export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
   const forcedWrites = new SharedArrayBuffer(4);
-  const thread = await startThread({ folder, forcedWrites });
+  const thread = await startPglite({ folder, forcedWrites });
   const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(thread) });
   pool.on('error', () => {});
   const notices = createNotices();
@@ -54,18 +55,8 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   return { pool, sql, forcedWrites: () => Atomics.load(new Int32Array(forcedWrites), 0) };
 }
 
-async function startThread(workerData: PgliteThreadData): Promise<Worker> {
-  const isSource = import.meta.url.endsWith('.ts');
-  // From its sources a thread must first learn to read TypeScript: Node does not hand that down to it.
-  const thread = isSource
-    ? new Worker(
-        `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
-           register();
-           return import(${JSON.stringify(new URL('./pglite-thread.ts', import.meta.url).href)});
-         });`,
-        { workerData, eval: true },
-      )
-    : new Worker(new URL('./pglite-thread.js', import.meta.url), { workerData });
+async function startPglite(workerData: PgliteThreadData): Promise<Worker> {
+  const thread = startThread(new URL('./pglite-thread.ts', import.meta.url), { workerData });
   await new Promise<void>((resolve, reject) => {
     thread.once('error', reject);
     thread.once('message', () => resolve());

@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../test/databases.ts';
 import { deleteImport } from './delete-import.ts';
-import { type BatchToSave, HistoryWriter, ImportLostError, type ViewingToSave } from './history-store.ts';
+import { ImportLostError, saveBatch } from './history-store.ts';
 import { createImportQueue } from './import-queue.ts';
 import type { Database } from './open-database.ts';
-import type { StringReader } from './title-store.ts';
+import { BatchPreparer, type BatchToSave, type ViewingToSave } from './prepared-batch.ts';
+import type { StringReader } from './prepared-strings.ts';
 
 /** Every string is a film; one that begins like another is known to. */
 const reader: StringReader = {
@@ -81,8 +82,7 @@ onEveryDatabase('the history store', (open) => {
   });
 
   async function save(accountId: string, given: BatchToSave): Promise<void> {
-    const writer = new HistoryWriter(database.sql, accountId, reader);
-    await writer.save(await writer.prepare(given));
+    await saveBatch(database.sql, accountId, new BatchPreparer(accountId, reader).prepare(given), reader);
   }
 
   const counts = async (accountId: string, importId: string) =>

@@ -5,6 +5,7 @@ export interface ImportJob {
   readonly accountId: string;
   readonly id: string;
   readonly sha256: string;
+  readonly bytes: number;
   readonly fileName: string;
   /** What recognising the file found, as JSON. */
   readonly recognised: string;
@@ -50,7 +51,7 @@ export function createImportQueue(sql: SqlConnection): ImportQueue {
                  WHERE running.account_id = waiting.account_id AND running.id <> waiting.id
                    AND running.status = 'RUNNING')
              ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-           RETURNING account_id::text AS "accountId", id::text, sha256, file_name AS "fileName",
+           RETURNING account_id::text AS "accountId", id::text, sha256, bytes_total::float8 AS bytes, file_name AS "fileName",
              recognised::text, profile_name AS "profileName", asked_date_order AS "askedDateOrder", asked_time_zone AS "askedTimeZone",
              batches_done AS "batchesDone", attempts`,
           [workerId, leaseSeconds],

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { arrayLiteral } from './array-literal.ts';
 import type { Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
@@ -47,17 +48,7 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
   };
 }
 
-/** An array as the server reads it. The driver does the same by way of several strings for each element, and imports send millions. */
-function asParameter(value: SqlValue): unknown {
-  if (!Array.isArray(value)) return value;
-  return `{${(value as readonly unknown[]).map(asElement).join(',')}}`;
-}
-
-function asElement(element: unknown): string {
-  if (element === null) return 'NULL';
-  if (typeof element !== 'string') return String(element);
-  return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
-}
+const asParameter = (value: SqlValue): unknown => (Array.isArray(value) ? arrayLiteral(value) : value);
 
 /** Who listens to which channel, for connections that bring notices. */
 export function createNotices() {

@@ -1,45 +1,18 @@
-import { nameId, nameNumber } from './name-id.ts';
+import {
+  inReadingOrder,
+  type LaidOutColumns,
+  layOutStrings,
+  type PreparedGroups,
+  type StoredReading,
+  type StringReader,
+  type StringReading,
+  type StringToSave,
+  storedReading,
+  stringToSave,
+} from './prepared-strings.ts';
 import type { Sql } from './sql.ts';
 
-/** A title as a string was read: its parents are named by their keys. */
-export interface TitleToSave {
-  readonly key: string;
-  readonly kind: 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
-  readonly name: string;
-  readonly seriesKey: string | null;
-  readonly seasonKey: string | null;
-  readonly seasonNumber: number | null;
-  readonly episodeNumber: number | null;
-  readonly netflixLabel: string | null;
-}
-
-/** What a string was read as. */
-export interface StringReading {
-  /** Parents first; the last is what the string stands for. None: it cannot be read as anything. */
-  readonly titles: readonly TitleToSave[];
-  readonly evidence: readonly string[];
-}
-
-/** How strings become titles: the engine's part of it. */
-export interface StringReader {
-  /** Strings of one group are read together. */
-  group(rawTitle: string): string;
-  /** One reading a string, in their order; it depends only on which strings of its group are given. */
-  read(rawTitles: readonly string[]): readonly StringReading[];
-}
-
-/** Ids follow from names, so rows can point at a string or a title that is yet to be written. */
-const matchIdOf = (group: string, rawTitle: string): string => nameId(group, rawTitle);
-const titleIdOf = (accountId: string, { key, seriesKey }: TitleToSave): string =>
-  nameId(`${accountId}/${seriesKey ?? key}`, key);
-
-export interface StoredString {
-  readonly id: string;
-  readonly rawTitle: string;
-  readonly groupKey: string;
-  readonly titleId: string | null;
-  readonly evidence: string;
-}
+interface StoredString extends StringToSave, StoredReading {}
 
 /**
  * Whoever changes an account's strings holds this until its transaction ends: a group is read as all its strings stand, so two
@@ -49,44 +22,25 @@ export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
   await sql.query('SELECT 1 AS one FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
 }
 
-/** A string on its way into the store, read among those that it came with. */
-export interface PreparedString extends StoredString {
-  readonly reading: StringReading;
-}
-
-/** Reads strings that the account may lack. What that takes is done before any transaction begins. */
-export function prepareStrings(rawTitles: readonly string[], reader: StringReader): PreparedString[] {
-  // In one order, whichever came first: where two spell a name, the first of them names the title.
-  const strings = [...rawTitles].sort();
-  const readings = reader.read(strings);
-  return strings.map((rawTitle, index) => {
-    const group = reader.group(rawTitle);
-    const reading = readings[index] as StringReading;
-    return {
-      id: matchIdOf(group, rawTitle),
-      rawTitle,
-      groupKey: nameNumber(group),
-      titleId: null,
-      evidence: '',
-      reading,
-    };
-  });
-}
-
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
 export async function addStrings(
   sql: Sql,
   accountId: string,
-  prepared: readonly PreparedString[],
+  prepared: readonly PreparedGroups[],
   reader: StringReader,
 ): Promise<void> {
   if (prepared.length === 0) return;
-  const stored = await stringsOfGroups(sql, accountId, new Set(prepared.map(({ groupKey }) => groupKey)));
+  const stored = await stringsOfGroups(sql, accountId, new Set(prepared.flatMap(({ groupKeys }) => groupKeys)));
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ groupKey }) => groupKey));
-  const alone = prepared.filter(({ groupKey }) => !known.has(groupKey));
-  await saveReadings(sql, accountId, [], alone, new Map(alone.map(({ id, reading }) => [id, reading])));
-  const fresh = prepared.filter(({ groupKey, id }) => known.has(groupKey) && !isStored.has(id));
+  const isAlone = ({ groupKeys }: PreparedGroups) => !groupKeys.some((key) => known.has(key));
+  const alone = prepared.filter(isAlone);
+  await insertTitles(sql, accountId, joined(alone.map(({ titles }) => titles)));
+  await insertStrings(sql, accountId, joined(alone.map(({ strings }) => strings)));
+  const fresh = prepared
+    .filter((groups) => !isAlone(groups))
+    .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
+    .filter(({ id }) => !isStored.has(id));
   const grown = new Set(fresh.map(({ groupKey }) => groupKey));
   const members = stored.filter(({ groupKey }) => grown.has(groupKey));
   await readAndSave(sql, accountId, members, fresh, reader);
@@ -103,91 +57,68 @@ export async function rereadGroups(
   await readAndSave(sql, accountId, await stringsOfGroups(sql, accountId, groupKeys), [], reader);
 }
 
+/** One group after another: asked for all at once, a planner without fresh statistics reads the whole table instead. */
 function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<string>): Promise<StoredString[]> {
   return sql.query<StoredString>(
     `SELECT id::text, raw_title AS "rawTitle", group_key::text AS "groupKey", title_id::text AS "titleId",
        array_to_string(evidence, E'\\n') AS evidence
-     FROM match WHERE account_id = $1::uuid AND group_key = ANY($2::bigint[])`,
+     FROM unnest($2::bigint[]) AS wanted(key) CROSS JOIN LATERAL (
+       SELECT * FROM match WHERE account_id = $1::uuid AND group_key = wanted.key OFFSET 0) match`,
     [accountId, [...groupKeys]],
   );
 }
 
-/** Reads stored and new strings of some groups together. */
+/** Reads stored and new strings of some groups together; writes the new, and of the stored those that are read otherwise now. */
 async function readAndSave(
   sql: Sql,
   accountId: string,
   stored: readonly StoredString[],
-  fresh: readonly StoredString[],
+  fresh: readonly StringToSave[],
   reader: StringReader,
 ): Promise<void> {
-  const strings = [...stored, ...fresh].sort((a, b) => (a.rawTitle < b.rawTitle ? -1 : 1));
+  const strings = inReadingOrder<StringToSave>([...stored, ...fresh]);
+  if (strings.length === 0) return;
   const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
   const byId = new Map(strings.map(({ id }, index) => [id, readings[index] as StringReading]));
-  await saveReadings(sql, accountId, stored, fresh, byId);
-}
-
-/**
- * Writes the new strings, and of the stored those that are read otherwise now.
- * @param readings By the ids of the stored and the new, in the order of the strings.
- */
-async function saveReadings(
-  sql: Sql,
-  accountId: string,
-  stored: readonly StoredString[],
-  fresh: readonly StoredString[],
-  readings: ReadonlyMap<string, StringReading>,
-): Promise<void> {
-  if (readings.size === 0) return;
-  const titles = new Map<string, TitleToSave>();
-  const read = new Map<string, { titleId: string | null; evidence: string }>();
-  const ids = new Map<string, string>();
-  for (const [id, reading] of readings) {
-    for (const title of reading.titles)
-      if (!titles.has(title.key)) {
-        titles.set(title.key, title);
-        ids.set(title.key, titleIdOf(accountId, title));
-      }
-    const own = reading.titles.at(-1);
-    read.set(id, { titleId: (own && ids.get(own.key)) ?? null, evidence: reading.evidence.join('\n') });
-  }
-  await saveTitles(sql, accountId, [...titles.values()], ids);
-  // In the order of their ids, each page of the index is visited once.
-  const inOrder = [...fresh].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await insertStrings(sql, accountId, inOrder, read);
-  const changed = stored.filter(({ id, titleId, evidence }) => {
-    const now = read.get(id);
-    return now?.titleId !== titleId || now.evidence !== evidence;
-  });
-  await updateStrings(sql, accountId, changed, read);
-  const left = changed.filter(({ id, titleId }) => read.get(id)?.titleId !== titleId);
-  await removeUnusedTitles(
+  const readingOf = ({ id }: StringToSave) => byId.get(id) as StringReading;
+  await insertTitles(sql, accountId, layOutStrings(accountId, strings, readings).titles);
+  await insertStrings(sql, accountId, layOutStrings(accountId, fresh, fresh.map(readingOf)).strings);
+  const changed = stored
+    .map((string) => ({ before: string, now: storedReading(accountId, readingOf(string)) }))
+    .filter(({ before, now }) => now.titleId !== before.titleId || now.evidence !== before.evidence);
+  await updateStrings(
     sql,
     accountId,
-    left.flatMap(({ titleId }) => titleId ?? []),
+    changed.map(({ before: { id }, now }) => ({ id, ...now })),
   );
+  const left = changed.flatMap(({ before, now }) => (before.titleId === now.titleId ? [] : (before.titleId ?? [])));
+  await removeUnusedTitles(sql, accountId, left);
 }
 
-type Read = ReadonlyMap<string, { readonly titleId: string | null; readonly evidence: string }>;
+/** The same columns of several parts, one below another. */
+function joined(parts: readonly LaidOutColumns[]): LaidOutColumns {
+  const filled = parts.filter(([first]) => first !== '');
+  return filled[0]?.map((_, column) => filled.map((part) => part[column]).join(',')) ?? [''];
+}
 
-async function insertStrings(sql: Sql, accountId: string, strings: readonly StoredString[], read: Read): Promise<void> {
-  if (strings.length === 0) return;
+const literals = (columns: LaidOutColumns) => columns.map((elements) => `{${elements}}`);
+
+async function insertStrings(sql: Sql, accountId: string, columns: LaidOutColumns): Promise<void> {
+  if (columns[0] === '') return;
   await sql.query(
     `INSERT INTO match (account_id, id, raw_title, group_key, title_id, evidence)
      SELECT $1::uuid, id, raw_title, group_key, title_id, string_to_array(evidence, E'\\n')
      FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::uuid[], $6::text[])
        AS given(id, raw_title, group_key, title_id, evidence)`,
-    [
-      accountId,
-      strings.map(({ id }) => id),
-      strings.map(({ rawTitle }) => rawTitle),
-      strings.map(({ groupKey }) => groupKey),
-      strings.map(({ id }) => read.get(id)?.titleId ?? null),
-      strings.map(({ id }) => read.get(id)?.evidence ?? ''),
-    ],
+    [accountId, ...literals(columns)],
   );
 }
 
-async function updateStrings(sql: Sql, accountId: string, strings: readonly StoredString[], read: Read): Promise<void> {
+async function updateStrings(
+  sql: Sql,
+  accountId: string,
+  strings: readonly ({ readonly id: string } & StoredReading)[],
+): Promise<void> {
   if (strings.length === 0) return;
   await sql.query(
     `UPDATE match SET title_id = given.title_id, evidence = string_to_array(given.evidence, E'\\n')
@@ -196,23 +127,14 @@ async function updateStrings(sql: Sql, accountId: string, strings: readonly Stor
     [
       accountId,
       strings.map(({ id }) => id),
-      strings.map(({ id }) => read.get(id)?.titleId ?? null),
-      strings.map(({ id }) => read.get(id)?.evidence ?? ''),
+      strings.map(({ titleId }) => titleId),
+      strings.map(({ evidence }) => evidence),
     ],
   );
 }
 
-async function saveTitles(
-  sql: Sql,
-  accountId: string,
-  titles: readonly TitleToSave[],
-  ids: ReadonlyMap<string, string>,
-): Promise<void> {
-  if (titles.length === 0) return;
-  const sorted = titles
-    .map((title) => ({ ...title, id: ids.get(title.key) as string }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const idOrNull = (key: string | null) => (key === null ? null : (ids.get(key) ?? null));
+async function insertTitles(sql: Sql, accountId: string, columns: LaidOutColumns): Promise<void> {
+  if (columns[0] === '') return;
   await sql.query(
     `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
      SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
@@ -222,17 +144,7 @@ async function saveTitles(
        episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
      WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
        IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`,
-    [
-      accountId,
-      sorted.map(({ id }) => id),
-      sorted.map(({ kind }) => kind),
-      sorted.map(({ name }) => name),
-      sorted.map(({ seriesKey }) => idOrNull(seriesKey)),
-      sorted.map(({ seasonKey }) => idOrNull(seasonKey)),
-      sorted.map(({ seasonNumber }) => seasonNumber),
-      sorted.map(({ episodeNumber }) => episodeNumber),
-      sorted.map(({ netflixLabel }) => netflixLabel),
-    ],
+    [accountId, ...literals(columns)],
   );
 }
 

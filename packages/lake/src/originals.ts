@@ -12,6 +12,7 @@ export interface KeptOriginal {
 
 /** The raw zone for uploads: every file as it came, once, under its SHA-256. */
 export interface Originals {
+  readonly folder: string;
   /** Keeps a stream; it is on disk, whole, when this resolves. A stream that fails leaves nothing behind. */
   keep(stream: AsyncIterable<Uint8Array>): Promise<KeptOriginal>;
   /** Reads an original from its start. */
@@ -30,6 +31,7 @@ export function createOriginals(folder: string): Originals {
     return join(folder, sha256.slice(0, 2), sha256);
   };
   return {
+    folder,
     async keep(stream) {
       await mkdir(unfinished, { recursive: true, mode: 0o700 });
       const path = join(unfinished, randomUUID());

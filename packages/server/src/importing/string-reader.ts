@@ -1,4 +1,4 @@
-import type { StringReader } from '@watchprint/database';
+import type { StringReader } from '@watchprint/database/prepare';
 import { readTitles, titleGroup, titlesOfReading } from '@watchprint/engine';
 
 /** The engine's grammar, as the store asks for it. */

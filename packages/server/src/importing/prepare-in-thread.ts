@@ -1,0 +1,65 @@
+import { startThread } from '@watchprint/database';
+import type { PreparedBatch } from '@watchprint/database/prepare';
+import { EngineError } from '@watchprint/engine';
+import type { ImportToPrepare, PreparingHost } from './prepare-batches.ts';
+import type { FromThread, ToThread } from './preparing-thread.ts';
+
+/** Batches that are prepared before one is asked for: while the database writes one, the next is there. */
+const ahead = 2;
+
+/** A file could not be read: said by the thread that read it, where the error itself stays behind. */
+class FailedInThreadError extends EngineError {
+  override readonly name = 'FailedInThreadError';
+  readonly code: string;
+  readonly retryable: boolean;
+
+  constructor({ code, retryable, message }: { code: string; retryable: boolean; message: string }) {
+    super(message);
+    this.code = code;
+    this.retryable = retryable;
+  }
+}
+
+/** `prepareBatches` in a thread of its own, which ends with the last batch or when nobody wants another. */
+export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost): AsyncGenerator<PreparedBatch> {
+  const thread = startThread(new URL('./preparing-thread.ts', import.meta.url), { workerData: job });
+  const tell = (message: ToThread) => thread.postMessage(message);
+  const batches: PreparedBatch[] = [];
+  let isOver = false;
+  let failure: unknown = null;
+  let wake = () => {};
+  const end = (error: unknown) => {
+    isOver = true;
+    failure ??= error;
+    wake();
+  };
+  const hear = async (message: FromThread) => {
+    if (message.kind === 'batch') batches.push(message.batch);
+    else if (message.kind === 'settled') await host.settled(message.layout);
+    else if (message.kind === 'profile')
+      tell({ kind: 'profile', profile: await host.openProfile(message.name, message.country) });
+    else if (message.kind === 'failed') end(new FailedInThreadError(message));
+    else end(null);
+    wake();
+  };
+  thread.on('message', (message: FromThread) => void hear(message).catch(end));
+  thread.once('error', end);
+  thread.once('exit', () => end(isOver ? null : new Error('The thread that reads the file ended early')));
+  try {
+    tell({ kind: 'more', batches: ahead });
+    for (;;) {
+      const batch = batches.shift();
+      if (batch !== undefined) {
+        tell({ kind: 'more', batches: 1 });
+        yield batch;
+      } else if (isOver) break;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+    if (failure !== null) throw failure;
+  } finally {
+    await thread.terminate();
+  }
+}
