@@ -56,13 +56,18 @@ export async function releaseRows(
      SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
     ids,
   );
-  const strings = await sql.query<{ groupKey: string; titleId: string | null }>(
+  const strings = await sql.query<{ id: string; titleId: string | null }>(
     `DELETE FROM match WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
-     RETURNING group_key::text AS "groupKey", title_id::text AS "titleId"`,
+     RETURNING id::text, title_id::text AS "titleId"`,
     [accountId],
   );
-  await rereadGroups(sql, accountId, new Set(strings.map(({ groupKey }) => groupKey)), reader);
+  await rereadGroups(
+    sql,
+    accountId,
+    strings.map(({ id }) => id),
+    reader,
+  );
   await removeUnusedTitles(
     sql,
     accountId,

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../test/databases.ts';
 import { deleteImport } from './delete-import.ts';
-import { ImportLostError, saveBatch } from './history-store.ts';
+import { HistoryWriter, ImportLostError } from './history-store.ts';
 import { createImportQueue } from './import-queue.ts';
 import type { Database } from './open-database.ts';
 import { BatchPreparer, type BatchToSave, type ViewingToSave } from './prepared-batch.ts';
@@ -82,7 +82,7 @@ onEveryDatabase('the history store', (open) => {
   });
 
   async function save(accountId: string, given: BatchToSave): Promise<void> {
-    await saveBatch(database.sql, accountId, new BatchPreparer(accountId, reader).prepare(given), reader);
+    await new HistoryWriter(database.sql, accountId, reader).save(new BatchPreparer(accountId, reader).prepare(given));
   }
 
   const counts = async (accountId: string, importId: string) =>
@@ -136,7 +136,7 @@ onEveryDatabase('the history store', (open) => {
     const evidence = async () =>
       (
         await database.sql.query<{ text: string }>(
-          `SELECT raw_title || ': ' || evidence[1] AS text FROM match WHERE account_id = $1::uuid ORDER BY 1`,
+          `SELECT raw_title || ': ' || evidence AS text FROM match WHERE account_id = $1::uuid ORDER BY 1`,
           [accountId],
         )
       ).map(({ text }) => text);

@@ -1,6 +1,6 @@
 import type { PreparedBatch } from './prepared-batch.ts';
 import type { StringReader } from './prepared-strings.ts';
-import type { Sql, SqlConnection } from './sql.ts';
+import { type Sql, type SqlConnection, unlessTaken } from './sql.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */
@@ -10,78 +10,113 @@ export class ImportLostError extends Error {
   readonly retryable = false;
 }
 
-/**
- * Saves a batch whole or not at all, in one short transaction, with its strings, their titles and the place to go on from.
- * Batches are saved in the order in which they were prepared; after one that failed, none.
- * @throws {ImportLostError}
- */
-export async function saveBatch(
-  connection: SqlConnection,
-  accountId: string,
-  batch: PreparedBatch,
-  reader: StringReader,
-): Promise<void> {
-  await connection.transaction(async (sql) => {
-    await lockAccount(sql, accountId);
-    await addStrings(sql, accountId, batch.strings, reader);
-    const counts = await saveRows(sql, accountId, batch);
-    await saveRejected(sql, accountId, batch);
-    const done = await sql.query(
-      `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
-         rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
-         rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
-       WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
-         AND batches_done = $4::int - 1 RETURNING 1 AS one`,
-      [
-        accountId,
-        batch.importId,
-        batch.workerId,
-        batch.number,
-        batch.bytesRead,
-        batch.rowCount + batch.rejected.length,
-        counts.imported,
-        batch.rowCount - counts.imported,
-        batch.rejected.length,
-        counts.supplemental,
-      ],
-    );
-    if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
-  });
+/** Writes the batches of one import, in the order in which they were prepared; after one that failed, none. */
+export class HistoryWriter {
+  readonly #connection: SqlConnection;
+  readonly #accountId: string;
+  readonly #reader: StringReader;
+  /** Files repeat what an earlier one had in long runs: what one batch met, the next is likely to. */
+  #expectsKnownRows = false;
+
+  constructor(connection: SqlConnection, accountId: string, reader: StringReader) {
+    this.#connection = connection;
+    this.#accountId = accountId;
+    this.#reader = reader;
+  }
+
+  /**
+   * Saves a batch whole or not at all, in one short transaction, with its strings, their titles and the place to go on from.
+   * @throws {ImportLostError}
+   */
+  async save(batch: PreparedBatch): Promise<void> {
+    const accountId = this.#accountId;
+    await this.#connection.transaction(async (sql) => {
+      await lockAccount(sql, accountId);
+      await addStrings(sql, accountId, batch.strings, this.#reader);
+      const counts = await this.#saveRows(sql, batch);
+      await saveRejected(sql, accountId, batch);
+      const done = await sql.query(
+        `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
+           rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
+           rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
+         WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
+           AND batches_done = $4::int - 1 RETURNING 1 AS one`,
+        [
+          accountId,
+          batch.importId,
+          batch.workerId,
+          batch.number,
+          batch.bytesRead,
+          batch.rowCount + batch.rejected.length,
+          counts.imported,
+          batch.rowCount - counts.imported,
+          batch.rejected.length,
+          counts.supplemental,
+        ],
+      );
+      if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
+    });
+  }
+
+  async #saveRows(sql: Sql, batch: PreparedBatch): Promise<Added> {
+    if (batch.rowCount === 0) return { imported: 0, supplemental: 0 };
+    const carefully = () => addNewRows(sql, this.#accountId, batch);
+    const counts = this.#expectsKnownRows
+      ? await carefully()
+      : await unlessTaken(sql, () => addRows(sql, this.#accountId, batch), carefully);
+    this.#expectsKnownRows = counts.imported < batch.rowCount;
+    if (this.#expectsKnownRows) await rememberKnownRows(sql, this.#accountId, batch);
+    return counts;
+  }
 }
 
-async function saveRows(sql: Sql, accountId: string, { importId, rowCount, keys, values }: PreparedBatch) {
-  if (rowCount === 0) return { imported: 0, supplemental: 0 };
-  const ids = [accountId, importId];
-  const [counts] = await sql.query<{ imported: number; supplemental: number }>(
+interface Added {
+  readonly imported: number;
+  readonly supplemental: number;
+}
+
+const insertion = `INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
+    accidental, supplemental, device, country)
+  SELECT $1::uuid, $2::uuid, ($3::uuid[])[profile], ($4::uuid[])[match], to_timestamp(ordered_at), seconds, occurrence,
+    date '1970-01-01' + watched_on, accidental, supplemental, ($12::text[])[device], ($13::text[])[country]
+  FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[], $10::int[], $11::bool[], $14::bool[],
+    $15::int[], $16::int[])
+    AS row(profile, match, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)`;
+
+/** Adds rows of which none is there already. */
+async function addRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {
+  await sql.query(insertion, [accountId, batch.importId, ...batch.keys, ...batch.values]);
+  return { imported: batch.rowCount, supplemental: batch.supplementalCount };
+}
+
+/** Adds those of the rows that are not there. */
+async function addNewRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {
+  const [counts] = await sql.query<Added>(
     `WITH made AS (
-       INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
-         accidental, supplemental, device, country)
-       SELECT $1::uuid, $2::uuid, ($3::uuid[])[profile], ($4::uuid[])[match], to_timestamp(ordered_at), seconds, occurrence,
-         date '1970-01-01' + watched_on, accidental, supplemental, ($12::text[])[device], ($13::text[])[country]
-       FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[], $10::int[], $11::bool[], $14::bool[],
-         $15::int[], $16::int[])
-         AS row(profile, match, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)
+       ${insertion}
        ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
        RETURNING supplemental)
      SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
-    [...ids, ...keys, ...values],
+    [accountId, batch.importId, ...batch.keys, ...batch.values],
   );
   if (counts === undefined) throw new Error('count(*) answered no row');
-  // Rows that an earlier import brought: remember that this one contains them too.
-  if (counts.imported < rowCount)
-    await sql.query(
-      `INSERT INTO viewing_import (account_id, import_id, viewing_id)
-       SELECT viewing.account_id, $2::uuid, viewing.id
-       FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[])
-         AS row(profile, match, ordered_at, seconds, occurrence)
-       JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = ($3::uuid[])[row.profile]
-         AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = ($4::uuid[])[row.match]
-         AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
-       WHERE viewing.import_id <> $2::uuid
-       ON CONFLICT DO NOTHING`,
-      [...ids, ...keys],
-    );
   return counts;
+}
+
+/** Of the rows that an earlier import brought: remembers that this one contains them too. */
+async function rememberKnownRows(sql: Sql, accountId: string, { importId, keys }: PreparedBatch): Promise<void> {
+  await sql.query(
+    `INSERT INTO viewing_import (account_id, import_id, viewing_id)
+     SELECT viewing.account_id, $2::uuid, viewing.id
+     FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[])
+       AS row(profile, match, ordered_at, seconds, occurrence)
+     JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = ($3::uuid[])[row.profile]
+       AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = ($4::uuid[])[row.match]
+       AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
+     WHERE viewing.import_id <> $2::uuid
+     ON CONFLICT DO NOTHING`,
+    [accountId, importId, ...keys],
+  );
 }
 
 async function saveRejected(

@@ -1,6 +1,6 @@
 export { type DeletedImport, deleteImport, releaseRows } from './delete-import.ts';
 export { loadHistory, moveToTimeZone } from './history.ts';
-export { ImportLostError, saveBatch } from './history-store.ts';
+export { HistoryWriter, ImportLostError } from './history-store.ts';
 export { HomeLockedError, homeHolder, type LockHolder } from './home-lock.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './import-queue.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';

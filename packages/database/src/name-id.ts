@@ -18,7 +18,11 @@ function headDigits(head: string): readonly [string, string] {
   return [`${digits.slice(0, 8)}-${digits.slice(8, 12)}-`, digits.slice(12, 15)];
 }
 
-/** 64 bits that follow from a name, as PostgreSQL's bigint in decimal. Two names may share them: only where that does no harm. */
-export function nameNumber(name: string): string {
-  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', name).slice(0, 16)}`)).toString();
-}
+/** What all ids of names with one head begin with. Two heads may share it: only where that does no harm. */
+export const headOfId = (id: string): string => id.slice(0, 18);
+
+/** The lowest and the highest id that begin so. */
+export const idsWithHead = (head: string): readonly [string, string] => [
+  `${head}-8000-000000000000`,
+  `${head}-bfff-ffffffffffff`,
+];

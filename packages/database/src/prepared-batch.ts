@@ -48,6 +48,8 @@ const rememberedStrings = 20_000;
 /** A batch, and all that can be made of it without the database: plain values, which a thread can hand to another. */
 export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
   readonly rowCount: number;
+  /** How many of the rows are trailers and the like. */
+  readonly supplementalCount: number;
   readonly strings: readonly PreparedGroups[];
   /** The rows as array literals, in the order of the statement that inserts them: their key, and the rest. */
   readonly keys: readonly string[];
@@ -90,6 +92,7 @@ export class BatchPreparer {
     return {
       ...batch,
       rowCount: rows.length,
+      supplementalCount: rows.filter(({ supplemental }) => supplemental).length,
       strings: prepareStrings(this.#accountId, added, this.#reader),
       keys: [
         profiles.words,

@@ -1,5 +1,5 @@
 import { arrayElements } from './array-literal.ts';
-import { nameId, nameNumber } from './name-id.ts';
+import { headOfId, nameId } from './name-id.ts';
 
 /** A title as a string was read: its parents are named by their keys. */
 export interface TitleToSave {
@@ -28,12 +28,13 @@ export interface StringReader {
   read(rawTitles: readonly string[]): readonly StringReading[];
 }
 
-/** A string by its name alone. Ids follow from names, so rows can point at a string or a title that is yet to be written. */
+/**
+ * A string by its name alone. Ids follow from names, so rows can point at a string or a title that is yet to be written; those
+ * of one group begin alike, which tells the group.
+ */
 export interface StringToSave {
   readonly id: string;
   readonly rawTitle: string;
-  /** 64 bits of the group's name, in decimal. */
-  readonly groupKey: string;
 }
 
 /** Columns of a table in the order of the statement that inserts them, each as the elements of an array literal. */
@@ -47,13 +48,13 @@ export interface LaidOutStrings {
 
 /** Groups of strings, read among those that they came with: one group, or several that name one and the same title. */
 export interface PreparedGroups extends LaidOutStrings {
-  readonly groupKeys: readonly string[];
+  /** What the ids of each group begin with. */
+  readonly groups: readonly string[];
   readonly rawTitles: readonly string[];
 }
 
 export function stringToSave(rawTitle: string, reader: StringReader): StringToSave {
-  const group = reader.group(rawTitle);
-  return { id: nameId(group, rawTitle), rawTitle, groupKey: nameNumber(group) };
+  return { id: nameId(reader.group(rawTitle), rawTitle), rawTitle };
 }
 
 /** The order in which strings are read: where two spell a name, the first of them names the title, whichever came first. */
@@ -70,22 +71,24 @@ export function prepareStrings(
   const readings = reader.read(ordered.map(({ rawTitle }) => rawTitle));
   const together = new Partition();
   const groupOfTitle = new Map<string, string>();
-  for (const [index, { groupKey }] of ordered.entries())
+  for (const [index, { id }] of ordered.entries()) {
+    const group = headOfId(id);
     for (const { key } of (readings[index] as StringReading).titles) {
       const other = groupOfTitle.get(key);
-      if (other === undefined) groupOfTitle.set(key, groupKey);
-      else if (other !== groupKey) together.join(other, groupKey);
+      if (other === undefined) groupOfTitle.set(key, group);
+      else if (other !== group) together.join(other, group);
     }
+  }
   const members = new Map<string, { strings: StringToSave[]; readings: StringReading[] }>();
   for (const [index, string] of ordered.entries()) {
-    const name = together.nameOf(string.groupKey);
+    const name = together.nameOf(headOfId(string.id));
     const of = members.get(name) ?? { strings: [], readings: [] };
     members.set(name, of);
     of.strings.push(string);
     of.readings.push(readings[index] as StringReading);
   }
   return [...members.values()].map(({ strings, readings }) => ({
-    groupKeys: [...new Set(strings.map(({ groupKey }) => groupKey))],
+    groups: [...new Set(strings.map(({ id }) => headOfId(id)))],
     rawTitles: strings.map(({ rawTitle }) => rawTitle),
     ...layOutStrings(accountId, strings, readings),
   }));
@@ -136,7 +139,6 @@ export function layOutStrings(
     strings: [
       strings.map(({ id }) => id),
       strings.map(({ rawTitle }) => rawTitle),
-      strings.map(({ groupKey }) => groupKey),
       readings.map(({ titles }) => idOrNull(titles.at(-1)?.key ?? null)),
       readings.map(({ evidence }) => evidence.join('\n')),
     ].map(arrayElements),

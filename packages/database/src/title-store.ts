@@ -1,3 +1,4 @@
+import { headOfId, idsWithHead } from './name-id.ts';
 import {
   inReadingOrder,
   type LaidOutColumns,
@@ -10,7 +11,7 @@ import {
   storedReading,
   stringToSave,
 } from './prepared-strings.ts';
-import type { Sql } from './sql.ts';
+import { type Sql, unlessTaken } from './sql.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 
@@ -30,41 +31,46 @@ export async function addStrings(
   reader: StringReader,
 ): Promise<void> {
   if (prepared.length === 0) return;
-  const stored = await stringsOfGroups(sql, accountId, new Set(prepared.flatMap(({ groupKeys }) => groupKeys)));
+  const stored = await stringsOfGroups(
+    sql,
+    accountId,
+    prepared.flatMap(({ groups }) => groups),
+  );
   const isStored = new Set(stored.map(({ id }) => id));
-  const known = new Set(stored.map(({ groupKey }) => groupKey));
-  const isAlone = ({ groupKeys }: PreparedGroups) => !groupKeys.some((key) => known.has(key));
+  const known = new Set(stored.map(({ id }) => headOfId(id)));
+  const isAlone = ({ groups }: PreparedGroups) => !groups.some((group) => known.has(group));
   const alone = prepared.filter(isAlone);
-  await insertTitles(sql, accountId, joined(alone.map(({ titles }) => titles)));
+  await insertTitles(sql, accountId, joined(alone.map(({ titles }) => titles)), 'most are new');
   await insertStrings(sql, accountId, joined(alone.map(({ strings }) => strings)));
   const fresh = prepared
     .filter((groups) => !isAlone(groups))
     .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
     .filter(({ id }) => !isStored.has(id));
-  const grown = new Set(fresh.map(({ groupKey }) => groupKey));
-  const members = stored.filter(({ groupKey }) => grown.has(groupKey));
+  const grown = new Set(fresh.map(({ id }) => headOfId(id)));
+  const members = stored.filter(({ id }) => grown.has(headOfId(id)));
   await readAndSave(sql, accountId, members, fresh, reader);
 }
 
-/** Reads some groups anew, as they stand now. Needs the lock. */
+/** Reads the groups of some strings anew, as they stand now. Needs the lock. */
 export async function rereadGroups(
   sql: Sql,
   accountId: string,
-  groupKeys: ReadonlySet<string>,
+  stringIds: readonly string[],
   reader: StringReader,
 ): Promise<void> {
-  if (groupKeys.size === 0) return;
-  await readAndSave(sql, accountId, await stringsOfGroups(sql, accountId, groupKeys), [], reader);
+  const groups = new Set(stringIds.map(headOfId));
+  if (groups.size > 0)
+    await readAndSave(sql, accountId, await stringsOfGroups(sql, accountId, [...groups]), [], reader);
 }
 
 /** One group after another: asked for all at once, a planner without fresh statistics reads the whole table instead. */
-function stringsOfGroups(sql: Sql, accountId: string, groupKeys: ReadonlySet<string>): Promise<StoredString[]> {
+function stringsOfGroups(sql: Sql, accountId: string, groups: readonly string[]): Promise<StoredString[]> {
+  const ranges = groups.map(idsWithHead);
   return sql.query<StoredString>(
-    `SELECT id::text, raw_title AS "rawTitle", group_key::text AS "groupKey", title_id::text AS "titleId",
-       array_to_string(evidence, E'\\n') AS evidence
-     FROM unnest($2::bigint[]) AS wanted(key) CROSS JOIN LATERAL (
-       SELECT * FROM match WHERE account_id = $1::uuid AND group_key = wanted.key OFFSET 0) match`,
-    [accountId, [...groupKeys]],
+    `SELECT id::text, raw_title AS "rawTitle", title_id::text AS "titleId", evidence
+     FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
+       SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match`,
+    [accountId, ranges.map(([first]) => first), ranges.map(([, last]) => last)],
   );
 }
 
@@ -81,7 +87,7 @@ async function readAndSave(
   const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
   const byId = new Map(strings.map(({ id }, index) => [id, readings[index] as StringReading]));
   const readingOf = ({ id }: StringToSave) => byId.get(id) as StringReading;
-  await insertTitles(sql, accountId, layOutStrings(accountId, strings, readings).titles);
+  await insertTitles(sql, accountId, layOutStrings(accountId, strings, readings).titles, 'most are known');
   await insertStrings(sql, accountId, layOutStrings(accountId, fresh, fresh.map(readingOf)).strings);
   const changed = stored
     .map((string) => ({ before: string, now: storedReading(accountId, readingOf(string)) }))
@@ -106,10 +112,9 @@ const literals = (columns: LaidOutColumns) => columns.map((elements) => `{${elem
 async function insertStrings(sql: Sql, accountId: string, columns: LaidOutColumns): Promise<void> {
   if (columns[0] === '') return;
   await sql.query(
-    `INSERT INTO match (account_id, id, raw_title, group_key, title_id, evidence)
-     SELECT $1::uuid, id, raw_title, group_key, title_id, string_to_array(evidence, E'\\n')
-     FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::uuid[], $6::text[])
-       AS given(id, raw_title, group_key, title_id, evidence)`,
+    `INSERT INTO match (account_id, id, raw_title, title_id, evidence)
+     SELECT $1::uuid, id, raw_title, title_id, evidence
+     FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS given(id, raw_title, title_id, evidence)`,
     [accountId, ...literals(columns)],
   );
 }
@@ -121,7 +126,7 @@ async function updateStrings(
 ): Promise<void> {
   if (strings.length === 0) return;
   await sql.query(
-    `UPDATE match SET title_id = given.title_id, evidence = string_to_array(given.evidence, E'\\n')
+    `UPDATE match SET title_id = given.title_id, evidence = given.evidence
      FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS given(id, title_id, evidence)
      WHERE match.account_id = $1::uuid AND match.id = given.id`,
     [
@@ -133,19 +138,28 @@ async function updateStrings(
   );
 }
 
-async function insertTitles(sql: Sql, accountId: string, columns: LaidOutColumns): Promise<void> {
+async function insertTitles(
+  sql: Sql,
+  accountId: string,
+  columns: LaidOutColumns,
+  expected: 'most are new' | 'most are known',
+): Promise<void> {
   if (columns[0] === '') return;
-  await sql.query(
-    `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
-     SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
-     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
-       AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
-       episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
-     WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
-       IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`,
-    [accountId, ...literals(columns)],
-  );
+  const insert = (onConflict: string) =>
+    sql.query(
+      `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
+       SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
+         AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label) ${onConflict}`,
+      [accountId, ...literals(columns)],
+    );
+  const insertOrUpdate = () =>
+    insert(`ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
+        episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
+      WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
+        IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`);
+  if (expected === 'most are known') await insertOrUpdate();
+  else await unlessTaken(sql, () => insert(''), insertOrUpdate);
 }
 
 /** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */

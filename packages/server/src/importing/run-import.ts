@@ -1,4 +1,4 @@
-import { type Database, type ImportJob, importChannel, saveBatch } from '@watchprint/database';
+import { type Database, HistoryWriter, type ImportJob, importChannel } from '@watchprint/database';
 import { type DateOrder, mainTimeZone, type RecognisedHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
@@ -44,10 +44,11 @@ export async function readRows(
     batchesDone: job.batchesDone,
   };
   const prepare = job.bytes < largeFile ? prepareBatches : prepareInThread;
+  const writer = new HistoryWriter(database.sql, job.accountId, stringReader);
   let written = 0;
   for await (const batch of prepare(toPrepare, host)) {
     signal.throwIfAborted();
-    await saveBatch(database.sql, job.accountId, batch, stringReader);
+    await writer.save(batch);
     written += batch.rowCount;
     await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
   }

@@ -27,7 +27,11 @@ export const Match = builder.prismaObject('Match', {
       description: '0 to 1. Null when nothing was accepted: a string that was only read has none.',
       resolve: () => null,
     }),
-    evidence: t.exposeStringList('evidence', { description: 'What spoke for it, in words a person can check.' }),
+    evidence: t.stringList({
+      description: 'What spoke for it, in words a person can check.',
+      select: { evidence: true },
+      resolve: ({ evidence }) => (evidence === '' ? [] : evidence.split('\n')),
+    }),
     viewingCount: t.int({
       resolve: ({ id, accountId }, _args, { database }) =>
         database.prisma.viewing.count({ where: { accountId, matchId: id, supplemental: false, covered: false } }),

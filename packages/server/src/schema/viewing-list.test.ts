@@ -175,7 +175,7 @@ onEveryServer('pages of viewings', (open) => {
     ids.push(publicId('Title', titleId));
     const matchId = uuidv7();
     await sql.query(
-      `INSERT INTO match (account_id, id, raw_title, group_key, evidence) VALUES ($1::uuid, $2::uuid, 'Theirs', 0, '{}')`,
+      `INSERT INTO match (account_id, id, raw_title, evidence) VALUES ($1::uuid, $2::uuid, 'Theirs', '')`,
       [accountId, matchId],
     );
     ids.push(publicId('Match', matchId));

@@ -107,10 +107,9 @@ CREATE TABLE "match" (
     "account_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "raw_title" TEXT NOT NULL,
-    "group_key" BIGINT NOT NULL,
     "status" "MatchStatus" NOT NULL DEFAULT 'READ',
     "title_id" UUID,
-    "evidence" TEXT[],
+    "evidence" TEXT NOT NULL,
 
     CONSTRAINT "match_pkey" PRIMARY KEY ("account_id","id")
 );
@@ -145,9 +144,6 @@ CREATE UNIQUE INDEX "viewing_natural_key" ON "viewing"("account_id", "profile_id
 
 -- CreateIndex
 CREATE INDEX "viewing_import_account_id_viewing_id_idx" ON "viewing_import"("account_id", "viewing_id");
-
--- CreateIndex
-CREATE INDEX "match_account_id_group_key_idx" ON "match"("account_id", "group_key");
 
 -- CreateIndex
 CREATE INDEX "title_series_id_idx" ON "title"("series_id");
