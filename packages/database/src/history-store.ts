@@ -75,13 +75,13 @@ interface Added {
   readonly supplemental: number;
 }
 
+// Elements of arrays without nulls are found at once; unnest() would copy every column first.
 const insertion = `INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
     accidental, supplemental, device, country)
-  SELECT $1::uuid, $2::uuid, ($3::uuid[])[profile], ($4::uuid[])[match], to_timestamp(ordered_at), seconds, occurrence,
-    date '1970-01-01' + watched_on, accidental, supplemental, ($12::text[])[device], ($13::text[])[country]
-  FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[], $10::int[], $11::bool[], $14::bool[],
-    $15::int[], $16::int[])
-    AS row(profile, match, ordered_at, seconds, occurrence, watched_on, accidental, supplemental, device, country)`;
+  SELECT $1::uuid, $2::uuid, ($3::uuid[])[($5::int[])[n]], ($4::uuid[])[($6::int[])[n]], to_timestamp(($7::float8[])[n]),
+    ($8::int[])[n], ($9::smallint[])[n], date '1970-01-01' + ($10::int[])[n], ($11::bool[])[n], ($14::bool[])[n],
+    ($12::text[])[($15::int[])[n]], ($13::text[])[($16::int[])[n]]
+  FROM generate_series(1, cardinality($5::int[])) AS n`;
 
 /** Adds rows of which none is there already. */
 async function addRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { guessEncoding } from './guess-encoding.ts';
 
 /** Bytes of lines with more than ASCII that are looked at: some thousand titles. */
@@ -34,8 +35,13 @@ function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 async function isUtf8(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  // Where a chunk ends in the middle of a character, the next must be decoded, whatever it holds.
+  let isBetweenCharacters = true;
   try {
-    for await (const chunk of bytes) decoder.decode(chunk, { stream: true });
+    for await (const chunk of bytes) {
+      if (!(isBetweenCharacters && isAscii(chunk))) decoder.decode(chunk, { stream: true });
+      isBetweenCharacters = (chunk.at(-1) ?? 0) < 0x80;
+    }
     decoder.decode();
     return true;
   } catch {
