@@ -1,14 +1,7 @@
 type Element = string | number | bigint | boolean | null;
 
-/** An array as the server reads it. The driver does the same by way of several strings for each element, and imports send millions. */
-export function arrayLiteral(elements: readonly Element[]): string {
-  return `{${arrayElements(elements)}}`;
-}
-
-/** What stands between the braces, so that arrays can be put together from parts. */
-export function arrayElements(elements: readonly Element[]): string {
-  return elements.map(asElement).join(',');
-}
+/** An array as the server reads it in text. The driver does the same by way of several strings for each element. */
+export const arrayLiteral = (elements: readonly Element[]): string => `{${elements.map(asElement).join(',')}}`;
 
 function asElement(element: Element): string {
   if (element === null) return 'NULL';

@@ -31,6 +31,8 @@ export class HistoryWriter {
   async save(batch: PreparedBatch): Promise<void> {
     const accountId = this.#accountId;
     await this.#connection.transaction(async (sql) => {
+      // Nobody is told that the import is complete before a later commit has forced this one to disk with it.
+      await sql.query('SET LOCAL synchronous_commit TO off');
       await lockAccount(sql, accountId);
       await addStrings(sql, accountId, batch.strings, this.#reader);
       const counts = await this.#saveRows(sql, batch);

@@ -1,6 +1,6 @@
-import { arrayLiteral } from './array-literal.ts';
+import { binaryArray } from './binary-array.ts';
 import {
-  type PreparedGroups,
+  type PreparedStrings,
   prepareStrings,
   type StringReader,
   type StringToSave,
@@ -50,10 +50,10 @@ export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
   readonly rowCount: number;
   /** How many of the rows are trailers and the like. */
   readonly supplementalCount: number;
-  readonly strings: readonly PreparedGroups[];
-  /** The rows as array literals, in the order of the statement that inserts them: their key, and the rest. */
-  readonly keys: readonly string[];
-  readonly values: readonly string[];
+  readonly strings: PreparedStrings;
+  /** The rows as binary arrays, in the order of the statement that inserts them: their key, and the rest. */
+  readonly keys: readonly Uint8Array[];
+  readonly values: readonly Uint8Array[];
 }
 
 /** Prepares the batches of one import: reads their strings, lays out their rows. No database needed. */
@@ -89,29 +89,30 @@ export class BatchPreparer {
     const profilePlaces = rows.map((row) => profiles.place(row.profileId));
     const devicePlaces = rows.map((row) => devices.place(row.device));
     const countryPlaces = rows.map((row) => countries.place(row.country));
+    const column = <Key extends keyof ViewingToSave>(key: Key) => rows.map((row) => row[key]);
     return {
       ...batch,
       rowCount: rows.length,
       supplementalCount: rows.filter(({ supplemental }) => supplemental).length,
       strings: prepareStrings(this.#accountId, added, this.#reader),
       keys: [
-        profiles.words,
-        matches.words,
-        profilePlaces,
-        matchPlaces,
-        rows.map((row) => row.orderedAt),
-        rows.map((row) => row.seconds),
-        rows.map((row) => row.occurrence),
-      ].map(arrayLiteral),
+        binaryArray('uuid', profiles.words),
+        binaryArray('uuid', matches.words),
+        binaryArray('int4', profilePlaces),
+        binaryArray('int4', matchPlaces),
+        binaryArray('float8', column('orderedAt')),
+        binaryArray('int4', column('seconds')),
+        binaryArray('int2', column('occurrence')),
+      ],
       values: [
-        rows.map((row) => row.watchedOn),
-        rows.map((row) => row.accidental),
-        devices.words,
-        countries.words,
-        rows.map((row) => row.supplemental),
-        devicePlaces,
-        countryPlaces,
-      ].map(arrayLiteral),
+        binaryArray('int4', column('watchedOn')),
+        binaryArray('bool', column('accidental')),
+        binaryArray('text', devices.words),
+        binaryArray('text', countries.words),
+        binaryArray('bool', column('supplemental')),
+        binaryArray('int4', devicePlaces),
+        binaryArray('int4', countryPlaces),
+      ],
     };
   }
 }

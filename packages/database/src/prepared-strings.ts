@@ -1,4 +1,4 @@
-import { arrayElements } from './array-literal.ts';
+import { BinaryColumn, type PartedArray } from './binary-array.ts';
 import { headOfId, nameId } from './name-id.ts';
 
 /** A title as a string was read: its parents are named by their keys. */
@@ -37,17 +37,22 @@ export interface StringToSave {
   readonly rawTitle: string;
 }
 
-/** Columns of a table in the order of the statement that inserts them, each as the elements of an array literal. */
-export type LaidOutColumns = readonly string[];
+/** Rows of a table as its columns, in the order of the statement that inserts them, in parts. */
+export type PartedColumns = readonly PartedArray[];
 
 /** Strings with their readings, and the titles that these name, as they go into the store. */
-export interface LaidOutStrings {
-  readonly strings: LaidOutColumns;
-  readonly titles: LaidOutColumns;
+interface LaidOutStrings {
+  readonly strings: PartedColumns;
+  readonly titles: PartedColumns;
 }
 
-/** Groups of strings, read among those that they came with: one group, or several that name one and the same title. */
-export interface PreparedGroups extends LaidOutStrings {
+/** Strings, read among those that they came with. */
+export interface PreparedStrings extends LaidOutStrings {
+  /** Of each part: one group, or several that name one and the same title. */
+  readonly parts: readonly PreparedGroups[];
+}
+
+export interface PreparedGroups {
   /** What the ids of each group begin with. */
   readonly groups: readonly string[];
   readonly rawTitles: readonly string[];
@@ -66,7 +71,7 @@ export function prepareStrings(
   accountId: string,
   strings: readonly StringToSave[],
   reader: StringReader,
-): PreparedGroups[] {
+): PreparedStrings {
   const ordered = inReadingOrder(strings);
   const readings = reader.read(ordered.map(({ rawTitle }) => rawTitle));
   const together = new Partition();
@@ -79,19 +84,21 @@ export function prepareStrings(
       else if (other !== group) together.join(other, group);
     }
   }
-  const members = new Map<string, { strings: StringToSave[]; readings: StringReading[] }>();
+  const parts = new Map<string, { strings: StringToSave[]; readings: StringReading[] }>();
   for (const [index, string] of ordered.entries()) {
     const name = together.nameOf(headOfId(string.id));
-    const of = members.get(name) ?? { strings: [], readings: [] };
-    members.set(name, of);
-    of.strings.push(string);
-    of.readings.push(readings[index] as StringReading);
+    const part = parts.get(name) ?? { strings: [], readings: [] };
+    parts.set(name, part);
+    part.strings.push(string);
+    part.readings.push(readings[index] as StringReading);
   }
-  return [...members.values()].map(({ strings, readings }) => ({
-    groups: [...new Set(strings.map(({ id }) => headOfId(id)))],
-    rawTitles: strings.map(({ rawTitle }) => rawTitle),
-    ...layOutStrings(accountId, strings, readings),
-  }));
+  return {
+    parts: [...parts.values()].map(({ strings }) => ({
+      groups: [...new Set(strings.map(({ id }) => headOfId(id)))],
+      rawTitles: strings.map(({ rawTitle }) => rawTitle),
+    })),
+    ...layOutStrings(accountId, [...parts.values()]),
+  };
 }
 
 /** Which names belong together. */
@@ -126,33 +133,45 @@ export function storedReading(accountId: string, { titles, evidence }: StringRea
 const titleIdOf = (accountId: string, { key, seriesKey }: TitleToSave): string =>
   nameId(`${accountId}/${seriesKey ?? key}`, key);
 
-/** Lays out strings and their readings, in their order. */
-export function layOutStrings(
-  accountId: string,
-  strings: readonly StringToSave[],
-  readings: readonly StringReading[],
-): LaidOutStrings {
-  const titles = distinctTitles(readings);
-  const ids = new Map(titles.map((title) => [title.key, titleIdOf(accountId, title)]));
-  const idOrNull = (key: string | null) => (key === null ? null : (ids.get(key) ?? null));
-  return {
-    strings: [
-      strings.map(({ id }) => id),
-      strings.map(({ rawTitle }) => rawTitle),
-      readings.map(({ titles }) => idOrNull(titles.at(-1)?.key ?? null)),
-      readings.map(({ evidence }) => evidence.join('\n')),
-    ].map(arrayElements),
-    titles: [
-      titles.map(({ key }) => idOrNull(key)),
-      titles.map(({ kind }) => kind),
-      titles.map(({ name }) => name),
-      titles.map(({ seriesKey }) => idOrNull(seriesKey)),
-      titles.map(({ seasonKey }) => idOrNull(seasonKey)),
-      titles.map(({ seasonNumber }) => seasonNumber),
-      titles.map(({ episodeNumber }) => episodeNumber),
-      titles.map(({ netflixLabel }) => netflixLabel),
-    ].map(arrayElements),
-  };
+/** Strings and their readings, in one order. */
+export interface ReadStrings {
+  readonly strings: readonly StringToSave[];
+  readonly readings: readonly StringReading[];
+}
+
+const stringColumns = ['uuid', 'text', 'uuid', 'text'] as const;
+const titleColumns = ['uuid', 'text', 'text', 'uuid', 'uuid', 'int4', 'int4', 'text'] as const;
+
+export function layOutStrings(accountId: string, parts: readonly ReadStrings[]): LaidOutStrings {
+  const strings = stringColumns.map((type) => new BinaryColumn(type));
+  const titles = titleColumns.map((type) => new BinaryColumn(type));
+  for (const part of parts) {
+    const ids = new Map<string, string>();
+    const idOrNull = (key: string | null | undefined) => ids.get(key ?? '') ?? null;
+    const distinct = distinctTitles(part.readings);
+    for (const title of distinct) ids.set(title.key, titleIdOf(accountId, title));
+    for (const title of distinct)
+      addRow(titles, [
+        idOrNull(title.key),
+        title.kind,
+        title.name,
+        idOrNull(title.seriesKey),
+        idOrNull(title.seasonKey),
+        title.seasonNumber,
+        title.episodeNumber,
+        title.netflixLabel,
+      ]);
+    for (const [index, { id, rawTitle }] of part.strings.entries()) {
+      const reading = part.readings[index] as StringReading;
+      addRow(strings, [id, rawTitle, idOrNull(reading.titles.at(-1)?.key), reading.evidence.join('\n')]);
+    }
+    for (const column of [...strings, ...titles]) column.endPart();
+  }
+  return { strings: strings.map((column) => column.finish()), titles: titles.map((column) => column.finish()) };
+}
+
+function addRow(columns: readonly BinaryColumn[], row: readonly (string | number | null)[]): void {
+  for (const [place, value] of row.entries()) columns[place]?.add(value);
 }
 
 /** The first of each key. */

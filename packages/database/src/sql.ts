@@ -1,10 +1,11 @@
-/** Values that both drivers take as they are. Arrays go into `unnest($1::int[])` and the like. */
+/** Arrays go into `unnest($1::int[])` and the like; bytes are taken for the binary form of whatever the statement expects. */
 export type SqlValue =
   | string
   | number
   | bigint
   | boolean
   | Date
+  | Uint8Array
   | null
   | readonly (string | number | bigint | boolean | null)[];
 

@@ -1,9 +1,10 @@
+import { wantedParts } from './binary-array.ts';
 import { headOfId, idsWithHead } from './name-id.ts';
 import {
   inReadingOrder,
-  type LaidOutColumns,
   layOutStrings,
-  type PreparedGroups,
+  type PartedColumns,
+  type PreparedStrings,
   type StoredReading,
   type StringReader,
   type StringReading,
@@ -27,23 +28,22 @@ export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
 export async function addStrings(
   sql: Sql,
   accountId: string,
-  prepared: readonly PreparedGroups[],
+  { parts, strings, titles }: PreparedStrings,
   reader: StringReader,
 ): Promise<void> {
-  if (prepared.length === 0) return;
+  if (parts.length === 0) return;
   const stored = await stringsOfGroups(
     sql,
     accountId,
-    prepared.flatMap(({ groups }) => groups),
+    parts.flatMap(({ groups }) => groups),
   );
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ id }) => headOfId(id)));
-  const isAlone = ({ groups }: PreparedGroups) => !groups.some((group) => known.has(group));
-  const alone = prepared.filter(isAlone);
-  await insertTitles(sql, accountId, joined(alone.map(({ titles }) => titles)), 'most are new');
-  await insertStrings(sql, accountId, joined(alone.map(({ strings }) => strings)));
-  const fresh = prepared
-    .filter((groups) => !isAlone(groups))
+  const isAlone = parts.map(({ groups }) => !groups.some((group) => known.has(group)));
+  await insertTitles(sql, accountId, titles, 'most are new', isAlone);
+  await insertStrings(sql, accountId, strings, isAlone);
+  const fresh = parts
+    .filter((_, part) => !isAlone[part])
     .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
     .filter(({ id }) => !isStored.has(id));
   const grown = new Set(fresh.map(({ id }) => headOfId(id)));
@@ -87,8 +87,13 @@ async function readAndSave(
   const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
   const byId = new Map(strings.map(({ id }, index) => [id, readings[index] as StringReading]));
   const readingOf = ({ id }: StringToSave) => byId.get(id) as StringReading;
-  await insertTitles(sql, accountId, layOutStrings(accountId, strings, readings).titles, 'most are known');
-  await insertStrings(sql, accountId, layOutStrings(accountId, fresh, fresh.map(readingOf)).strings);
+  const { titles } = layOutStrings(accountId, [{ strings, readings }]);
+  await insertTitles(sql, accountId, titles, 'most are known');
+  await insertStrings(
+    sql,
+    accountId,
+    layOutStrings(accountId, [{ strings: fresh, readings: fresh.map(readingOf) }]).strings,
+  );
   const changed = stored
     .map((string) => ({ before: string, now: storedReading(accountId, readingOf(string)) }))
     .filter(({ before, now }) => now.titleId !== before.titleId || now.evidence !== before.evidence);
@@ -101,21 +106,28 @@ async function readAndSave(
   await removeUnusedTitles(sql, accountId, left);
 }
 
-/** The same columns of several parts, one below another. */
-function joined(parts: readonly LaidOutColumns[]): LaidOutColumns {
-  const filled = parts.filter(([first]) => first !== '');
-  return filled[0]?.map((_, column) => filled.map((part) => part[column]).join(',')) ?? [''];
+/** The parts that are wanted, all where it is not said, of each column; null where no row is left. */
+function wantedColumns(columns: PartedColumns, isWanted?: readonly boolean[]): Uint8Array[] | null {
+  const [first] = columns;
+  const isAny = first?.counts.some(
+    (count, part) => (isWanted?.[part] ?? true) && count > (first.counts[part - 1] ?? 0),
+  );
+  return isAny ? columns.map((column) => wantedParts(column, (part) => isWanted?.[part] ?? true)) : null;
 }
 
-const literals = (columns: LaidOutColumns) => columns.map((elements) => `{${elements}}`);
-
-async function insertStrings(sql: Sql, accountId: string, columns: LaidOutColumns): Promise<void> {
-  if (columns[0] === '') return;
+async function insertStrings(
+  sql: Sql,
+  accountId: string,
+  strings: PartedColumns,
+  isWanted?: readonly boolean[],
+): Promise<void> {
+  const columns = wantedColumns(strings, isWanted);
+  if (columns === null) return;
   await sql.query(
     `INSERT INTO match (account_id, id, raw_title, title_id, evidence)
      SELECT $1::uuid, id, raw_title, title_id, evidence
      FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS given(id, raw_title, title_id, evidence)`,
-    [accountId, ...literals(columns)],
+    [accountId, ...columns],
   );
 }
 
@@ -141,17 +153,19 @@ async function updateStrings(
 async function insertTitles(
   sql: Sql,
   accountId: string,
-  columns: LaidOutColumns,
+  titles: PartedColumns,
   expected: 'most are new' | 'most are known',
+  isWanted?: readonly boolean[],
 ): Promise<void> {
-  if (columns[0] === '') return;
+  const columns = wantedColumns(titles, isWanted);
+  if (columns === null) return;
   const insert = (onConflict: string) =>
     sql.query(
       `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
        SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
        FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
          AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label) ${onConflict}`,
-      [accountId, ...literals(columns)],
+      [accountId, ...columns],
     );
   const insertOrUpdate = () =>
     insert(`ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
