@@ -15,35 +15,42 @@ export interface TitleOfReading {
 
 /** For comparison: without case, marks and punctuation; a name of nothing but those stays as it is. */
 export function comparableName(name: string): string {
-  const folded = name
+  const folded = /^[ -~]*$/.test(name) ? asciiFolded(name) : unicodeFolded(name);
+  return folded === '' ? name.trim() : folded;
+}
+
+const asciiFolded = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+const unicodeFolded = (name: string) =>
+  name
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  return folded === '' ? name.trim() : folded;
-}
-
-const nothing = { seriesKey: null, seasonKey: null, seasonNumber: null, episodeNumber: null, netflixLabel: null };
 
 /** The titles that a reading names, parents first; the last is the one the string stands for. None where it names none. */
 export function titlesOfReading(reading: TitleReading): TitleOfReading[] {
-  if (reading.kind === 'MOVIE')
-    return [{ ...nothing, key: `movie/${comparableName(reading.name)}`, kind: 'MOVIE', name: reading.name }];
+  if (reading.kind === 'MOVIE') return [whole('MOVIE', `movie/${comparableName(reading.name)}`, reading.name)];
   if (reading.kind !== 'EPISODE') return [];
   const seriesKey = `series/${comparableName(reading.seriesName)}`;
-  const titles: TitleOfReading[] = [{ ...nothing, key: seriesKey, kind: 'SERIES', name: reading.seriesName }];
+  const titles: TitleOfReading[] = [whole('SERIES', seriesKey, reading.seriesName)];
   const { seasonLabel, seasonNumber, episodeNumber } = reading;
   let seasonKey: string | null = null;
   if (seasonLabel !== null) {
     seasonKey = `${seriesKey}/season/${comparableName(seasonLabel)}`;
     titles.push({
-      ...nothing,
       key: seasonKey,
       kind: 'SEASON',
       name: seasonLabel,
       seriesKey,
+      seasonKey: null,
       seasonNumber,
+      episodeNumber: null,
       netflixLabel: seasonLabel,
     });
   }
@@ -61,3 +68,15 @@ export function titlesOfReading(reading: TitleReading): TitleOfReading[] {
   });
   return titles;
 }
+
+/** A title that is part of no other. */
+const whole = (kind: 'MOVIE' | 'SERIES', key: string, name: string): TitleOfReading => ({
+  key,
+  kind,
+  name,
+  seriesKey: null,
+  seasonKey: null,
+  seasonNumber: null,
+  episodeNumber: null,
+  netflixLabel: null,
+});

@@ -6,6 +6,8 @@ import type { FromThread, ToThread } from './preparing-thread.ts';
 
 /** Batches that are prepared before one is asked for: while the database writes one, the next is there. */
 const ahead = 2;
+/** Megabytes for what lives shortly. Node's own measure has it collect the rows of every batch while they are still needed. */
+const youngGeneration = 48;
 
 /** A file could not be read: said by the thread that read it, where the error itself stays behind. */
 class FailedInThreadError extends EngineError {
@@ -22,7 +24,10 @@ class FailedInThreadError extends EngineError {
 
 /** `prepareBatches` in a thread of its own, which ends with the last batch or when nobody wants another. */
 export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost): AsyncGenerator<PreparedBatch> {
-  const thread = startThread(new URL('./preparing-thread.ts', import.meta.url), { workerData: job });
+  const thread = startThread(new URL('./preparing-thread.ts', import.meta.url), {
+    workerData: job,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+  });
   const tell = (message: ToThread) => thread.postMessage(message);
   const batches: PreparedBatch[] = [];
   let isOver = false;
