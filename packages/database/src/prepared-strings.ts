@@ -46,15 +46,14 @@ interface LaidOutStrings {
   readonly titles: PartedColumns;
 }
 
-/** Strings, read among those that they came with. */
+/** Strings, read among those that they came with; each part is a group. */
 export interface PreparedStrings extends LaidOutStrings {
-  /** Of each part: one group, or several that name one and the same title. */
-  readonly parts: readonly PreparedGroups[];
+  readonly parts: readonly PreparedGroup[];
 }
 
-export interface PreparedGroups {
-  /** What the ids of each group begin with. */
-  readonly groups: readonly string[];
+interface PreparedGroup {
+  /** What the ids of its strings begin with. */
+  readonly group: string;
   readonly rawTitles: readonly string[];
 }
 
@@ -62,60 +61,39 @@ export function stringToSave(rawTitle: string, reader: StringReader): StringToSa
   return { id: nameId(reader.group(rawTitle), rawTitle), rawTitle };
 }
 
-/** The order in which strings are read: where two spell a name, the first of them names the title, whichever came first. */
-export const inReadingOrder = <Item extends { readonly rawTitle: string }>(strings: readonly Item[]): Item[] =>
-  [...strings].sort((one, other) => (one.rawTitle < other.rawTitle ? -1 : 1));
-
 /** Reads strings that the account may lack, and lays them out. What that takes is done before any transaction begins. */
 export function prepareStrings(
   accountId: string,
   strings: readonly StringToSave[],
   reader: StringReader,
 ): PreparedStrings {
-  const ordered = inReadingOrder(strings);
-  const readings = reader.read(ordered.map(({ rawTitle }) => rawTitle));
-  const together = new Partition();
-  const groupOfTitle = new Map<string, string>();
-  for (const [index, { id }] of ordered.entries()) {
-    const group = headOfId(id);
-    for (const { key } of (readings[index] as StringReading).titles) {
-      const other = groupOfTitle.get(key);
-      if (other === undefined) groupOfTitle.set(key, group);
-      else if (other !== group) together.join(other, group);
-    }
-  }
-  const parts = new Map<string, { strings: StringToSave[]; readings: StringReading[] }>();
-  for (const [index, string] of ordered.entries()) {
-    const name = together.nameOf(headOfId(string.id));
-    const part = parts.get(name) ?? { strings: [], readings: [] };
-    parts.set(name, part);
-    part.strings.push(string);
-    part.readings.push(readings[index] as StringReading);
-  }
+  const parts = readInGroups(strings, reader);
   return {
-    parts: [...parts.values()].map(({ strings }) => ({
-      groups: [...new Set(strings.map(({ id }) => headOfId(id)))],
-      rawTitles: strings.map(({ rawTitle }) => rawTitle),
-    })),
-    ...layOutStrings(accountId, [...parts.values()]),
+    parts: parts.map(({ group, strings }) => ({ group, rawTitles: strings.map(({ rawTitle }) => rawTitle) })),
+    ...layOutStrings(accountId, parts),
   };
 }
 
-/** Which names belong together. */
-class Partition {
-  readonly #joined = new Map<string, string>();
+/** Strings of one group and their readings, in one order. */
+export interface ReadGroup {
+  readonly group: string;
+  readonly strings: readonly StringToSave[];
+  readonly readings: readonly StringReading[];
+}
 
-  join(one: string, other: string): void {
-    const names = [this.nameOf(one), this.nameOf(other)].sort();
-    if (names[0] !== names[1]) this.#joined.set(names[1] as string, names[0] as string);
+export function readInGroups(strings: readonly StringToSave[], reader: StringReader): ReadGroup[] {
+  // Where two spell a name, the first of them names the title, whichever came first.
+  const ordered = [...strings].sort((one, other) => (one.rawTitle < other.rawTitle ? -1 : 1));
+  const readings = reader.read(ordered.map(({ rawTitle }) => rawTitle));
+  const groups = new Map<string, { group: string; strings: StringToSave[]; readings: StringReading[] }>();
+  for (const [index, string] of ordered.entries()) {
+    const group = headOfId(string.id);
+    const of = groups.get(group) ?? { group, strings: [], readings: [] };
+    groups.set(group, of);
+    of.strings.push(string);
+    of.readings.push(readings[index] as StringReading);
   }
-
-  /** One name that stands for all that belong together. */
-  nameOf(name: string): string {
-    let current = name;
-    for (let next = this.#joined.get(current); next !== undefined; next = this.#joined.get(current)) current = next;
-    return current;
-  }
+  return [...groups.values()];
 }
 
 /** What a string stands for, as it is stored. */
@@ -125,31 +103,26 @@ export interface StoredReading {
   readonly evidence: string;
 }
 
-export function storedReading(accountId: string, { titles, evidence }: StringReading): StoredReading {
+export function storedReading(accountId: string, group: string, { titles, evidence }: StringReading): StoredReading {
   const own = titles.at(-1);
-  return { titleId: own === undefined ? null : titleIdOf(accountId, own), evidence: evidence.join('\n') };
+  return { titleId: own === undefined ? null : titleIdOf(accountId, group, own), evidence: evidence.join('\n') };
 }
 
-const titleIdOf = (accountId: string, { key, seriesKey }: TitleToSave): string =>
-  nameId(`${accountId}/${seriesKey ?? key}`, key);
-
-/** Strings and their readings, in one order. */
-export interface ReadStrings {
-  readonly strings: readonly StringToSave[];
-  readonly readings: readonly StringReading[];
-}
+/** Titles are of their group alone: what one group's strings say cannot change another's. Joining them is a matcher's work. */
+const titleIdOf = (accountId: string, group: string, { key, seriesKey }: TitleToSave): string =>
+  nameId(`${accountId}/${group}/${seriesKey ?? key}`, key);
 
 const stringColumns = ['uuid', 'text', 'uuid', 'text'] as const;
 const titleColumns = ['uuid', 'text', 'text', 'uuid', 'uuid', 'int4', 'int4', 'text'] as const;
 
-export function layOutStrings(accountId: string, parts: readonly ReadStrings[]): LaidOutStrings {
+export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): LaidOutStrings {
   const strings = stringColumns.map((type) => new BinaryColumn(type));
   const titles = titleColumns.map((type) => new BinaryColumn(type));
-  for (const part of parts) {
+  for (const { group, strings: members, readings } of groups) {
     const ids = new Map<string, string>();
     const idOrNull = (key: string | null | undefined) => ids.get(key ?? '') ?? null;
-    const distinct = distinctTitles(part.readings);
-    for (const title of distinct) ids.set(title.key, titleIdOf(accountId, title));
+    const distinct = distinctTitles(readings);
+    for (const title of distinct) ids.set(title.key, titleIdOf(accountId, group, title));
     for (const title of distinct)
       addRow(titles, [
         idOrNull(title.key),
@@ -161,8 +134,8 @@ export function layOutStrings(accountId: string, parts: readonly ReadStrings[]):
         title.episodeNumber,
         title.netflixLabel,
       ]);
-    for (const [index, { id, rawTitle }] of part.strings.entries()) {
-      const reading = part.readings[index] as StringReading;
+    for (const [index, { id, rawTitle }] of members.entries()) {
+      const reading = readings[index] as StringReading;
       addRow(strings, [id, rawTitle, idOrNull(reading.titles.at(-1)?.key), reading.evidence.join('\n')]);
     }
     for (const column of [...strings, ...titles]) column.endPart();

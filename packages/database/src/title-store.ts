@@ -1,10 +1,10 @@
 import { wantedParts } from './binary-array.ts';
 import { headOfId, idsWithHead } from './name-id.ts';
 import {
-  inReadingOrder,
   layOutStrings,
   type PartedColumns,
   type PreparedStrings,
+  readInGroups,
   type StoredReading,
   type StringReader,
   type StringReading,
@@ -12,7 +12,7 @@ import {
   storedReading,
   stringToSave,
 } from './prepared-strings.ts';
-import { type Sql, unlessTaken } from './sql.ts';
+import type { Sql } from './sql.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 
@@ -35,13 +35,13 @@ export async function addStrings(
   const stored = await stringsOfGroups(
     sql,
     accountId,
-    parts.flatMap(({ groups }) => groups),
+    parts.map(({ group }) => group),
   );
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ id }) => headOfId(id)));
-  const isAlone = parts.map(({ groups }) => !groups.some((group) => known.has(group)));
-  await insertTitles(sql, accountId, titles, 'most are new', isAlone);
-  await insertStrings(sql, accountId, strings, isAlone);
+  const isAlone = parts.map(({ group }) => !known.has(group));
+  await insertTitles(sql, accountId, wantedColumns(titles, isAlone));
+  await insertStrings(sql, accountId, wantedColumns(strings, isAlone));
   const fresh = parts
     .filter((_, part) => !isAlone[part])
     .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
@@ -74,7 +74,7 @@ function stringsOfGroups(sql: Sql, accountId: string, groups: readonly string[])
   );
 }
 
-/** Reads stored and new strings of some groups together; writes the new, and of the stored those that are read otherwise now. */
+/** Reads stored and new strings of some groups; writes the new, and of the stored those that are read otherwise now. */
 async function readAndSave(
   sql: Sql,
   accountId: string,
@@ -82,27 +82,29 @@ async function readAndSave(
   fresh: readonly StringToSave[],
   reader: StringReader,
 ): Promise<void> {
-  const strings = inReadingOrder<StringToSave>([...stored, ...fresh]);
-  if (strings.length === 0) return;
-  const readings = reader.read(strings.map(({ rawTitle }) => rawTitle));
-  const byId = new Map(strings.map(({ id }, index) => [id, readings[index] as StringReading]));
-  const readingOf = ({ id }: StringToSave) => byId.get(id) as StringReading;
-  const { titles } = layOutStrings(accountId, [{ strings, readings }]);
-  await insertTitles(sql, accountId, titles, 'most are known');
-  await insertStrings(
-    sql,
-    accountId,
-    layOutStrings(accountId, [{ strings: fresh, readings: fresh.map(readingOf) }]).strings,
+  const groups = readInGroups([...stored, ...fresh], reader);
+  const isFresh = new Set(fresh.map(({ id }) => id));
+  const added = groups.map(({ group, strings, readings }) => ({
+    group,
+    strings: strings.filter(({ id }) => isFresh.has(id)),
+    readings: readings.filter((_, index) => isFresh.has((strings[index] as StringToSave).id)),
+  }));
+  await insertTitles(sql, accountId, wantedColumns(layOutStrings(accountId, groups).titles), updateTitles);
+  await insertStrings(sql, accountId, wantedColumns(layOutStrings(accountId, added).strings));
+  const before = new Map(stored.map((string) => [string.id, string]));
+  const changed = groups.flatMap(({ group, strings, readings }) =>
+    strings.flatMap(({ id }, index) => {
+      const was = before.get(id);
+      const now = storedReading(accountId, group, readings[index] as StringReading);
+      const isAsBefore = was === undefined || (was.titleId === now.titleId && was.evidence === now.evidence);
+      return isAsBefore ? [] : { id, ...now };
+    }),
   );
-  const changed = stored
-    .map((string) => ({ before: string, now: storedReading(accountId, readingOf(string)) }))
-    .filter(({ before, now }) => now.titleId !== before.titleId || now.evidence !== before.evidence);
-  await updateStrings(
-    sql,
-    accountId,
-    changed.map(({ before: { id }, now }) => ({ id, ...now })),
-  );
-  const left = changed.flatMap(({ before, now }) => (before.titleId === now.titleId ? [] : (before.titleId ?? [])));
+  await updateStrings(sql, accountId, changed);
+  const left = changed.flatMap(({ id, titleId }) => {
+    const was = before.get(id)?.titleId ?? null;
+    return was === titleId ? [] : (was ?? []);
+  });
   await removeUnusedTitles(sql, accountId, left);
 }
 
@@ -115,13 +117,7 @@ function wantedColumns(columns: PartedColumns, isWanted?: readonly boolean[]): U
   return isAny ? columns.map((column) => wantedParts(column, (part) => isWanted?.[part] ?? true)) : null;
 }
 
-async function insertStrings(
-  sql: Sql,
-  accountId: string,
-  strings: PartedColumns,
-  isWanted?: readonly boolean[],
-): Promise<void> {
-  const columns = wantedColumns(strings, isWanted);
+async function insertStrings(sql: Sql, accountId: string, columns: readonly Uint8Array[] | null): Promise<void> {
   if (columns === null) return;
   await sql.query(
     `INSERT INTO match (account_id, id, raw_title, title_id, evidence)
@@ -150,30 +146,26 @@ async function updateStrings(
   );
 }
 
+const updateTitles = `ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
+    episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
+  WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
+    IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`;
+
+/** @param onConflict What to do with those that are there; a group without strings has none. */
 async function insertTitles(
   sql: Sql,
   accountId: string,
-  titles: PartedColumns,
-  expected: 'most are new' | 'most are known',
-  isWanted?: readonly boolean[],
+  columns: readonly Uint8Array[] | null,
+  onConflict = '',
 ): Promise<void> {
-  const columns = wantedColumns(titles, isWanted);
   if (columns === null) return;
-  const insert = (onConflict: string) =>
-    sql.query(
-      `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
-       SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
-         AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label) ${onConflict}`,
-      [accountId, ...columns],
-    );
-  const insertOrUpdate = () =>
-    insert(`ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
-        episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
-      WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
-        IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`);
-  if (expected === 'most are known') await insertOrUpdate();
-  else await unlessTaken(sql, () => insert(''), insertOrUpdate);
+  await sql.query(
+    `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
+     SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
+       AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label) ${onConflict}`,
+    [accountId, ...columns],
+  );
 }
 
 /** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */
