@@ -1,6 +1,6 @@
 import type { PreparedBatch } from './prepared-batch.ts';
 import type { StringReader } from './prepared-strings.ts';
-import { type Sql, type SqlConnection, unlessTaken } from './sql.ts';
+import type { Sql, SqlConnection } from './sql.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */
@@ -9,6 +9,9 @@ export class ImportLostError extends Error {
   readonly code = 'IMPORT_LOST';
   readonly retryable = false;
 }
+
+/** PostgreSQL's code for a row whose key another has. */
+const uniqueViolation = '23505';
 
 /** Writes the batches of one import, in the order in which they were prepared; after one that failed, none. */
 export class HistoryWriter {
@@ -29,11 +32,20 @@ export class HistoryWriter {
    * @throws {ImportLostError}
    */
   async save(batch: PreparedBatch): Promise<void> {
+    try {
+      await this.#saveWhole(batch);
+    } catch (error) {
+      if ((error as { code?: string }).code !== uniqueViolation || this.#expectsKnownRows) throw error;
+      // All of it is undone; now with care.
+      this.#expectsKnownRows = true;
+      await this.#saveWhole(batch);
+    }
+  }
+
+  async #saveWhole(batch: PreparedBatch): Promise<void> {
     const accountId = this.#accountId;
     await this.#connection.transaction(async (sql) => {
-      // Nobody is told that the import is complete before a later commit has forced this one to disk with it.
-      await sql.query('SET LOCAL synchronous_commit TO off');
-      await lockAccount(sql, accountId);
+      await lockAccount(sql, accountId, 'reaches the disk with a later one');
       await addStrings(sql, accountId, batch.strings, this.#reader);
       const counts = await this.#saveRows(sql, batch);
       await saveRejected(sql, accountId, batch);
@@ -62,10 +74,8 @@ export class HistoryWriter {
 
   async #saveRows(sql: Sql, batch: PreparedBatch): Promise<Added> {
     if (batch.rowCount === 0) return { imported: 0, supplemental: 0 };
-    const carefully = () => addNewRows(sql, this.#accountId, batch);
-    const counts = this.#expectsKnownRows
-      ? await carefully()
-      : await unlessTaken(sql, () => addRows(sql, this.#accountId, batch), carefully);
+    const add = this.#expectsKnownRows ? addNewRows : addRows;
+    const counts = await add(sql, this.#accountId, batch);
     this.#expectsKnownRows = counts.imported < batch.rowCount;
     if (this.#expectsKnownRows) await rememberKnownRows(sql, this.#accountId, batch);
     return counts;
@@ -85,7 +95,7 @@ const insertion = `INSERT INTO viewing (account_id, import_id, profile_id, match
     ($12::text[])[($15::int[])[n]], ($13::text[])[($16::int[])[n]]
   FROM generate_series(1, cardinality($5::int[])) AS n`;
 
-/** Adds rows of which none is there already. */
+/** Adds rows, taking each for new; fails where one is not. It costs a tenth less than looking, and nearly all are new. */
 async function addRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {
   await sql.query(insertion, [accountId, batch.importId, ...batch.keys, ...batch.values]);
   return { imported: batch.rowCount, supplemental: batch.supplementalCount };

@@ -19,9 +19,19 @@ interface StoredString extends StringToSave, StoredReading {}
 /**
  * Whoever changes an account's strings holds this until its transaction ends: a group is read as all its strings stand, so two
  * must not change it at once.
+ * @param commit Whether whoever commits waits for the disk. A batch need not: an import that lost its last ones reads them again,
+ *   and nobody is told that it is complete before a later commit has taken them along.
  */
-export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
-  await sql.query('SELECT 1 AS one FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
+export async function lockAccount(
+  sql: Sql,
+  accountId: string,
+  commit: 'reaches the disk' | 'reaches the disk with a later one' = 'reaches the disk',
+): Promise<void> {
+  const synchronous = commit === 'reaches the disk' ? 'on' : 'off';
+  await sql.query(`SELECT set_config('synchronous_commit', $2, true) FROM account WHERE id = $1::uuid FOR UPDATE`, [
+    accountId,
+    synchronous,
+  ]);
 }
 
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
