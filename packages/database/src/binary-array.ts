@@ -62,7 +62,7 @@ export function wantedParts(
 /** Gathers the elements of an array. */
 export class BinaryColumn {
   readonly #type: ElementType;
-  #buffer = Buffer.allocUnsafeSlow(4096);
+  #buffer = Buffer.alloc(4096);
   #at = headSize;
   #count = 0;
   readonly #ends: number[] = [];

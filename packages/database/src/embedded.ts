@@ -70,8 +70,13 @@ async function stopThread(thread: Worker): Promise<void> {
   await ended;
 }
 
-/** A connection to the database as a stream of PostgreSQL's protocol: each write holds whole messages, and is answered whole. */
+/**
+ * A connection to the database as a stream of PostgreSQL's protocol: each write holds whole messages, and is answered whole.
+ * They cross in memory that both threads share, used again each time: as copies, those of an import would lie about by the
+ * dozen megabytes until each thread collects its garbage.
+ */
 function protocolStream(thread: Worker): Duplex {
+  let shared = new Uint8Array(new SharedArrayBuffer(64 * 1024));
   const send = (bytes: Uint8Array, done: (error?: Error | null) => void) => {
     const onMessage = (answer: Uint8Array | { failed: string }) => {
       thread.off('error', onError);
@@ -88,7 +93,9 @@ function protocolStream(thread: Worker): Duplex {
     };
     thread.once('message', onMessage);
     thread.once('error', onError);
-    thread.postMessage(bytes);
+    if (bytes.length > shared.length) shared = new Uint8Array(new SharedArrayBuffer(2 * bytes.length));
+    shared.set(bytes);
+    thread.postMessage(shared.subarray(0, bytes.length));
   };
   const stream = new Duplex({
     read() {},

@@ -1,5 +1,6 @@
 /**
- * How long an import takes over HTTP, from the first byte sent to COMPLETED, beside the least that it could take.
+ * How long an import takes over HTTP, from the first byte sent to COMPLETED, beside the least that it could take. The server is
+ * the built one.
  *   node --conditions=development --import tsx packages/server/bench/import.ts [--rows 1000000] [--runs 3] [--on embedded|postgres]
  */
 import { execFileSync } from 'node:child_process';
@@ -31,7 +32,7 @@ interface Run {
 
 /** The server, in a process of its own, on an empty database; the client is this process. */
 async function importOnce(home: string, url: string | undefined): Promise<Run> {
-  const server = await startServer(home, url);
+  const server = await startServer(home, url, 'build');
   try {
     const client = createClient({ url: server.url });
     const began = performance.now();

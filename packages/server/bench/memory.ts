@@ -1,6 +1,6 @@
 /**
  * How much memory an import takes: the highest resident set of the server while it imports a file, above that of the same
- * server, reopened and idle. Linux only (/proc).
+ * server, reopened and idle. The server is the built one. Linux only (/proc).
  *   node --conditions=development --import tsx packages/server/bench/memory.ts [--megabytes 200] [--on embedded|postgres] [--file activity|history]
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -34,8 +34,8 @@ async function measure(kind: string, file: string): Promise<void> {
   const home = mkdtempSync(join(folder, 'home-'));
   const postgres = kind === 'postgres' ? await startPostgres() : null;
   try {
-    await (await startServer(home, postgres?.url)).stop();
-    const server = await startServer(home, postgres?.url);
+    await (await startServer(home, postgres?.url, 'build')).stop();
+    const server = await startServer(home, postgres?.url, 'build');
     try {
       const client = createClient({ url: server.url });
       await client.profiles();

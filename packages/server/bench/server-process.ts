@@ -21,11 +21,20 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const command = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const commands = {
+  sources: ['--conditions=development', '--import', 'tsx', pathOf('../src/cli/main.ts')],
+  /** As it is installed; `npm run build` makes it. */
+  build: [pathOf('../dist/cli/main.js')],
+};
 
 /** `watchprint serve` as a process of its own, on a free port. */
-export async function startServer(home: string, databaseUrl: string | undefined): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', command, 'serve'], {
+export async function startServer(
+  home: string,
+  databaseUrl: string | undefined,
+  from: keyof typeof commands = 'sources',
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...commands[from], 'serve'], {
     env: {
       ...process.env,
       WATCHPRINT_HOME: home,

@@ -7,7 +7,9 @@ import type { FromThread, ToThread } from './preparing-thread.ts';
 /** Batches that are prepared before one is asked for: while the database writes one, the next is there. */
 const ahead = 2;
 /** Megabytes for what lives shortly. Node's own measure has it collect the rows of every batch while they are still needed. */
-const youngGeneration = 48;
+const youngGeneration = 24;
+/** Megabytes for the rest. Twenty are in use; days that do not stand together, and long rows, need more. */
+const oldGeneration = 256;
 
 /** A file could not be read: said by the thread that read it, where the error itself stays behind. */
 class FailedInThreadError extends EngineError {
@@ -26,7 +28,7 @@ class FailedInThreadError extends EngineError {
 export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost): AsyncGenerator<PreparedBatch> {
   const thread = startThread(new URL('./preparing-thread.ts', import.meta.url), {
     workerData: job,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
   });
   const tell = (message: ToThread) => thread.postMessage(message);
   const batches: PreparedBatch[] = [];

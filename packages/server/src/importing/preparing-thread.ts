@@ -17,7 +17,13 @@ export type FromThread =
 
 const port = parentPort;
 if (port === null) throw new Error('This module runs as a thread of its own');
-const tell = (message: FromThread) => port.postMessage(message);
+const tell = (message: FromThread, handedOver: ArrayBuffer[] = []) => port.postMessage(message, handedOver);
+
+/** The memory of a batch's arrays, which goes to whoever gets it. */
+function memoryOf({ strings, keys, values }: PreparedBatch): ArrayBuffer[] {
+  const columns = [...strings.strings, ...strings.titles].map(({ bytes }) => bytes);
+  return [...columns, ...keys, ...values].map(({ buffer }) => buffer as ArrayBuffer);
+}
 
 /** How many batches are wanted before another is asked for. */
 let wanted = 0;
@@ -46,7 +52,7 @@ try {
         more = resolve;
       });
     wanted -= 1;
-    tell({ kind: 'batch', batch });
+    tell({ kind: 'batch', batch }, memoryOf(batch));
   }
   tell({ kind: 'end' });
 } catch (error) {
