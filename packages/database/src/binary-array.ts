@@ -23,14 +23,13 @@ const headSize = 20;
 export function binaryArray(type: ElementType, elements: readonly Element[]): Uint8Array {
   const column = new BinaryColumn(type);
   for (const element of elements) column.add(element);
-  column.endPart();
-  return wantedParts(column.finish(), () => true);
+  return column.finish().bytes;
 }
 
 /** An array in parts, of which some may be left out: plain values, which a thread can hand to another. */
 export interface PartedArray {
   readonly type: ElementType;
-  /** The elements, behind room for a head. */
+  /** The whole array. */
   readonly bytes: Uint8Array;
   /** Where each part ends, in bytes and in elements. */
   readonly ends: readonly number[];
@@ -49,14 +48,17 @@ export function wantedParts(
     kept.push(bytes.subarray(ends[part - 1] ?? headSize, end));
     count += (counts[part] as number) - (counts[part - 1] ?? 0);
   }
-  const whole = kept.length === ends.length ? bytes : Buffer.concat([Buffer.alloc(headSize), ...kept]);
-  const head = new DataView(whole.buffer, whole.byteOffset, headSize);
-  head.setInt32(0, 1); // dimensions
-  head.setInt32(4, 1); // may hold nulls
-  head.setInt32(8, types[type].oid);
-  head.setInt32(12, count);
-  head.setInt32(16, 1); // the first subscript
-  return whole;
+  return kept.length === ends.length ? bytes : Buffer.concat([headOf(type, count), ...kept]);
+}
+
+function headOf(type: ElementType, count: number): Buffer {
+  const head = Buffer.alloc(headSize);
+  head.writeInt32BE(1, 0); // dimensions
+  head.writeInt32BE(1, 4); // may hold nulls
+  head.writeInt32BE(types[type].oid, 8);
+  head.writeInt32BE(count, 12);
+  head.writeInt32BE(1, 16); // the first subscript
+  return head;
 }
 
 /** Gathers the elements of an array. */
@@ -88,6 +90,7 @@ export class BinaryColumn {
   }
 
   finish(): PartedArray {
+    headOf(this.#type, this.#count).copy(this.#buffer);
     return {
       type: this.#type,
       bytes: this.#buffer.subarray(0, this.#at),

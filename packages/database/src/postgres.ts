@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { arrayLiteral } from './array-literal.ts';
 import type { Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
@@ -49,6 +48,17 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
 }
 
 const asParameter = (value: SqlValue): unknown => (Array.isArray(value) ? arrayLiteral(value) : value);
+
+type Element = Extract<SqlValue, readonly unknown[]>[number];
+
+/** An array as the server reads it in text. The driver does the same by way of several strings for each element. */
+const arrayLiteral = (elements: readonly Element[]): string => `{${elements.map(asElement).join(',')}}`;
+
+function asElement(element: Element): string {
+  if (element === null) return 'NULL';
+  if (typeof element !== 'string') return String(element);
+  return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
+}
 
 /** Who listens to which channel, for connections that bring notices. */
 export function createNotices() {

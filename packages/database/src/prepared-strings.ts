@@ -1,22 +1,11 @@
+import type { TitleOfReading } from '@watchprint/engine';
 import { BinaryColumn, type PartedArray } from './binary-array.ts';
 import { headOfId, nameId } from './name-id.ts';
-
-/** A title as a string was read: its parents are named by their keys. */
-export interface TitleToSave {
-  readonly key: string;
-  readonly kind: 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
-  readonly name: string;
-  readonly seriesKey: string | null;
-  readonly seasonKey: string | null;
-  readonly seasonNumber: number | null;
-  readonly episodeNumber: number | null;
-  readonly netflixLabel: string | null;
-}
 
 /** What a string was read as. */
 export interface StringReading {
   /** Parents first; the last is what the string stands for. None: it cannot be read as anything. */
-  readonly titles: readonly TitleToSave[];
+  readonly titles: readonly TitleOfReading[];
   readonly evidence: readonly string[];
 }
 
@@ -40,15 +29,11 @@ export interface StringToSave {
 /** Rows of a table as its columns, in the order of the statement that inserts them, in parts. */
 export type PartedColumns = readonly PartedArray[];
 
-/** Strings with their readings, and the titles that these name, as they go into the store. */
-interface LaidOutStrings {
+/** Strings with their readings, and the titles that these name, as they go into the store; each part is a group. */
+export interface PreparedStrings {
+  readonly parts: readonly PreparedGroup[];
   readonly strings: PartedColumns;
   readonly titles: PartedColumns;
-}
-
-/** Strings, read among those that they came with; each part is a group. */
-export interface PreparedStrings extends LaidOutStrings {
-  readonly parts: readonly PreparedGroup[];
 }
 
 interface PreparedGroup {
@@ -70,7 +55,8 @@ export function prepareStrings(
   const parts = readInGroups(strings, reader);
   return {
     parts: parts.map(({ group, strings }) => ({ group, rawTitles: strings.map(({ rawTitle }) => rawTitle) })),
-    ...layOutStrings(accountId, parts),
+    strings: layOutStrings(accountId, parts),
+    titles: layOutTitles(accountId, parts),
   };
 }
 
@@ -109,38 +95,50 @@ export function storedReading(accountId: string, group: string, { titles, eviden
 }
 
 /** Titles are of their group alone: what one group's strings say cannot change another's. Joining them is a matcher's work. */
-const titleIdOf = (accountId: string, group: string, { key, seriesKey }: TitleToSave): string =>
+const titleIdOf = (accountId: string, group: string, { key, seriesKey }: TitleOfReading): string =>
   nameId(`${accountId}/${group}/${seriesKey ?? key}`, key);
 
 const stringColumns = ['uuid', 'text', 'uuid', 'text'] as const;
 const titleColumns = ['uuid', 'text', 'text', 'uuid', 'uuid', 'int4', 'int4', 'text'] as const;
 
-export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): LaidOutStrings {
-  const strings = stringColumns.map((type) => new BinaryColumn(type));
-  const titles = titleColumns.map((type) => new BinaryColumn(type));
-  for (const { group, strings: members, readings } of groups) {
-    const ids = new Map<string, string>();
-    const idOrNull = (key: string | null | undefined) => ids.get(key ?? '') ?? null;
-    const distinct = distinctTitles(readings);
-    for (const title of distinct) ids.set(title.key, titleIdOf(accountId, group, title));
-    for (const title of distinct)
-      addRow(titles, [
-        idOrNull(title.key),
-        title.kind,
-        title.name,
-        idOrNull(title.seriesKey),
-        idOrNull(title.seasonKey),
-        title.seasonNumber,
-        title.episodeNumber,
-        title.netflixLabel,
-      ]);
-    for (const [index, { id, rawTitle }] of members.entries()) {
-      const reading = readings[index] as StringReading;
-      addRow(strings, [id, rawTitle, idOrNull(reading.titles.at(-1)?.key), reading.evidence.join('\n')]);
+/** The rows of `match`. */
+export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): PartedColumns {
+  const columns = stringColumns.map((type) => new BinaryColumn(type));
+  for (const { group, strings, readings } of groups) {
+    for (const [index, { id, rawTitle }] of strings.entries()) {
+      const { titleId, evidence } = storedReading(accountId, group, readings[index] as StringReading);
+      addRow(columns, [id, rawTitle, titleId, evidence]);
     }
-    for (const column of [...strings, ...titles]) column.endPart();
+    endPart(columns);
   }
-  return { strings: strings.map((column) => column.finish()), titles: titles.map((column) => column.finish()) };
+  return columns.map((column) => column.finish());
+}
+
+/** The rows of `title`. */
+export function layOutTitles(accountId: string, groups: readonly ReadGroup[]): PartedColumns {
+  const columns = titleColumns.map((type) => new BinaryColumn(type));
+  for (const { group, readings } of groups) {
+    const titles = distinctTitles(readings);
+    const ids = new Map(titles.map((title) => [title.key, titleIdOf(accountId, group, title)]));
+    const idOrNull = (key: string | null) => ids.get(key ?? '') ?? null;
+    for (const { key, kind, name, seriesKey, seasonKey, seasonNumber, episodeNumber, netflixLabel } of titles)
+      addRow(columns, [
+        idOrNull(key),
+        kind,
+        name,
+        idOrNull(seriesKey),
+        idOrNull(seasonKey),
+        seasonNumber,
+        episodeNumber,
+        netflixLabel,
+      ]);
+    endPart(columns);
+  }
+  return columns.map((column) => column.finish());
+}
+
+function endPart(columns: readonly BinaryColumn[]): void {
+  for (const column of columns) column.endPart();
 }
 
 function addRow(columns: readonly BinaryColumn[], row: readonly (string | number | null)[]): void {
@@ -148,8 +146,8 @@ function addRow(columns: readonly BinaryColumn[], row: readonly (string | number
 }
 
 /** The first of each key. */
-function distinctTitles(readings: readonly StringReading[]): TitleToSave[] {
-  const titles = new Map<string, TitleToSave>();
+function distinctTitles(readings: readonly StringReading[]): TitleOfReading[] {
+  const titles = new Map<string, TitleOfReading>();
   for (const reading of readings)
     for (const title of reading.titles) if (!titles.has(title.key)) titles.set(title.key, title);
   return [...titles.values()];

@@ -1,12 +1,13 @@
+import type { TitleOfReading } from '@watchprint/engine';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../test/databases.ts';
 import type { Database } from './open-database.ts';
-import { prepareStrings, type StringReader, stringToSave, type TitleToSave } from './prepared-strings.ts';
+import { prepareStrings, type StringReader, stringToSave } from './prepared-strings.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
-const part: Omit<TitleToSave, 'key' | 'kind' | 'name'> = {
+const part: Omit<TitleOfReading, 'key' | 'kind' | 'name'> = {
   seriesKey: null,
   seasonKey: null,
   seasonNumber: null,

@@ -2,6 +2,7 @@ import { wantedParts } from './binary-array.ts';
 import { headOfId, idsWithHead } from './name-id.ts';
 import {
   layOutStrings,
+  layOutTitles,
   type PartedColumns,
   type PreparedStrings,
   readInGroups,
@@ -27,11 +28,8 @@ export async function lockAccount(
   accountId: string,
   commit: 'reaches the disk' | 'reaches the disk with a later one' = 'reaches the disk',
 ): Promise<void> {
-  const synchronous = commit === 'reaches the disk' ? 'on' : 'off';
-  await sql.query(`SELECT set_config('synchronous_commit', $2, true) FROM account WHERE id = $1::uuid FOR UPDATE`, [
-    accountId,
-    synchronous,
-  ]);
+  const also = commit === 'reaches the disk' ? 'true' : "set_config('synchronous_commit', 'off', true)";
+  await sql.query(`SELECT ${also} FROM account WHERE id = $1::uuid FOR UPDATE`, [accountId]);
 }
 
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
@@ -99,22 +97,19 @@ async function readAndSave(
     strings: strings.filter(({ id }) => isFresh.has(id)),
     readings: readings.filter((_, index) => isFresh.has((strings[index] as StringToSave).id)),
   }));
-  await insertTitles(sql, accountId, wantedColumns(layOutStrings(accountId, groups).titles), updateTitles);
-  await insertStrings(sql, accountId, wantedColumns(layOutStrings(accountId, added).strings));
+  await insertTitles(sql, accountId, wantedColumns(layOutTitles(accountId, groups)), updateTitles);
+  await insertStrings(sql, accountId, wantedColumns(layOutStrings(accountId, added)));
   const before = new Map(stored.map((string) => [string.id, string]));
   const changed = groups.flatMap(({ group, strings, readings }) =>
     strings.flatMap(({ id }, index) => {
       const was = before.get(id);
       const now = storedReading(accountId, group, readings[index] as StringReading);
       const isAsBefore = was === undefined || (was.titleId === now.titleId && was.evidence === now.evidence);
-      return isAsBefore ? [] : { id, ...now };
+      return isAsBefore ? [] : { id, ...now, was: was.titleId };
     }),
   );
   await updateStrings(sql, accountId, changed);
-  const left = changed.flatMap(({ id, titleId }) => {
-    const was = before.get(id)?.titleId ?? null;
-    return was === titleId ? [] : (was ?? []);
-  });
+  const left = changed.flatMap(({ titleId, was }) => (was === titleId ? [] : (was ?? [])));
   await removeUnusedTitles(sql, accountId, left);
 }
 

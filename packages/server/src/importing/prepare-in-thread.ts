@@ -41,6 +41,7 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
     wake();
   };
   const hear = async (message: FromThread) => {
+    if (isOver) return;
     if (message.kind === 'batch') batches.push(message.batch);
     else if (message.kind === 'settled') await host.settled(message.layout);
     else if (message.kind === 'profile')
@@ -49,9 +50,16 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
     else end(null);
     wake();
   };
-  thread.on('message', (message: FromThread) => void hear(message).catch(end));
+  // One message after another: what comes behind a question is not heard before its answer is there.
+  let heard = Promise.resolve();
+  thread.on('message', (message: FromThread) => {
+    heard = heard.then(() => hear(message)).catch(end);
+  });
   thread.once('error', end);
-  thread.once('exit', () => end(isOver ? null : new Error('The thread that reads the file ended early')));
+  thread.once(
+    'exit',
+    () => void heard.then(() => end(isOver ? null : new Error('The thread that reads the file ended early'))),
+  );
   try {
     tell({ kind: 'more', batches: ahead });
     for (;;) {
