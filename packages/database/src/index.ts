@@ -7,5 +7,5 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export { profilesToPair, rowsToPair, saveCovered } from './pairing-store.ts';
 export type { Sql, SqlConnection } from './sql.ts';
 export { startThread } from './thread.ts';
-export { lockAccount } from './title-store.ts';
+export { idsOfSeries, lockAccount } from './title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './viewing-page.ts';

@@ -73,13 +73,18 @@ export async function rereadGroups(
 
 /** One group after another: asked for all at once, a planner without fresh statistics reads the whole table instead. */
 function stringsOfGroups(sql: Sql, accountId: string, groups: readonly string[]): Promise<StoredString[]> {
-  const ranges = groups.map(idsWithHead);
   return sql.query<StoredString>(
     `SELECT id::text, raw_title AS "rawTitle", title_id::text AS "titleId", evidence
      FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
        SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match`,
-    [accountId, ranges.map(([first]) => first), ranges.map(([, last]) => last)],
+    [accountId, ...idRanges(groups)],
   );
+}
+
+/** The first and the last id behind each head. */
+function idRanges(heads: readonly string[]): readonly [string[], string[]] {
+  const ranges = heads.map(idsWithHead);
+  return [ranges.map(([first]) => first), ranges.map(([, last]) => last)];
 }
 
 /** Reads stored and new strings of some groups; writes the new, and of the stored those that are read otherwise now. */
@@ -173,6 +178,12 @@ async function insertTitles(
   );
 }
 
+/** The ids among which all of a series are, its seasons and episodes too, told by any of them: no index on the parent is needed. */
+export function idsOfSeries(titleId: string): { readonly gte: string; readonly lte: string } {
+  const [gte, lte] = idsWithHead(headOfId(titleId));
+  return { gte, lte };
+}
+
 /** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */
 export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: readonly string[]): Promise<void> {
   let candidates = [...new Set(titleIds)];
@@ -180,13 +191,14 @@ export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: 
     const removed = await sql.query<{ seriesId: string | null; seasonId: string | null }>(
       `WITH needed AS MATERIALIZED (
          SELECT title_id FROM match WHERE account_id = $1::uuid AND title_id = ANY($2::uuid[]))
-       DELETE FROM title WHERE account_id = $1::uuid AND id = ANY($2::uuid[])
+       DELETE FROM title USING unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS candidate(id, first, last)
+       WHERE account_id = $1::uuid AND title.id = candidate.id
          AND NOT EXISTS (SELECT FROM needed WHERE needed.title_id = title.id)
-         AND NOT EXISTS (
-           SELECT FROM title part WHERE part.series_id = coalesce(title.series_id, title.id)
-             AND title.id IN (part.series_id, part.season_id))
+         AND (kind IN ('MOVIE', 'EPISODE') OR NOT EXISTS (
+           SELECT FROM (SELECT * FROM title part WHERE part.id BETWEEN candidate.first AND candidate.last OFFSET 0) part
+           WHERE title.id IN (part.series_id, part.season_id)))
        RETURNING series_id::text AS "seriesId", season_id::text AS "seasonId"`,
-      [accountId, candidates],
+      [accountId, candidates, ...idRanges(candidates.map(headOfId))],
     );
     candidates = [...new Set(removed.flatMap(({ seriesId, seasonId }) => [seriesId ?? [], seasonId ?? []].flat()))];
   }

@@ -1,4 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
+import { idsOfSeries } from '@watchprint/database';
 import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
@@ -75,7 +76,7 @@ builder.prismaObjectField(Series, 'seasons', (t) =>
     resolve: (query, { id }, _args, { database, accountId }) =>
       database.prisma.title.findMany({
         ...query,
-        where: { seriesId: id, kind: 'SEASON', accountId },
+        where: { id: idsOfSeries(id), seriesId: id, kind: 'SEASON', accountId },
         orderBy: [{ seasonNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
       }),
   }),
@@ -88,7 +89,7 @@ builder.prismaObjectField(Season, 'episodes', (t) =>
     resolve: (query, { id }, _args, { database, accountId }) =>
       database.prisma.title.findMany({
         ...query,
-        where: { seasonId: id, kind: 'EPISODE', accountId },
+        where: { id: idsOfSeries(id), seasonId: id, kind: 'EPISODE', accountId },
         orderBy: [{ episodeNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
       }),
   }),

@@ -1,0 +1,2 @@
+-- DropIndex
+DROP INDEX "title_series_id_idx";
