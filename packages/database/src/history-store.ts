@@ -1,3 +1,4 @@
+import { importChannel } from './import-queue.ts';
 import type { PreparedBatch } from './prepared-batch.ts';
 import type { StringReader } from './prepared-strings.ts';
 import type { Sql, SqlConnection } from './sql.ts';
@@ -28,7 +29,8 @@ export class HistoryWriter {
   }
 
   /**
-   * Saves a batch whole or not at all, in one short transaction, with its strings, their titles and the place to go on from.
+   * Saves a batch whole or not at all, in one short transaction, with its strings, their titles and the place to go on from;
+   * whoever watches the import hears of it.
    * @throws {ImportLostError}
    */
   async save(batch: PreparedBatch): Promise<void> {
@@ -54,7 +56,7 @@ export class HistoryWriter {
            rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
            rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
          WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
-           AND batches_done = $4::int - 1 RETURNING 1 AS one`,
+           AND batches_done = $4::int - 1 RETURNING pg_notify($11, account_id::text || '/' || id::text)`,
         [
           accountId,
           batch.importId,
@@ -66,6 +68,7 @@ export class HistoryWriter {
           batch.rowCount - counts.imported,
           batch.rejected.length,
           counts.supplemental,
+          importChannel,
         ],
       );
       if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');

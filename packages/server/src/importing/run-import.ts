@@ -1,4 +1,4 @@
-import { type Database, HistoryWriter, type ImportJob, importChannel } from '@watchprint/database';
+import { type Database, HistoryWriter, type ImportJob } from '@watchprint/database';
 import { type DateOrder, mainTimeZone, type RecognisedHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
@@ -50,7 +50,6 @@ export async function readRows(
     signal.throwIfAborted();
     await writer.save(batch);
     written += batch.rowCount;
-    await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
   }
   return written;
 }

@@ -1,5 +1,6 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { deleteImport, importChannel } from '@watchprint/database';
+import type { Import as StoredImport } from '@watchprint/database/prisma';
 import { EngineError } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
 import { timeZoneSchema } from '../config.ts';
@@ -270,16 +271,12 @@ builder.subscriptionField('importProgress', (t) =>
     description: 'The import, each time it gets further, until it ends.',
     args: { importId: t.arg.id({ required: true }) },
     subscribe: (_root, { importId }, context) => watchImport(context, requireId(importId, 'Import')),
-    resolve: async (id, _args, context, info) =>
-      context.database.prisma.import.findUniqueOrThrow({
-        ...queryFromInfo({ context, info, typeName: 'Import' }),
-        where: byId(context, id as string),
-      }),
+    resolve: (found) => found as StoredImport,
   }),
 );
 
-/** The import's id at once, then each time it gets further; ends when it has ended or is gone. */
-async function* watchImport(context: Context, id: string): AsyncGenerator<string> {
+/** The import at once, then each time it gets further; ends when it has ended or is gone. */
+async function* watchImport(context: Context, id: string): AsyncGenerator<StoredImport> {
   const { accountId, database } = context;
   let changed = true;
   let wake = () => {};
@@ -300,9 +297,9 @@ async function* watchImport(context: Context, id: string): AsyncGenerator<string
           };
         });
       changed = false;
-      const found = await database.prisma.import.findUnique({ where: byId(context, id), select: { status: true } });
+      const found = await database.prisma.import.findUnique({ where: byId(context, id) });
       if (found === null) throw notFound('Import');
-      yield id;
+      yield found;
       if (found.status === 'COMPLETED' || found.status === 'FAILED') return;
     }
   } finally {
