@@ -1,5 +1,5 @@
 import type { StringReader } from './prepared-strings.ts';
-import type { Sql, SqlConnection } from './sql.ts';
+import type { Sql, SqlConnection, Transaction } from './sql.ts';
 import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
 /** What a deletion took with it. */
@@ -43,7 +43,7 @@ export function deleteImport(
  * @returns how many viewings that removed, trailers not counted.
  */
 export async function releaseRows(
-  sql: Sql,
+  sql: Transaction,
   accountId: string,
   importId: string,
   reader: StringReader,

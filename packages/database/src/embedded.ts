@@ -77,7 +77,7 @@ async function stopThread(thread: Worker): Promise<void> {
  */
 function protocolStream(thread: Worker): Duplex {
   let shared = new Uint8Array(new SharedArrayBuffer(64 * 1024));
-  const send = (bytes: Uint8Array, done: (error?: Error | null) => void) => {
+  const send = (pieces: readonly Uint8Array[], done: (error?: Error | null) => void) => {
     const onMessage = (answer: Uint8Array | { failed: string }) => {
       thread.off('error', onError);
       if ('failed' in answer) {
@@ -93,14 +93,23 @@ function protocolStream(thread: Worker): Duplex {
     };
     thread.once('message', onMessage);
     thread.once('error', onError);
-    if (bytes.length > shared.length) shared = new Uint8Array(new SharedArrayBuffer(2 * bytes.length));
-    shared.set(bytes);
-    thread.postMessage(shared.subarray(0, bytes.length));
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (length > shared.length) shared = new Uint8Array(new SharedArrayBuffer(2 * length));
+    let at = 0;
+    for (const piece of pieces) {
+      shared.set(piece, at);
+      at += piece.length;
+    }
+    thread.postMessage(shared.subarray(0, length));
   };
   const stream = new Duplex({
     read() {},
-    write: (chunk: Buffer, _encoding, done) => send(chunk, done),
-    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    write: (chunk: Buffer, _encoding, done) => send([chunk], done),
+    writev: (chunks, done) =>
+      send(
+        chunks.map(({ chunk }) => chunk as Buffer),
+        done,
+      ),
     final: (done) => {
       stream.push(null);
       done();

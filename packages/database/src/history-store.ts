@@ -1,7 +1,9 @@
+import { columnList, copyRows, stageRows } from './copy.ts';
+import { wantedRows } from './copy-rows.ts';
 import { importChannel } from './import-queue.ts';
-import type { PreparedBatch } from './prepared-batch.ts';
+import { type PreparedBatch, viewingTable } from './prepared-batch.ts';
 import type { StringReader } from './prepared-strings.ts';
-import type { Sql, SqlConnection } from './sql.ts';
+import type { Sql, SqlConnection, Transaction } from './sql.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */
@@ -75,12 +77,18 @@ export class HistoryWriter {
     });
   }
 
-  async #saveRows(sql: Sql, batch: PreparedBatch): Promise<Added> {
-    if (batch.rowCount === 0) return { imported: 0, supplemental: 0 };
-    const add = this.#expectsKnownRows ? addNewRows : addRows;
-    const counts = await add(sql, this.#accountId, batch);
-    this.#expectsKnownRows = counts.imported < batch.rowCount;
-    if (this.#expectsKnownRows) await rememberKnownRows(sql, this.#accountId, batch);
+  async #saveRows(sql: Transaction, batch: PreparedBatch): Promise<Added> {
+    const { importId, rowCount, supplementalCount } = batch;
+    const viewings = wantedRows(batch.viewings);
+    if (viewings.length === 0) return { imported: 0, supplemental: 0 };
+    if (!this.#expectsKnownRows) {
+      await copyRows(sql, viewingTable, viewings);
+      return { imported: rowCount, supplemental: supplementalCount };
+    }
+    const staged = await stageRows(sql, viewingTable, viewings);
+    const counts = await addNewRows(sql, staged);
+    this.#expectsKnownRows = counts.imported < rowCount;
+    if (this.#expectsKnownRows) await rememberKnownRows(sql, staged, importId);
     return counts;
   }
 }
@@ -90,47 +98,32 @@ interface Added {
   readonly supplemental: number;
 }
 
-// Elements of arrays without nulls are found at once; unnest() would copy every column first.
-const insertion = `INSERT INTO viewing (account_id, import_id, profile_id, match_id, ordered_at, seconds, occurrence, watched_on,
-    accidental, supplemental, device, country)
-  SELECT $1::uuid, $2::uuid, ($3::uuid[])[($5::int[])[n]], ($4::uuid[])[($6::int[])[n]], to_timestamp(($7::float8[])[n]),
-    ($8::int[])[n], ($9::smallint[])[n], date '1970-01-01' + ($10::int[])[n], ($11::bool[])[n], ($14::bool[])[n],
-    ($12::text[])[($15::int[])[n]], ($13::text[])[($16::int[])[n]]
-  FROM generate_series(1, cardinality($5::int[])) AS n`;
-
-/** Adds rows, taking each for new; fails where one is not. It costs a tenth less than looking, and nearly all are new. */
-async function addRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {
-  await sql.query(insertion, [accountId, batch.importId, ...batch.keys, ...batch.values]);
-  return { imported: batch.rowCount, supplemental: batch.supplementalCount };
-}
-
 /** Adds those of the rows that are not there. */
-async function addNewRows(sql: Sql, accountId: string, batch: PreparedBatch): Promise<Added> {
+async function addNewRows(sql: Sql, staged: string): Promise<Added> {
+  const columns = columnList(viewingTable);
   const [counts] = await sql.query<Added>(
     `WITH made AS (
-       ${insertion}
+       INSERT INTO viewing (${columns}) SELECT ${columns} FROM ${staged}
        ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
        RETURNING supplemental)
      SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
-    [accountId, batch.importId, ...batch.keys, ...batch.values],
   );
   if (counts === undefined) throw new Error('count(*) answered no row');
   return counts;
 }
 
-/** Of the rows that an earlier import brought: remembers that this one contains them too. */
-async function rememberKnownRows(sql: Sql, accountId: string, { importId, keys }: PreparedBatch): Promise<void> {
+/** Of the rows that an earlier import brought: remembers that this one contains them too. Each is looked up by its key. */
+async function rememberKnownRows(sql: Sql, staged: string, importId: string): Promise<void> {
   await sql.query(
     `INSERT INTO viewing_import (account_id, import_id, viewing_id)
-     SELECT viewing.account_id, $2::uuid, viewing.id
-     FROM unnest($5::int[], $6::int[], $7::float8[], $8::int[], $9::smallint[])
-       AS row(profile, match, ordered_at, seconds, occurrence)
-     JOIN viewing ON viewing.account_id = $1::uuid AND viewing.profile_id = ($3::uuid[])[row.profile]
-       AND viewing.ordered_at = to_timestamp(row.ordered_at) AND viewing.match_id = ($4::uuid[])[row.match]
-       AND viewing.seconds = row.seconds AND viewing.occurrence = row.occurrence
-     WHERE viewing.import_id <> $2::uuid
+     SELECT known.account_id, $1::uuid, known.id
+     FROM ${staged} row CROSS JOIN LATERAL (
+       SELECT * FROM viewing
+       WHERE account_id = row.account_id AND profile_id = row.profile_id AND ordered_at = row.ordered_at
+         AND match_id = row.match_id AND seconds = row.seconds AND occurrence = row.occurrence OFFSET 0) known
+     WHERE known.import_id <> $1::uuid
      ON CONFLICT DO NOTHING`,
-    [accountId, importId, ...keys],
+    [importId],
   );
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { CopyIn } from './copy.ts';
 import type { Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
@@ -15,7 +16,8 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
       let broken: Error | undefined;
       try {
         await client.query('BEGIN');
-        const result = await work(queries(client));
+        const copy = (statement: string, rows: readonly Uint8Array[]) => client.query(new CopyIn(statement, rows)).done;
+        const result = await work({ ...queries(client), copy });
         await client.query('COMMIT');
         return result;
       } catch (error) {

@@ -1,4 +1,4 @@
-import { binaryArray } from './binary-array.ts';
+import { type CopiedRows, type CopiedTable, RowWriter } from './copy-rows.ts';
 import {
   type PreparedStrings,
   prepareStrings,
@@ -51,10 +51,27 @@ export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
   /** How many of the rows are trailers and the like. */
   readonly supplementalCount: number;
   readonly strings: PreparedStrings;
-  /** The rows as binary arrays, in the order of the statement that inserts them: their key, and the rest. */
-  readonly keys: readonly Uint8Array[];
-  readonly values: readonly Uint8Array[];
+  /** Rows of `viewing`. */
+  readonly viewings: CopiedRows;
 }
+
+export const viewingTable = {
+  name: 'viewing',
+  columns: {
+    account_id: 'uuid',
+    import_id: 'uuid',
+    profile_id: 'uuid',
+    match_id: 'uuid',
+    ordered_at: 'timestamptz',
+    seconds: 'int4',
+    occurrence: 'int2',
+    watched_on: 'date',
+    accidental: 'bool',
+    supplemental: 'bool',
+    device: 'text',
+    country: 'text',
+  },
+} as const satisfies CopiedTable;
 
 /** Prepares the batches of one import: reads their strings, lays out their rows. No database needed. */
 export class BatchPreparer {
@@ -71,64 +88,36 @@ export class BatchPreparer {
   prepare({ rows, ...batch }: BatchToSave): PreparedBatch {
     if (this.#known.size > rememberedStrings) this.#known.clear();
     const added: StringToSave[] = [];
-    // Words that rows share are sent once, and rows name their places: most of a batch would be the same few words.
-    const profiles = new Dictionary();
-    const matches = new Dictionary();
-    const devices = new Dictionary();
-    const countries = new Dictionary();
-    const matchPlaces: number[] = [];
-    for (const { rawTitle } of rows) {
-      let string = this.#known.get(rawTitle);
+    const viewings = new RowWriter(viewingTable);
+    for (const row of rows) {
+      let string = this.#known.get(row.rawTitle);
       if (string === undefined) {
-        string = stringToSave(rawTitle, this.#reader);
-        this.#known.set(rawTitle, string);
+        string = stringToSave(row.rawTitle, this.#reader);
+        this.#known.set(row.rawTitle, string);
         added.push(string);
       }
-      matchPlaces.push(matches.place(string.id));
+      viewings.add([
+        this.#accountId,
+        batch.importId,
+        row.profileId,
+        string.id,
+        row.orderedAt,
+        row.seconds,
+        row.occurrence,
+        row.watchedOn,
+        row.accidental,
+        row.supplemental,
+        row.device,
+        row.country,
+      ]);
     }
-    const profilePlaces = rows.map((row) => profiles.place(row.profileId));
-    const devicePlaces = rows.map((row) => devices.place(row.device));
-    const countryPlaces = rows.map((row) => countries.place(row.country));
-    const column = <Key extends keyof ViewingToSave>(key: Key) => rows.map((row) => row[key]);
+    viewings.endPart();
     return {
       ...batch,
       rowCount: rows.length,
       supplementalCount: rows.filter(({ supplemental }) => supplemental).length,
       strings: prepareStrings(this.#accountId, added, this.#reader),
-      keys: [
-        binaryArray('uuid', profiles.words),
-        binaryArray('uuid', matches.words),
-        binaryArray('int4', profilePlaces),
-        binaryArray('int4', matchPlaces),
-        binaryArray('float8', column('orderedAt')),
-        binaryArray('int4', column('seconds')),
-        binaryArray('int2', column('occurrence')),
-      ],
-      values: [
-        binaryArray('int4', column('watchedOn')),
-        binaryArray('bool', column('accidental')),
-        binaryArray('text', devices.words),
-        binaryArray('text', countries.words),
-        binaryArray('bool', column('supplemental')),
-        binaryArray('int4', devicePlaces),
-        binaryArray('int4', countryPlaces),
-      ],
+      viewings: viewings.finish(),
     };
-  }
-}
-
-/** Distinct words in the order they came; places count from 1, as PostgreSQL's arrays do, and 0 is no word. */
-class Dictionary {
-  readonly words: string[] = [];
-  readonly #places = new Map<string, number>();
-
-  place(word: string | null): number {
-    if (word === null) return 0;
-    let place = this.#places.get(word);
-    if (place === undefined) {
-      place = this.words.push(word);
-      this.#places.set(word, place);
-    }
-    return place;
   }
 }

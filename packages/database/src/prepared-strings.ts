@@ -1,5 +1,5 @@
 import type { TitleOfReading } from '@watchprint/engine';
-import { BinaryColumn, type PartedArray } from './binary-array.ts';
+import { type CopiedRows, type CopiedTable, RowWriter } from './copy-rows.ts';
 import { headOfId, nameId } from './name-id.ts';
 
 /** What a string was read as. */
@@ -26,14 +26,12 @@ export interface StringToSave {
   readonly rawTitle: string;
 }
 
-/** Rows of a table as its columns, in the order of the statement that inserts them, in parts. */
-export type PartedColumns = readonly PartedArray[];
-
 /** Strings with their readings, and the titles that these name, as they go into the store; each part is a group. */
 export interface PreparedStrings {
   readonly parts: readonly PreparedGroup[];
-  readonly strings: PartedColumns;
-  readonly titles: PartedColumns;
+  /** Rows of `match` and of `title`. */
+  readonly strings: CopiedRows;
+  readonly titles: CopiedRows;
 }
 
 interface PreparedGroup {
@@ -98,31 +96,47 @@ export function storedReading(accountId: string, group: string, { titles, eviden
 const titleIdOf = (accountId: string, group: string, { key, seriesKey }: TitleOfReading): string =>
   nameId(`${accountId}/${group}/${seriesKey ?? key}`, key);
 
-const stringColumns = ['uuid', 'text', 'uuid', 'text'] as const;
-const titleColumns = ['uuid', 'text', 'text', 'uuid', 'uuid', 'int4', 'int4', 'text'] as const;
+export const matchTable = {
+  name: 'match',
+  columns: { account_id: 'uuid', id: 'uuid', raw_title: 'text', title_id: 'uuid', evidence: 'text' },
+} as const satisfies CopiedTable;
 
-/** The rows of `match`. */
-export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): PartedColumns {
-  const columns = stringColumns.map((type) => new BinaryColumn(type));
+export const titleTable = {
+  name: 'title',
+  columns: {
+    account_id: 'uuid',
+    id: 'uuid',
+    kind: 'text',
+    name: 'text',
+    series_id: 'uuid',
+    season_id: 'uuid',
+    season_number: 'int4',
+    episode_number: 'int4',
+    netflix_label: 'text',
+  },
+} as const satisfies CopiedTable;
+
+export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): CopiedRows {
+  const rows = new RowWriter(matchTable);
   for (const { group, strings, readings } of groups) {
     for (const [index, { id, rawTitle }] of strings.entries()) {
       const { titleId, evidence } = storedReading(accountId, group, readings[index] as StringReading);
-      addRow(columns, [id, rawTitle, titleId, evidence]);
+      rows.add([accountId, id, rawTitle, titleId, evidence]);
     }
-    endPart(columns);
+    rows.endPart();
   }
-  return columns.map((column) => column.finish());
+  return rows.finish();
 }
 
-/** The rows of `title`. */
-export function layOutTitles(accountId: string, groups: readonly ReadGroup[]): PartedColumns {
-  const columns = titleColumns.map((type) => new BinaryColumn(type));
+export function layOutTitles(accountId: string, groups: readonly ReadGroup[]): CopiedRows {
+  const rows = new RowWriter(titleTable);
   for (const { group, readings } of groups) {
     const titles = distinctTitles(readings);
     const ids = new Map(titles.map((title) => [title.key, titleIdOf(accountId, group, title)]));
     const idOrNull = (key: string | null) => ids.get(key ?? '') ?? null;
     for (const { key, kind, name, seriesKey, seasonKey, seasonNumber, episodeNumber, netflixLabel } of titles)
-      addRow(columns, [
+      rows.add([
+        accountId,
         idOrNull(key),
         kind,
         name,
@@ -132,17 +146,9 @@ export function layOutTitles(accountId: string, groups: readonly ReadGroup[]): P
         episodeNumber,
         netflixLabel,
       ]);
-    endPart(columns);
+    rows.endPart();
   }
-  return columns.map((column) => column.finish());
-}
-
-function endPart(columns: readonly BinaryColumn[]): void {
-  for (const column of columns) column.endPart();
-}
-
-function addRow(columns: readonly BinaryColumn[], row: readonly (string | number | null)[]): void {
-  for (const [place, value] of row.entries()) columns[place]?.add(value);
+  return rows.finish();
 }
 
 /** The first of each key. */

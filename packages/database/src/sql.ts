@@ -1,11 +1,10 @@
-/** Arrays go into `unnest($1::int[])` and the like; bytes are taken for the binary form of whatever the statement expects. */
+/** Arrays go into `unnest($1::int[])` and the like. */
 export type SqlValue =
   | string
   | number
   | bigint
   | boolean
   | Date
-  | Uint8Array
   | null
   | readonly (string | number | bigint | boolean | null)[];
 
@@ -17,10 +16,16 @@ export interface Sql {
   query<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/** Statements that take effect together. */
+export interface Transaction extends Sql {
+  /** Sends rows for a `COPY … FROM STDIN`, in pieces. */
+  copy(statement: string, rows: readonly Uint8Array[]): Promise<void>;
+}
+
 /** A connection that can also open transactions and carry notices between processes. */
 export interface SqlConnection extends Sql {
   /** Keep it short: on the embedded database an open transaction makes everybody else wait. */
-  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (sql: Transaction) => Promise<Result>): Promise<Result>;
   /** Several statements without parameters. */
   execute(script: string): Promise<void>;
   /** Runs `work` while no other process that asks for the same name does. */

@@ -1,9 +1,10 @@
-import { wantedParts } from './binary-array.ts';
+import { columnList, copyRows, stageRows } from './copy.ts';
+import { wantedRows } from './copy-rows.ts';
 import { headOfId, idsWithHead } from './name-id.ts';
 import {
   layOutStrings,
   layOutTitles,
-  type PartedColumns,
+  matchTable,
   type PreparedStrings,
   readInGroups,
   type StoredReading,
@@ -12,8 +13,9 @@ import {
   type StringToSave,
   storedReading,
   stringToSave,
+  titleTable,
 } from './prepared-strings.ts';
-import type { Sql } from './sql.ts';
+import type { Sql, Transaction } from './sql.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 
@@ -34,7 +36,7 @@ export async function lockAccount(
 
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
 export async function addStrings(
-  sql: Sql,
+  sql: Transaction,
   accountId: string,
   { parts, strings, titles }: PreparedStrings,
   reader: StringReader,
@@ -47,11 +49,11 @@ export async function addStrings(
   );
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ id }) => headOfId(id)));
-  const isAlone = parts.map(({ group }) => !known.has(group));
-  await insertTitles(sql, accountId, wantedColumns(titles, isAlone));
-  await insertStrings(sql, accountId, wantedColumns(strings, isAlone));
+  const isAlone = (part: number) => !known.has((parts[part] as { group: string }).group);
+  await copyRows(sql, titleTable, wantedRows(titles, isAlone));
+  await copyRows(sql, matchTable, wantedRows(strings, isAlone));
   const fresh = parts
-    .filter((_, part) => !isAlone[part])
+    .filter((_, part) => !isAlone(part))
     .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
     .filter(({ id }) => !isStored.has(id));
   const grown = new Set(fresh.map(({ id }) => headOfId(id)));
@@ -61,7 +63,7 @@ export async function addStrings(
 
 /** Reads the groups of some strings anew, as they stand now. Needs the lock. */
 export async function rereadGroups(
-  sql: Sql,
+  sql: Transaction,
   accountId: string,
   stringIds: readonly string[],
   reader: StringReader,
@@ -89,7 +91,7 @@ function idRanges(heads: readonly string[]): readonly [string[], string[]] {
 
 /** Reads stored and new strings of some groups; writes the new, and of the stored those that are read otherwise now. */
 async function readAndSave(
-  sql: Sql,
+  sql: Transaction,
   accountId: string,
   stored: readonly StoredString[],
   fresh: readonly StringToSave[],
@@ -102,8 +104,8 @@ async function readAndSave(
     strings: strings.filter(({ id }) => isFresh.has(id)),
     readings: readings.filter((_, index) => isFresh.has((strings[index] as StringToSave).id)),
   }));
-  await insertTitles(sql, accountId, wantedColumns(layOutTitles(accountId, groups)), updateTitles);
-  await insertStrings(sql, accountId, wantedColumns(layOutStrings(accountId, added)));
+  await saveTitles(sql, wantedRows(layOutTitles(accountId, groups)));
+  await copyRows(sql, matchTable, wantedRows(layOutStrings(accountId, added)));
   const before = new Map(stored.map((string) => [string.id, string]));
   const changed = groups.flatMap(({ group, strings, readings }) =>
     strings.flatMap(({ id }, index) => {
@@ -116,25 +118,6 @@ async function readAndSave(
   await updateStrings(sql, accountId, changed);
   const left = changed.flatMap(({ titleId, was }) => (was === titleId ? [] : (was ?? [])));
   await removeUnusedTitles(sql, accountId, left);
-}
-
-/** The parts that are wanted, all where it is not said, of each column; null where no row is left. */
-function wantedColumns(columns: PartedColumns, isWanted?: readonly boolean[]): Uint8Array[] | null {
-  const [first] = columns;
-  const isAny = first?.counts.some(
-    (count, part) => (isWanted?.[part] ?? true) && count > (first.counts[part - 1] ?? 0),
-  );
-  return isAny ? columns.map((column) => wantedParts(column, (part) => isWanted?.[part] ?? true)) : null;
-}
-
-async function insertStrings(sql: Sql, accountId: string, columns: readonly Uint8Array[] | null): Promise<void> {
-  if (columns === null) return;
-  await sql.query(
-    `INSERT INTO match (account_id, id, raw_title, title_id, evidence)
-     SELECT $1::uuid, id, raw_title, title_id, evidence
-     FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS given(id, raw_title, title_id, evidence)`,
-    [accountId, ...columns],
-  );
 }
 
 async function updateStrings(
@@ -156,25 +139,16 @@ async function updateStrings(
   );
 }
 
-const updateTitles = `ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
-    episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
-  WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
-    IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`;
-
-/** @param onConflict What to do with those that are there; a group without strings has none. */
-async function insertTitles(
-  sql: Sql,
-  accountId: string,
-  columns: readonly Uint8Array[] | null,
-  onConflict = '',
-): Promise<void> {
-  if (columns === null) return;
+/** Adds titles, and changes those that are there. */
+async function saveTitles(sql: Transaction, rows: readonly Uint8Array[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = columnList(titleTable);
   await sql.query(
-    `INSERT INTO title (account_id, id, kind, name, series_id, season_id, season_number, episode_number, netflix_label)
-     SELECT $1::uuid, id, kind::"TitleKind", name, series_id, season_id, season_number, episode_number, netflix_label
-     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[])
-       AS given(id, kind, name, series_id, season_id, season_number, episode_number, netflix_label) ${onConflict}`,
-    [accountId, ...columns],
+    `INSERT INTO title (${columns}) SELECT ${columns} FROM ${await stageRows(sql, titleTable, rows)}
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
+       episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
+     WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
+       IS DISTINCT FROM (excluded.name, excluded.season_number, excluded.episode_number, excluded.netflix_label)`,
   );
 }
 

@@ -19,10 +19,9 @@ const port = parentPort;
 if (port === null) throw new Error('This module runs as a thread of its own');
 const tell = (message: FromThread, handedOver: ArrayBuffer[] = []) => port.postMessage(message, handedOver);
 
-/** The memory of a batch's arrays, which goes to whoever gets it. */
-function memoryOf({ strings, keys, values }: PreparedBatch): ArrayBuffer[] {
-  const columns = [...strings.strings, ...strings.titles].map(({ bytes }) => bytes);
-  return [...columns, ...keys, ...values].map(({ buffer }) => buffer as ArrayBuffer);
+/** The memory of a batch's rows, which goes to whoever gets it. */
+function memoryOf({ strings, viewings }: PreparedBatch): ArrayBuffer[] {
+  return [strings.strings, strings.titles, viewings].map(({ bytes }) => bytes.buffer as ArrayBuffer);
 }
 
 /** How many batches are wanted before another is asked for. */
