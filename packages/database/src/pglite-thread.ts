@@ -11,13 +11,18 @@ interface NodeFileSystem {
   stream_ops: { fsync?: (stream: { nfd: number }) => number };
 }
 
-// Without these, PostgreSQL would skip every fsync (-F). 16 MB of buffers: a reopened server then needs 160 to 185 MB.
+// Without these, PostgreSQL would skip every fsync (-F). 16 MB of buffers: a reopened server then needs 160 to 185 MB. Of the
+// log of writes, a checkpoint leaves the least that the segments allow.
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   '-c',
   'wal_sync_method=fsync',
   '-c',
   'shared_buffers=16MB',
+  '-c',
+  'max_wal_size=64MB',
+  '-c',
+  'min_wal_size=32MB',
 ];
 
 const { folder, forcedWrites } = workerData as PgliteThreadData;
