@@ -41,15 +41,30 @@ export function wantedRows(
 /** 2000, where PostgreSQL's days and microseconds begin, in days since 1970. */
 const epoch = 10_957;
 
+/** Memory of rows that were sent, for the next ones: a megabyte for every few thousand would wait for the garbage collector. */
+export class SpareMemory {
+  readonly #spare: Buffer[] = [];
+
+  /** Takes what nobody needs any more; what was handed to another thread is not there to take. */
+  give(...memory: readonly ArrayBufferLike[]): void {
+    for (const one of memory) if (one.byteLength > 0) this.#spare.push(Buffer.from(one));
+  }
+
+  take(): Buffer {
+    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(16_384);
+  }
+}
+
 /** Gathers the rows of a table. */
 export class RowWriter {
   readonly #types: readonly ValueType[];
-  #buffer = Buffer.alloc(16_384);
+  #buffer: Buffer;
   #at = 0;
   readonly #ends: number[] = [];
 
-  constructor({ columns }: CopiedTable) {
+  constructor({ columns }: CopiedTable, spare = new SpareMemory()) {
     this.#types = Object.values(columns);
+    this.#buffer = spare.take();
   }
 
   /** @param row A value a column, in their order. */

@@ -55,8 +55,14 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   return { pool, sql, forcedWrites: () => Atomics.load(new Int32Array(forcedWrites), 0) };
 }
 
+/** Megabytes for what lives shortly in the thread; what the database itself needs is not among it. */
+const youngGeneration = 8;
+
 async function startPglite(workerData: PgliteThreadData): Promise<Worker> {
-  const thread = startThread(new URL('./pglite-thread.ts', import.meta.url), { workerData });
+  const thread = startThread(new URL('./pglite-thread.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+  });
   await new Promise<void>((resolve, reject) => {
     thread.once('error', reject);
     thread.once('message', () => resolve());

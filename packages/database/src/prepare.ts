@@ -1,3 +1,4 @@
 /** What can be made ready for the database without one: a thread that prepares batches loads this alone. */
-export { BatchPreparer, type PreparedBatch, type ViewingToSave } from './prepared-batch.ts';
+export { SpareMemory } from './copy-rows.ts';
+export { BatchPreparer, memoryOf, type PreparedBatch, type ViewingToSave } from './prepared-batch.ts';
 export type { StringReader } from './prepared-strings.ts';

@@ -1,4 +1,4 @@
-import { type CopiedRows, type CopiedTable, RowWriter } from './copy-rows.ts';
+import { type CopiedRows, type CopiedTable, RowWriter, SpareMemory } from './copy-rows.ts';
 import {
   type PreparedStrings,
   prepareStrings,
@@ -55,6 +55,10 @@ export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
   readonly viewings: CopiedRows;
 }
 
+/** The memory that a batch's rows are in. */
+export const memoryOf = ({ strings, viewings }: PreparedBatch): ArrayBuffer[] =>
+  [strings.strings, strings.titles, viewings].map(({ bytes }) => bytes.buffer as ArrayBuffer);
+
 export const viewingTable = {
   name: 'viewing',
   columns: {
@@ -79,16 +83,18 @@ export class BatchPreparer {
   readonly #reader: StringReader;
   /** Strings that are stored, or will be before the next batch is. */
   readonly #known = new Map<string, StringToSave>();
+  readonly #spare: SpareMemory;
 
-  constructor(accountId: string, reader: StringReader) {
+  constructor(accountId: string, reader: StringReader, spare = new SpareMemory()) {
     this.#accountId = accountId;
     this.#reader = reader;
+    this.#spare = spare;
   }
 
   prepare({ rows, ...batch }: BatchToSave): PreparedBatch {
     if (this.#known.size > rememberedStrings) this.#known.clear();
     const added: StringToSave[] = [];
-    const viewings = new RowWriter(viewingTable);
+    const viewings = new RowWriter(viewingTable, this.#spare);
     for (const row of rows) {
       let string = this.#known.get(row.rawTitle);
       if (string === undefined) {
@@ -116,7 +122,7 @@ export class BatchPreparer {
       ...batch,
       rowCount: rows.length,
       supplementalCount: rows.filter(({ supplemental }) => supplemental).length,
-      strings: prepareStrings(this.#accountId, added, this.#reader),
+      strings: prepareStrings(this.#accountId, added, this.#reader, this.#spare),
       viewings: viewings.finish(),
     };
   }

@@ -1,5 +1,5 @@
 import type { TitleOfReading } from '@watchprint/engine';
-import { type CopiedRows, type CopiedTable, RowWriter } from './copy-rows.ts';
+import { type CopiedRows, type CopiedTable, RowWriter, type SpareMemory } from './copy-rows.ts';
 import { headOfId, nameId } from './name-id.ts';
 
 /** What a string was read as. */
@@ -49,12 +49,13 @@ export function prepareStrings(
   accountId: string,
   strings: readonly StringToSave[],
   reader: StringReader,
+  spare?: SpareMemory,
 ): PreparedStrings {
   const parts = readInGroups(strings, reader);
   return {
     parts: parts.map(({ group, strings }) => ({ group, rawTitles: strings.map(({ rawTitle }) => rawTitle) })),
-    strings: layOutStrings(accountId, parts),
-    titles: layOutTitles(accountId, parts),
+    strings: layOutStrings(accountId, parts, spare),
+    titles: layOutTitles(accountId, parts, spare),
   };
 }
 
@@ -116,8 +117,8 @@ export const titleTable = {
   },
 } as const satisfies CopiedTable;
 
-export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): CopiedRows {
-  const rows = new RowWriter(matchTable);
+export function layOutStrings(accountId: string, groups: readonly ReadGroup[], spare?: SpareMemory): CopiedRows {
+  const rows = new RowWriter(matchTable, spare);
   for (const { group, strings, readings } of groups) {
     for (const [index, { id, rawTitle }] of strings.entries()) {
       const { titleId, evidence } = storedReading(accountId, group, readings[index] as StringReading);
@@ -128,8 +129,8 @@ export function layOutStrings(accountId: string, groups: readonly ReadGroup[]): 
   return rows.finish();
 }
 
-export function layOutTitles(accountId: string, groups: readonly ReadGroup[]): CopiedRows {
-  const rows = new RowWriter(titleTable);
+export function layOutTitles(accountId: string, groups: readonly ReadGroup[], spare?: SpareMemory): CopiedRows {
+  const rows = new RowWriter(titleTable, spare);
   for (const { group, readings } of groups) {
     const titles = distinctTitles(readings);
     const ids = new Map(titles.map((title) => [title.key, titleIdOf(accountId, group, title)]));

@@ -1,4 +1,10 @@
-import { BatchPreparer, type PreparedBatch, type ViewingToSave } from '@watchprint/database/prepare';
+import {
+  BatchPreparer,
+  memoryOf,
+  type PreparedBatch,
+  SpareMemory,
+  type ViewingToSave,
+} from '@watchprint/database/prepare';
 import {
   createZone,
   type DateOrder,
@@ -47,15 +53,20 @@ export interface OpenedProfile {
 
 /**
  * Reads an import's file into batches that are ready to be saved, from where an earlier run stopped. It needs no database
- * itself, so it runs in this thread or in one of its own.
+ * itself, so it runs in this thread or in one of its own. A batch is good until the next is asked for: then its memory is used
+ * again.
  * @throws {EngineError} when the dates cannot be told.
  */
-export async function* prepareBatches(job: ImportToPrepare, host: PreparingHost): AsyncGenerator<PreparedBatch> {
+export async function* prepareBatches(
+  job: ImportToPrepare,
+  host: PreparingHost,
+  spare = new SpareMemory(),
+): AsyncGenerator<PreparedBatch> {
   const open = () => createOriginals(job.originals).open(job.sha256);
   const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder };
   const layout = await inspectHistory(open, job.recognised, asked);
   await host.settled({ dateOrder: layout.dateOrder, dateOrderReason: layout.dateOrderReason });
-  const preparer = new BatchPreparer(job.accountId, stringReader);
+  const preparer = new BatchPreparer(job.accountId, stringReader, spare);
   const profiles = new Map<string, ProfileOfImport>();
   const occurrences = new Occurrences(layout.daysStandTogether);
   let number = 0;
@@ -80,7 +91,7 @@ export async function* prepareBatches(job: ImportToPrepare, host: PreparingHost)
     }
     // Read before, by a run that did not reach the end: counting occurrences was all that was left to do.
     if (number <= job.batchesDone) continue;
-    yield preparer.prepare({
+    const prepared = preparer.prepare({
       importId: job.importId,
       workerId: job.workerId,
       fileName: job.fileName,
@@ -89,6 +100,8 @@ export async function* prepareBatches(job: ImportToPrepare, host: PreparingHost)
       rejected: rejected.map(readable),
       bytesRead: batch.bytesRead,
     });
+    yield prepared;
+    spare.give(...memoryOf(prepared));
   }
 }
 

@@ -1,13 +1,13 @@
 import { startThread } from '@watchprint/database';
-import type { PreparedBatch } from '@watchprint/database/prepare';
+import { memoryOf, type PreparedBatch } from '@watchprint/database/prepare';
 import { EngineError } from '@watchprint/engine';
 import type { ImportToPrepare, PreparingHost } from './prepare-batches.ts';
 import type { FromThread, ToThread } from './preparing-thread.ts';
 
-/** Batches that are prepared before one is asked for: while the database writes one, the next is there. */
-const ahead = 2;
+/** Batches that there are at once: while the database writes one, the next is there and a third is made. */
+const atOnce = 3;
 /** Megabytes for what lives shortly. Node's own measure has it collect the rows of every batch while they are still needed. */
-const youngGeneration = 24;
+const youngGeneration = 12;
 /** Megabytes for the rest. Twenty are in use; days that do not stand together, and long rows, need more. */
 const oldGeneration = 256;
 
@@ -30,7 +30,7 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
     workerData: job,
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
   });
-  const tell = (message: ToThread) => thread.postMessage(message);
+  const tell = (message: ToThread, handedOver: ArrayBuffer[] = []) => thread.postMessage(message, handedOver);
   const batches: PreparedBatch[] = [];
   let isOver = false;
   let failure: unknown = null;
@@ -61,12 +61,13 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
     () => void heard.then(() => end(isOver ? null : new Error('The thread that reads the file ended early'))),
   );
   try {
-    tell({ kind: 'more', batches: ahead });
+    tell({ kind: 'more', batches: atOnce, memory: [] });
     for (;;) {
       const batch = batches.shift();
       if (batch !== undefined) {
-        tell({ kind: 'more', batches: 1 });
         yield batch;
+        const memory = memoryOf(batch);
+        tell({ kind: 'more', batches: 1, memory }, memory);
       } else if (isOver) break;
       else
         await new Promise<void>((resolve) => {

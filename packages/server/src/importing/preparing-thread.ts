@@ -1,11 +1,12 @@
 /** Runs `prepareBatches` in a thread of its own: reading a large file would hold up every request, and the database, meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PreparedBatch } from '@watchprint/database/prepare';
+import { memoryOf, type PreparedBatch, SpareMemory } from '@watchprint/database/prepare';
 import { EngineError, type HistoryLayout } from '@watchprint/engine';
-import { type ImportToPrepare, type OpenedProfile, prepareBatches } from './prepare-batches.ts';
+import { type ImportToPrepare, type OpenedProfile, type PreparingHost, prepareBatches } from './prepare-batches.ts';
 
 export type ToThread =
-  | { readonly kind: 'more'; readonly batches: number }
+  /** Further batches are wanted; the memory of one that was saved comes back. */
+  | { readonly kind: 'more'; readonly batches: number; readonly memory: readonly ArrayBuffer[] }
   | { readonly kind: 'profile'; readonly profile: OpenedProfile };
 
 export type FromThread =
@@ -19,11 +20,7 @@ const port = parentPort;
 if (port === null) throw new Error('This module runs as a thread of its own');
 const tell = (message: FromThread, handedOver: ArrayBuffer[] = []) => port.postMessage(message, handedOver);
 
-/** The memory of a batch's rows, which goes to whoever gets it. */
-function memoryOf({ strings, viewings }: PreparedBatch): ArrayBuffer[] {
-  return [strings.strings, strings.titles, viewings].map(({ bytes }) => bytes.buffer as ArrayBuffer);
-}
-
+const spare = new SpareMemory();
 /** How many batches are wanted before another is asked for. */
 let wanted = 0;
 let more = () => {};
@@ -31,21 +28,22 @@ let profileOpened = (_profile: OpenedProfile) => {};
 port.on('message', (message: ToThread) => {
   if (message.kind === 'profile') profileOpened(message.profile);
   else {
+    spare.give(...message.memory);
     wanted += message.batches;
     more();
   }
 });
 
-const batches = prepareBatches(workerData as ImportToPrepare, {
+const host: PreparingHost = {
   settled: async (layout) => tell({ kind: 'settled', layout }),
   openProfile: (name, country) =>
     new Promise((resolve) => {
       profileOpened = resolve;
       tell({ kind: 'profile', name, country });
     }),
-});
+};
 try {
-  for await (const batch of batches) {
+  for await (const batch of prepareBatches(workerData as ImportToPrepare, host, spare)) {
     while (wanted === 0)
       await new Promise<void>((resolve) => {
         more = resolve;
