@@ -1,12 +1,12 @@
+import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
 import type { StringReader } from './prepared-strings.ts';
-import type { Sql, SqlConnection, Transaction } from './sql.ts';
 import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
 /** What a deletion took with it. */
 export interface DeletedImport {
   readonly viewingsRemoved: number;
-  /** The original of the import, where no other import of any account has it: the caller removes the file. */
-  readonly orphanedSha256: string | null;
+  /** Its original, which other imports may have too. */
+  readonly sha256: string;
 }
 
 /**
@@ -17,23 +17,20 @@ export interface DeletedImport {
  * @returns null when the account has no such import.
  */
 export function deleteImport(
-  connection: SqlConnection,
-  accountId: string,
+  account: AccountStore,
   importId: string,
   reader: StringReader,
 ): Promise<DeletedImport | null> {
-  const ids = [accountId, importId];
-  return connection.transaction(async (sql) => {
-    await lockAccount(sql, accountId);
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
     const [found] = await sql.query<{ sha256: string }>(
       'SELECT sha256 FROM import WHERE account_id = $1::uuid AND id = $2::uuid FOR UPDATE',
-      ids,
+      [importId],
     );
     if (found === undefined) return null;
-    const viewingsRemoved = await releaseRows(sql, accountId, importId, reader);
-    await sql.query('DELETE FROM import WHERE account_id = $1::uuid AND id = $2::uuid', ids);
-    const others = await sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [found.sha256]);
-    return { viewingsRemoved, orphanedSha256: others.length === 0 ? found.sha256 : null };
+    const viewingsRemoved = await releaseRows(sql, importId, reader);
+    await sql.query('DELETE FROM import WHERE account_id = $1::uuid AND id = $2::uuid', [importId]);
+    return { viewingsRemoved, sha256: found.sha256 };
   });
 }
 
@@ -42,47 +39,37 @@ export function deleteImport(
  * the account's strings.
  * @returns how many viewings that removed, trailers not counted.
  */
-export async function releaseRows(
-  sql: Transaction,
-  accountId: string,
-  importId: string,
-  reader: StringReader,
-): Promise<number> {
-  const ids = [accountId, importId];
-  await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', ids);
-  await passRowsOn(sql, ids);
+export async function releaseRows(sql: AccountTransaction, importId: string, reader: StringReader): Promise<number> {
+  await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', [importId]);
+  await passRowsOn(sql, importId);
   const [removed] = await sql.query<{ viewings: number }>(
     `WITH gone AS (DELETE FROM viewing WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING supplemental, covered)
      SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
-    ids,
+    [importId],
   );
   const strings = await sql.query<{ id: string; titleId: string | null }>(
     `DELETE FROM match WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
      RETURNING id::text, title_id::text AS "titleId"`,
-    [accountId],
   );
   await rereadGroups(
     sql,
-    accountId,
     strings.map(({ id }) => id),
     reader,
   );
   await removeUnusedTitles(
     sql,
-    accountId,
     strings.flatMap(({ titleId }) => titleId ?? []),
   );
   await sql.query(
     `DELETE FROM profile WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)`,
-    [accountId],
   );
   return removed?.viewings ?? 0;
 }
 
 /** Hands each row to the earliest of the other imports that contained it. */
-async function passRowsOn(sql: Sql, ids: string[]): Promise<void> {
+async function passRowsOn(sql: AccountSql, importId: string): Promise<void> {
   await sql.query(
     `WITH heir AS (
        SELECT DISTINCT ON (viewing.id) viewing.id, other.import_id
@@ -105,6 +92,6 @@ async function passRowsOn(sql: Sql, ids: string[]): Promise<void> {
      UPDATE import SET rows_imported = rows_imported + counts.rows, rows_duplicate = rows_duplicate - counts.rows,
        rows_supplemental = rows_supplemental + counts.supplemental
      FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,
-    ids,
+    [importId],
   );
 }

@@ -23,3 +23,17 @@ it('makes its database anew where a process died while it was being made', async
   await database.close();
   expect(await readdir(home)).toEqual(['database']);
 });
+
+it('goes on after statements that fail, which end their connection', async () => {
+  const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-errors-')), url: 'memory:' });
+  const wrong = ['SELECT nope', 'SELECT 1/0', 'SELEC', `SELECT 'x'::uuid`];
+  for (const text of wrong) {
+    await expect(database.sql.query(text)).rejects.toMatchObject({ severity: 'ERROR' });
+    expect(await database.sql.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  }
+  await expect(database.sql.query('SELECT $1::int', ['x'])).rejects.toMatchObject({ code: '22P02' });
+  await expect(database.prisma.$queryRaw`SELECT nope`).rejects.toThrow('nope');
+  const several = await Promise.allSettled([...wrong, 'SELECT 2 AS two'].map((text) => database.sql.query(text)));
+  expect(several.map(({ status }) => status)).toEqual([...Array(4).fill('rejected'), 'fulfilled']);
+  await database.close();
+});

@@ -25,7 +25,8 @@ export interface EmbeddedDatabase {
 export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
   const forcedWrites = new SharedArrayBuffer(4);
   const thread = await startPglite({ folder, forcedWrites });
-  const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(thread) });
+  const ask = asker(thread);
+  const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(ask) });
   pool.on('error', () => {});
   const notices = createNotices();
   pool.on('connect', notices.from);
@@ -76,29 +77,37 @@ async function stopThread(thread: Worker): Promise<void> {
   await ended;
 }
 
+/** Sends messages of the protocol; the answer is whole. */
+type Ask = (messages: Uint8Array) => Promise<Uint8Array>;
+
+/** The thread answers in the order it is asked, so whoever has waited longest is meant: a connection that ends, and the next. */
+function asker(thread: Worker): Ask {
+  const waiting: { resolve(answer: Uint8Array): void; reject(error: Error): void }[] = [];
+  thread.on('message', (answer: Uint8Array | { failed: string }) => {
+    const first = waiting.shift();
+    if ('failed' in answer) first?.reject(new Error(answer.failed));
+    else first?.resolve(answer);
+  });
+  const fail = (error: Error) => {
+    for (const one of waiting.splice(0)) one.reject(error);
+  };
+  thread.on('error', fail);
+  thread.on('exit', () => fail(new Error('The embedded database has ended')));
+  return (messages) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      thread.postMessage(messages);
+    });
+}
+
 /**
  * A connection to the database as a stream of PostgreSQL's protocol: each write holds whole messages, and is answered whole.
  * They cross in memory that both threads share, used again each time: as copies, those of an import would lie about by the
  * dozen megabytes until each thread collects its garbage.
  */
-function protocolStream(thread: Worker): Duplex {
+function protocolStream(ask: Ask): Duplex {
   let shared = new Uint8Array(new SharedArrayBuffer(64 * 1024));
   const send = (pieces: readonly Uint8Array[], done: (error?: Error | null) => void) => {
-    const onMessage = (answer: Uint8Array | { failed: string }) => {
-      thread.off('error', onError);
-      if ('failed' in answer) {
-        done(new Error(answer.failed));
-        return;
-      }
-      stream.push(answer);
-      done();
-    };
-    const onError = (error: Error) => {
-      thread.off('message', onMessage);
-      done(error);
-    };
-    thread.once('message', onMessage);
-    thread.once('error', onError);
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (length > shared.length) shared = new Uint8Array(new SharedArrayBuffer(2 * length));
     let at = 0;
@@ -106,7 +115,10 @@ function protocolStream(thread: Worker): Duplex {
       shared.set(piece, at);
       at += piece.length;
     }
-    thread.postMessage(shared.subarray(0, length));
+    ask(shared.subarray(0, length)).then((answer) => {
+      stream.push(answer);
+      done();
+    }, done);
   };
   const stream = new Duplex({
     read() {},

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../test/databases.ts';
+import { accountStore } from './account-store.ts';
 import { deleteImport } from './delete-import.ts';
 import { HistoryWriter, ImportLostError } from './history-store.ts';
 import { createImportQueue } from './import-queue.ts';
@@ -82,7 +83,9 @@ onEveryDatabase('the history store', (open) => {
   });
 
   async function save(accountId: string, given: BatchToSave): Promise<void> {
-    await new HistoryWriter(database.sql, accountId, reader).save(new BatchPreparer(accountId, reader).prepare(given));
+    await new HistoryWriter(accountStore(database, accountId), reader).save(
+      new BatchPreparer(accountId, reader).prepare(given),
+    );
   }
 
   const counts = async (accountId: string, importId: string) =>
@@ -119,16 +122,16 @@ onEveryDatabase('the history store', (open) => {
     await save(accountId, batch(first, 1, [row(profileId, 'Dark', 1), row(profileId, 'Rent', 2)]));
     const second = await running(accountId);
     await save(accountId, batch(second, 1, [row(profileId, 'Dark', 1)]));
-    expect(await deleteImport(database.sql, accountId, first, reader)).toMatchObject({
+    expect(await deleteImport(accountStore(database, accountId), first, reader)).toMatchObject({
       viewingsRemoved: 1,
-      orphanedSha256: first,
+      sha256: first,
     });
     expect(await titles(accountId)).toEqual(['Dark']);
     expect(await counts(accountId, second)).toEqual({ read: 1, imported: 1, duplicate: 0 });
-    expect(await deleteImport(database.sql, accountId, second, reader)).toMatchObject({ viewingsRemoved: 1 });
+    expect(await deleteImport(accountStore(database, accountId), second, reader)).toMatchObject({ viewingsRemoved: 1 });
     expect(await titles(accountId)).toEqual([]);
     expect(await database.sql.query('SELECT id FROM match WHERE account_id = $1::uuid', [accountId])).toEqual([]);
-    expect(await deleteImport(database.sql, accountId, second, reader)).toBeNull();
+    expect(await deleteImport(accountStore(database, accountId), second, reader)).toBeNull();
   });
 
   it('reads a group anew whenever it gains or loses a string', async () => {
@@ -149,7 +152,7 @@ onEveryDatabase('the history store', (open) => {
       'Dune: read with 1 others',
       'Heat: read with 0 others',
     ]);
-    await deleteImport(database.sql, accountId, first, reader);
+    await deleteImport(accountStore(database, accountId), first, reader);
     expect(await evidence()).toEqual(['Dune: read with 0 others']);
     const titlesLeft = await database.sql.query('SELECT name FROM title WHERE account_id = $1::uuid', [accountId]);
     expect(titlesLeft).toEqual([{ name: 'Dune' }]);

@@ -1,9 +1,9 @@
-import { columnList, copyRows, stageRows } from './copy.ts';
+import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
+import { columnList } from './copy.ts';
 import { wantedRows } from './copy-rows.ts';
 import { importChannel } from './import-queue.ts';
 import { type PreparedBatch, viewingTable } from './prepared-batch.ts';
 import type { StringReader } from './prepared-strings.ts';
-import type { Sql, SqlConnection, Transaction } from './sql.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */
@@ -18,15 +18,13 @@ const uniqueViolation = '23505';
 
 /** Writes the batches of one import, in the order in which they were prepared; after one that failed, none. */
 export class HistoryWriter {
-  readonly #connection: SqlConnection;
-  readonly #accountId: string;
+  readonly #account: AccountStore;
   readonly #reader: StringReader;
   /** Files repeat what an earlier one had in long runs: what one batch met, the next is likely to. */
   #expectsKnownRows = false;
 
-  constructor(connection: SqlConnection, accountId: string, reader: StringReader) {
-    this.#connection = connection;
-    this.#accountId = accountId;
+  constructor(account: AccountStore, reader: StringReader) {
+    this.#account = account;
     this.#reader = reader;
   }
 
@@ -47,12 +45,11 @@ export class HistoryWriter {
   }
 
   async #saveWhole(batch: PreparedBatch): Promise<void> {
-    const accountId = this.#accountId;
-    await this.#connection.transaction(async (sql) => {
-      await lockAccount(sql, accountId, 'reaches the disk with a later one');
-      await addStrings(sql, accountId, batch.strings, this.#reader);
+    await this.#account.transaction(async (sql) => {
+      await lockAccount(sql, 'reaches the disk with a later one');
+      await addStrings(sql, batch.strings, this.#reader);
       const counts = await this.#saveRows(sql, batch);
-      await saveRejected(sql, accountId, batch);
+      await saveRejected(sql, batch);
       const done = await sql.query(
         `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
            rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
@@ -60,7 +57,6 @@ export class HistoryWriter {
          WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
            AND batches_done = $4::int - 1 RETURNING pg_notify($11, account_id::text || '/' || id::text)`,
         [
-          accountId,
           batch.importId,
           batch.workerId,
           batch.number,
@@ -77,15 +73,15 @@ export class HistoryWriter {
     });
   }
 
-  async #saveRows(sql: Transaction, batch: PreparedBatch): Promise<Added> {
+  async #saveRows(sql: AccountTransaction, batch: PreparedBatch): Promise<Added> {
     const { importId, rowCount, supplementalCount } = batch;
     const viewings = wantedRows(batch.viewings);
     if (viewings.length === 0) return { imported: 0, supplemental: 0 };
     if (!this.#expectsKnownRows) {
-      await copyRows(sql, viewingTable, viewings);
+      await sql.copy(viewingTable, viewings);
       return { imported: rowCount, supplemental: supplementalCount };
     }
-    const staged = await stageRows(sql, viewingTable, viewings);
+    const staged = await sql.stage(viewingTable, viewings);
     const counts = await addNewRows(sql, staged);
     this.#expectsKnownRows = counts.imported < rowCount;
     if (this.#expectsKnownRows) await rememberKnownRows(sql, staged, importId);
@@ -99,11 +95,11 @@ interface Added {
 }
 
 /** Adds those of the rows that are not there. */
-async function addNewRows(sql: Sql, staged: string): Promise<Added> {
+async function addNewRows(sql: AccountSql, staged: string): Promise<Added> {
   const columns = columnList(viewingTable);
   const [counts] = await sql.query<Added>(
     `WITH made AS (
-       INSERT INTO viewing (${columns}) SELECT ${columns} FROM ${staged}
+       INSERT INTO viewing (${columns}) SELECT ${columns} FROM ${staged} WHERE account_id = $1::uuid
        ON CONFLICT (account_id, profile_id, ordered_at, match_id, seconds, occurrence) DO NOTHING
        RETURNING supplemental)
      SELECT count(*)::int AS imported, (count(*) FILTER (WHERE supplemental))::int AS supplemental FROM made`,
@@ -113,32 +109,27 @@ async function addNewRows(sql: Sql, staged: string): Promise<Added> {
 }
 
 /** Of the rows that an earlier import brought: remembers that this one contains them too. Each is looked up by its key. */
-async function rememberKnownRows(sql: Sql, staged: string, importId: string): Promise<void> {
+async function rememberKnownRows(sql: AccountSql, staged: string, importId: string): Promise<void> {
   await sql.query(
     `INSERT INTO viewing_import (account_id, import_id, viewing_id)
-     SELECT known.account_id, $1::uuid, known.id
+     SELECT known.account_id, $2::uuid, known.id
      FROM ${staged} row CROSS JOIN LATERAL (
        SELECT * FROM viewing
-       WHERE account_id = row.account_id AND profile_id = row.profile_id AND ordered_at = row.ordered_at
+       WHERE account_id = $1::uuid AND profile_id = row.profile_id AND ordered_at = row.ordered_at
          AND match_id = row.match_id AND seconds = row.seconds AND occurrence = row.occurrence OFFSET 0) known
-     WHERE known.import_id <> $1::uuid
+     WHERE known.import_id <> $2::uuid
      ON CONFLICT DO NOTHING`,
     [importId],
   );
 }
 
-async function saveRejected(
-  sql: Sql,
-  accountId: string,
-  { importId, fileName, rejected }: PreparedBatch,
-): Promise<void> {
+async function saveRejected(sql: AccountSql, { importId, fileName, rejected }: PreparedBatch): Promise<void> {
   if (rejected.length === 0) return;
   await sql.query(
     `INSERT INTO rejected_row (account_id, import_id, file_name, line, reason, content)
      SELECT $1::uuid, $2::uuid, $3, line, reason, content
      FROM unnest($4::int[], $5::text[], $6::text[]) AS row(line, reason, content) ON CONFLICT DO NOTHING`,
     [
-      accountId,
       importId,
       fileName,
       rejected.map((row) => row.line),

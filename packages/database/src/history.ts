@@ -1,5 +1,5 @@
 import type { HistoryColumns, StringOfHistory } from '@watchprint/engine';
-import type { Sql, SqlConnection } from './sql.ts';
+import type { AccountSql, AccountStore } from './account-store.ts';
 
 interface Columns {
   days: number[] | null;
@@ -16,7 +16,7 @@ interface StringRow extends StringOfHistory {
 }
 
 /** One profile's viewings as columns, newest first. Costs two statements, however long the history. */
-export async function loadHistory(sql: Sql, accountId: string, profileId: string): Promise<HistoryColumns> {
+export async function loadHistory(sql: AccountSql, profileId: string): Promise<HistoryColumns> {
   const [columns] = await sql.query<Columns>(
     `SELECT array_agg(watched_on - date '1970-01-01') AS days,
        array_agg(CASE WHEN occurrence = 0 THEN extract(epoch FROM ordered_at)::float8 END) AS instants,
@@ -25,7 +25,7 @@ export async function loadHistory(sql: Sql, accountId: string, profileId: string
      FROM (
        SELECT * FROM viewing WHERE account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered
        ORDER BY ordered_at DESC, id) AS viewing`,
-    [accountId, profileId],
+    [profileId],
   );
   const strings = await sql.query<StringRow>(
     `SELECT match.id::text AS "matchId", title.id::text AS "titleId", title.name AS "titleName", title.kind::text AS kind,
@@ -37,7 +37,7 @@ export async function loadHistory(sql: Sql, accountId: string, profileId: string
      WHERE match.account_id = $1::uuid AND EXISTS (
        SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = $2::uuid
          AND viewing.match_id = match.id AND NOT supplemental AND NOT covered)`,
-    [accountId, profileId],
+    [profileId],
   );
   const places = new Map(strings.map(({ matchId }, place) => [matchId, place]));
   const devices = dictionary(columns?.devices ?? []);
@@ -69,22 +69,17 @@ function dictionary(words: readonly (string | null)[]): { places: Int32Array; wo
 }
 
 /** Counts a profile's days in another time zone from now on. Rows that came without times keep their day. */
-export function moveToTimeZone(
-  connection: SqlConnection,
-  accountId: string,
-  profileId: string,
-  timeZone: string,
-): Promise<void> {
-  return connection.transaction(async (sql) => {
+export function moveToTimeZone(account: AccountStore, profileId: string, timeZone: string): Promise<void> {
+  return account.transaction(async (sql) => {
     await sql.query(
       'UPDATE profile SET time_zone = $3, time_zone_assumed = false WHERE account_id = $1::uuid AND id = $2::uuid',
-      [accountId, profileId, timeZone],
+      [profileId, timeZone],
     );
     await sql.query(
       `UPDATE viewing SET watched_on = (ordered_at AT TIME ZONE $3)::date
        WHERE account_id = $1::uuid AND profile_id = $2::uuid AND occurrence = 0
          AND watched_on <> (ordered_at AT TIME ZONE $3)::date`,
-      [accountId, profileId, timeZone],
+      [profileId, timeZone],
     );
   });
 }

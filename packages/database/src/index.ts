@@ -1,3 +1,4 @@
+export { type AccountStore, accountStore } from './account-store.ts';
 export { type DeletedImport, deleteImport, releaseRows } from './delete-import.ts';
 export { loadHistory, moveToTimeZone } from './history.ts';
 export { HistoryWriter, ImportLostError } from './history-store.ts';

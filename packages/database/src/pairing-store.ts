@@ -1,5 +1,5 @@
 import type { DatedRow } from '@watchprint/engine';
-import type { Sql } from './sql.ts';
+import type { AccountSql } from './account-store.ts';
 
 /** A row with an instant, as pairing needs it. */
 export interface PlayedRow {
@@ -11,31 +11,29 @@ export interface PlayedRow {
 }
 
 /** Profiles that have rows with days only beside rows with instants. */
-export function profilesToPair(sql: Sql, accountId: string): Promise<{ id: string; timeZone: string }[]> {
+export function profilesToPair(sql: AccountSql): Promise<{ id: string; timeZone: string }[]> {
   const has = (condition: string) => `EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid
     AND viewing.profile_id = profile.id AND ${condition})`;
   // A row that is covered but has lost what covered it must be found too.
   return sql.query(
     `SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid
        AND ${has('occurrence > 0')} AND (${has('occurrence = 0')} OR ${has('covered')})`,
-    [accountId],
   );
 }
 
 export async function rowsToPair(
-  sql: Sql,
-  accountId: string,
+  sql: AccountSql,
   profileId: string,
 ): Promise<{ dated: DatedRow[]; played: PlayedRow[] }> {
   const from = `FROM viewing JOIN match ON match.account_id = viewing.account_id AND match.id = viewing.match_id
     WHERE viewing.account_id = $1::uuid AND viewing.profile_id = $2::uuid AND NOT supplemental`;
   const dated = await sql.query<DatedRow>(
     `SELECT viewing.id::text, match.raw_title AS "rawTitle", watched_on - date '1970-01-01' AS day ${from} AND occurrence > 0`,
-    [accountId, profileId],
+    [profileId],
   );
   const played = await sql.query<PlayedRow>(
     `SELECT match.raw_title AS "rawTitle", extract(epoch FROM ordered_at)::float8 AS "startedAt", seconds ${from} AND occurrence = 0`,
-    [accountId, profileId],
+    [profileId],
   );
   return { dated, played };
 }
@@ -44,12 +42,7 @@ export async function rowsToPair(
  * Marks the rows that another stands for, and no others. Each counts as a duplicate of its import while it is marked,
  * whichever of the two came first: so the counts, like the rows, depend only on the imports that are there.
  */
-export async function saveCovered(
-  sql: Sql,
-  accountId: string,
-  profileId: string,
-  covered: ReadonlySet<string>,
-): Promise<void> {
+export async function saveCovered(sql: AccountSql, profileId: string, covered: ReadonlySet<string>): Promise<void> {
   await sql.query(
     `WITH wanted AS (SELECT unnest($3::bigint[]) AS id),
      changed AS (
@@ -61,6 +54,6 @@ export async function saveCovered(
        SELECT import_id, sum(CASE WHEN covered THEN 1 ELSE -1 END)::int AS newly FROM changed GROUP BY import_id)
      UPDATE import SET rows_imported = rows_imported - newly, rows_duplicate = rows_duplicate + newly
      FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,
-    [accountId, profileId, [...covered]],
+    [profileId, [...covered]],
   );
 }

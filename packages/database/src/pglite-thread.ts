@@ -48,7 +48,6 @@ async function answer(message: Uint8Array): Promise<void> {
 
 async function close(): Promise<void> {
   await pglite.close();
-  port?.postMessage('closed');
   port?.close();
 }
 

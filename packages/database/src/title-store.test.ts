@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../test/databases.ts';
+import { accountStore } from './account-store.ts';
 import type { Database } from './open-database.ts';
 import { prepareStrings, type StringReader, stringToSave } from './prepared-strings.ts';
 import { addStrings, lockAccount } from './title-store.ts';
@@ -53,9 +54,9 @@ onEveryDatabase('the store of titles', (open) => {
     for (const rawTitles of batches) {
       const strings = [...new Set(rawTitles)].map((rawTitle) => stringToSave(rawTitle, reader));
       const prepared = prepareStrings(accountId, strings, reader);
-      await database.sql.transaction(async (sql) => {
-        await lockAccount(sql, accountId);
-        await addStrings(sql, accountId, prepared, reader);
+      await accountStore(database, accountId).transaction(async (sql) => {
+        await lockAccount(sql);
+        await addStrings(sql, prepared, reader);
       });
     }
     return accountId;

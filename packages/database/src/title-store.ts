@@ -1,4 +1,5 @@
-import { columnList, copyRows, stageRows } from './copy.ts';
+import type { AccountSql, AccountTransaction } from './account-store.ts';
+import { columnList } from './copy.ts';
 import { wantedRows } from './copy-rows.ts';
 import { headOfId, idsWithHead } from './name-id.ts';
 import {
@@ -15,7 +16,6 @@ import {
   stringToSave,
   titleTable,
 } from './prepared-strings.ts';
-import type { Sql, Transaction } from './sql.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 
@@ -26,60 +26,55 @@ interface StoredString extends StringToSave, StoredReading {}
  *   and nobody is told that it is complete before a later commit has taken them along.
  */
 export async function lockAccount(
-  sql: Sql,
-  accountId: string,
+  sql: AccountSql,
   commit: 'reaches the disk' | 'reaches the disk with a later one' = 'reaches the disk',
 ): Promise<void> {
   const also = commit === 'reaches the disk' ? 'true' : "set_config('synchronous_commit', 'off', true)";
-  await sql.query(`SELECT ${also} FROM account WHERE id = $1::uuid FOR UPDATE`, [accountId]);
+  await sql.query(`SELECT ${also} FROM account WHERE id = $1::uuid FOR UPDATE`);
 }
 
 /** Adds those strings that the account lacks, and reads anew every group that has others already. Needs the lock. */
 export async function addStrings(
-  sql: Transaction,
-  accountId: string,
+  sql: AccountTransaction,
   { parts, strings, titles }: PreparedStrings,
   reader: StringReader,
 ): Promise<void> {
   if (parts.length === 0) return;
   const stored = await stringsOfGroups(
     sql,
-    accountId,
     parts.map(({ group }) => group),
   );
   const isStored = new Set(stored.map(({ id }) => id));
   const known = new Set(stored.map(({ id }) => headOfId(id)));
   const isAlone = (part: number) => !known.has((parts[part] as { group: string }).group);
-  await copyRows(sql, titleTable, wantedRows(titles, isAlone));
-  await copyRows(sql, matchTable, wantedRows(strings, isAlone));
+  await sql.copy(titleTable, wantedRows(titles, isAlone));
+  await sql.copy(matchTable, wantedRows(strings, isAlone));
   const fresh = parts
     .filter((_, part) => !isAlone(part))
     .flatMap(({ rawTitles }) => rawTitles.map((rawTitle) => stringToSave(rawTitle, reader)))
     .filter(({ id }) => !isStored.has(id));
   const grown = new Set(fresh.map(({ id }) => headOfId(id)));
   const members = stored.filter(({ id }) => grown.has(headOfId(id)));
-  await readAndSave(sql, accountId, members, fresh, reader);
+  await readAndSave(sql, members, fresh, reader);
 }
 
 /** Reads the groups of some strings anew, as they stand now. Needs the lock. */
 export async function rereadGroups(
-  sql: Transaction,
-  accountId: string,
+  sql: AccountTransaction,
   stringIds: readonly string[],
   reader: StringReader,
 ): Promise<void> {
   const groups = new Set(stringIds.map(headOfId));
-  if (groups.size > 0)
-    await readAndSave(sql, accountId, await stringsOfGroups(sql, accountId, [...groups]), [], reader);
+  if (groups.size > 0) await readAndSave(sql, await stringsOfGroups(sql, [...groups]), [], reader);
 }
 
 /** One group after another: asked for all at once, a planner without fresh statistics reads the whole table instead. */
-function stringsOfGroups(sql: Sql, accountId: string, groups: readonly string[]): Promise<StoredString[]> {
+function stringsOfGroups(sql: AccountSql, groups: readonly string[]): Promise<StoredString[]> {
   return sql.query<StoredString>(
     `SELECT id::text, raw_title AS "rawTitle", title_id::text AS "titleId", evidence
      FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
        SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match`,
-    [accountId, ...idRanges(groups)],
+    idRanges(groups),
   );
 }
 
@@ -91,8 +86,7 @@ function idRanges(heads: readonly string[]): readonly [string[], string[]] {
 
 /** Reads stored and new strings of some groups; writes the new, and of the stored those that are read otherwise now. */
 async function readAndSave(
-  sql: Transaction,
-  accountId: string,
+  sql: AccountTransaction,
   stored: readonly StoredString[],
   fresh: readonly StringToSave[],
   reader: StringReader,
@@ -104,25 +98,24 @@ async function readAndSave(
     strings: strings.filter(({ id }) => isFresh.has(id)),
     readings: readings.filter((_, index) => isFresh.has((strings[index] as StringToSave).id)),
   }));
-  await saveTitles(sql, wantedRows(layOutTitles(accountId, groups)));
-  await copyRows(sql, matchTable, wantedRows(layOutStrings(accountId, added)));
+  await saveTitles(sql, wantedRows(layOutTitles(sql.accountId, groups)));
+  await sql.copy(matchTable, wantedRows(layOutStrings(sql.accountId, added)));
   const before = new Map(stored.map((string) => [string.id, string]));
   const changed = groups.flatMap(({ group, strings, readings }) =>
     strings.flatMap(({ id }, index) => {
       const was = before.get(id);
-      const now = storedReading(accountId, group, readings[index] as StringReading);
+      const now = storedReading(sql.accountId, group, readings[index] as StringReading);
       const isAsBefore = was === undefined || (was.titleId === now.titleId && was.evidence === now.evidence);
       return isAsBefore ? [] : { id, ...now, was: was.titleId };
     }),
   );
-  await updateStrings(sql, accountId, changed);
+  await updateStrings(sql, changed);
   const left = changed.flatMap(({ titleId, was }) => (was === titleId ? [] : (was ?? [])));
-  await removeUnusedTitles(sql, accountId, left);
+  await removeUnusedTitles(sql, left);
 }
 
 async function updateStrings(
-  sql: Sql,
-  accountId: string,
+  sql: AccountSql,
   strings: readonly ({ readonly id: string } & StoredReading)[],
 ): Promise<void> {
   if (strings.length === 0) return;
@@ -130,21 +123,16 @@ async function updateStrings(
     `UPDATE match SET title_id = given.title_id, evidence = given.evidence
      FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS given(id, title_id, evidence)
      WHERE match.account_id = $1::uuid AND match.id = given.id`,
-    [
-      accountId,
-      strings.map(({ id }) => id),
-      strings.map(({ titleId }) => titleId),
-      strings.map(({ evidence }) => evidence),
-    ],
+    [strings.map(({ id }) => id), strings.map(({ titleId }) => titleId), strings.map(({ evidence }) => evidence)],
   );
 }
 
 /** Adds titles, and changes those that are there. */
-async function saveTitles(sql: Transaction, rows: readonly Uint8Array[]): Promise<void> {
+async function saveTitles(sql: AccountTransaction, rows: readonly Uint8Array[]): Promise<void> {
   if (rows.length === 0) return;
   const columns = columnList(titleTable);
   await sql.query(
-    `INSERT INTO title (${columns}) SELECT ${columns} FROM ${await stageRows(sql, titleTable, rows)}
+    `INSERT INTO title (${columns}) SELECT ${columns} FROM ${await sql.stage(titleTable, rows)} WHERE account_id = $1::uuid
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, season_number = excluded.season_number,
        episode_number = excluded.episode_number, netflix_label = excluded.netflix_label
      WHERE (title.name, title.season_number, title.episode_number, title.netflix_label)
@@ -159,7 +147,7 @@ export function idsOfSeries(titleId: string): { readonly gte: string; readonly l
 }
 
 /** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */
-export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: readonly string[]): Promise<void> {
+export async function removeUnusedTitles(sql: AccountSql, titleIds: readonly string[]): Promise<void> {
   let candidates = [...new Set(titleIds)];
   while (candidates.length > 0) {
     const removed = await sql.query<{ seriesId: string | null; seasonId: string | null }>(
@@ -172,7 +160,7 @@ export async function removeUnusedTitles(sql: Sql, accountId: string, titleIds: 
            SELECT FROM (SELECT * FROM title part WHERE part.id BETWEEN candidate.first AND candidate.last OFFSET 0) part
            WHERE title.id IN (part.series_id, part.season_id)))
        RETURNING series_id::text AS "seriesId", season_id::text AS "seasonId"`,
-      [accountId, candidates, ...idRanges(candidates.map(headOfId))],
+      [candidates, ...idRanges(candidates.map(headOfId))],
     );
     candidates = [...new Set(removed.flatMap(({ seriesId, seasonId }) => [seriesId ?? [], seasonId ?? []].flat()))];
   }

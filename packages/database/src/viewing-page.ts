@@ -1,4 +1,5 @@
-import type { Sql, SqlValue } from './sql.ts';
+import type { AccountSql } from './account-store.ts';
+import type { SqlValue } from './sql.ts';
 
 /** Which viewings of a profile to list. Days since 1970-01-01, inclusive; null and false leave a condition out. */
 export interface ViewingConditions {
@@ -28,45 +29,60 @@ export interface ViewingPlace {
 
 /** The places of one page, after another place; fetches no more rows than `limit`. */
 export function viewingPage(
-  sql: Sql,
-  accountId: string,
+  sql: AccountSql,
   profileId: string,
   conditions: ViewingConditions,
   after: ViewingPlace | null,
   limit: number,
 ): Promise<ViewingPlace[]> {
-  const values: SqlValue[] = [accountId, profileId];
+  const values = new Values(profileId);
   const where = whereOf(conditions, values);
   if (after !== null) {
-    const instant = `to_timestamp($${values.push(after.orderedAt / 1000)}::float8)`;
+    const instant = `to_timestamp($${values.add(after.orderedAt / 1000)}::float8)`;
     // The first condition is what the index is read from; the second settles rows of the same instant.
     where.push(`ordered_at <= ${instant}`);
-    where.push(`(ordered_at < ${instant} OR id > $${values.push(after.id)}::bigint)`);
+    where.push(`(ordered_at < ${instant} OR id > $${values.add(after.id)}::bigint)`);
   }
   return sql.query<ViewingPlace>(
     `SELECT id::text, (extract(epoch FROM ordered_at) * 1000)::float8 AS "orderedAt" FROM viewing
-     WHERE ${where.join(' AND ')} ORDER BY ordered_at DESC, id LIMIT $${values.push(limit)}::int`,
-    values,
+     WHERE ${where.join(' AND ')} ORDER BY ordered_at DESC, id LIMIT $${values.add(limit)}::int`,
+    values.given,
   );
 }
 
 /** How many viewings the conditions leave. */
 export async function countViewings(
-  sql: Sql,
-  accountId: string,
+  sql: AccountSql,
   profileId: string,
   conditions: ViewingConditions,
 ): Promise<number> {
-  const values: SqlValue[] = [accountId, profileId];
+  const values = new Values(profileId);
   const where = whereOf(conditions, values).join(' AND ');
-  const [row] = await sql.query<{ count: number }>(`SELECT count(*)::int AS count FROM viewing WHERE ${where}`, values);
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM viewing WHERE ${where}`,
+    values.given,
+  );
   return row?.count ?? 0;
 }
 
-function whereOf(conditions: ViewingConditions, values: SqlValue[]): string[] {
+/** The values of a statement behind the account, which is the first. */
+class Values {
+  readonly given: SqlValue[];
+
+  constructor(...given: SqlValue[]) {
+    this.given = given;
+  }
+
+  /** @returns its number. */
+  add(value: SqlValue): number {
+    return this.given.push(value) + 1;
+  }
+}
+
+function whereOf(conditions: ViewingConditions, values: Values): string[] {
   const where = ['account_id = $1::uuid', 'profile_id = $2::uuid', 'NOT supplemental', 'NOT covered'];
   const add = (condition: (place: string) => string, value: SqlValue) => {
-    if (value !== null) where.push(condition(`$${values.push(value)}`));
+    if (value !== null) where.push(condition(`$${values.add(value)}`));
   };
   if (!conditions.includeAccidental) where.push('NOT accidental');
   add((day) => `watched_on >= date '1970-01-01' + ${day}::int`, conditions.from);
@@ -74,14 +90,14 @@ function whereOf(conditions: ViewingConditions, values: SqlValue[]): string[] {
   add((weekday) => `extract(isodow FROM watched_on) = ${weekday}::int`, conditions.weekday);
   if (conditions.hour !== null)
     where.push(
-      `occurrence = 0 AND extract(hour FROM ordered_at AT TIME ZONE $${values.push(conditions.timeZone)}) =
-         $${values.push(conditions.hour)}::int`,
+      `occurrence = 0 AND extract(hour FROM ordered_at AT TIME ZONE $${values.add(conditions.timeZone)}) =
+         $${values.add(conditions.hour)}::int`,
     );
   add((device) => `device = ${device}`, conditions.device);
   add((country) => `country = ${country}`, conditions.country);
   const strings: string[] = [];
   const addString = (condition: (place: string) => string, value: SqlValue) => {
-    if (value !== null) strings.push(condition(`$${values.push(value)}`));
+    if (value !== null) strings.push(condition(`$${values.add(value)}`));
   };
   const pattern = conditions.search === null ? null : `%${conditions.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   addString((text) => `match.raw_title ILIKE ${text}`, pattern);

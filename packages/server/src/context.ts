@@ -1,11 +1,8 @@
-import type { Database } from '@watchprint/database';
-import type { Originals } from '@watchprint/lake';
-import type { Config } from './config.ts';
+import type { AccountStore } from '@watchprint/database';
+import type { Imports } from './importing/imports.ts';
 
-/** What every resolver is handed. Whose data it may touch stands here and nowhere else. */
+/** What every resolver is handed: one account, and no other way to the database. */
 export interface Context {
-  readonly accountId: string;
-  readonly database: Database;
-  readonly originals: Originals;
-  readonly config: Pick<Config, 'region'>;
+  readonly account: AccountStore;
+  readonly imports: Imports;
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Database, openDatabase } from '@watchprint/database';
+import { accountStore, type Database, openDatabase } from '@watchprint/database';
 import { createOriginals } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -12,6 +12,7 @@ import { endInProcess } from './http/bodies.ts';
 import { refusal, refuse } from './http/guard.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
+import { createImports } from './importing/imports.ts';
 
 export interface WatchprintServer {
   /** Answers a request without a port; the path is /graphql. */
@@ -55,7 +56,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   }
   const systemTemporary = process.env.TMPDIR;
   const accountId = await openLocalAccount(database.sql);
-  const context: Context = { accountId, database, originals, config };
+  const context: Context = { account: accountStore(database, accountId), imports: createImports(database, originals) };
   const worker = await startImportWorker(database, originals, config.region, log);
   const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
 

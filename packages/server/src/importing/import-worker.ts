@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accountStore,
   createImportQueue,
   type Database,
   type ImportJob,
@@ -60,6 +61,7 @@ export async function startImportWorker(
 
   async function run(job: ImportJob): Promise<void> {
     const began = Date.now();
+    const account = accountStore(database, job.accountId);
     log.info({ importId: job.id, attempt: job.attempts, fromBatch: job.batchesDone }, 'import running');
     const renewing = setInterval(() => void queue.renew(job, workerId).catch(() => {}), renewEveryMs);
     try {
@@ -71,8 +73,8 @@ export async function startImportWorker(
         stages[stage] = Date.now() - start;
         return result;
       };
-      const written = await timed('rows', readRows(database, originals, job, workerId, region, stopping.signal));
-      await timed('pairs', pairRows(database, job.accountId));
+      const written = await timed('rows', readRows(account, originals, job, workerId, region, stopping.signal));
+      await timed('pairs', pairRows(account));
       await timed('end', finish(job, null));
       // The import has ended: whatever happens to the tables' upkeep must not make it a failed one, whose rows go.
       const untidy = (error: unknown) => log.warn({ err: error }, 'the tables could not be tidied');
@@ -101,21 +103,20 @@ export async function startImportWorker(
 
   /** Ends an import. One that failed leaves no rows behind. */
   async function finish(job: ImportJob, error: { code: string; message: string } | null): Promise<void> {
-    const ids = [job.accountId, job.id];
-    await database.sql.transaction(async (sql) => {
+    await accountStore(database, job.accountId).transaction(async (sql) => {
       if (error !== null) {
-        await lockAccount(sql, job.accountId);
-        await releaseRows(sql, job.accountId, job.id, stringReader);
+        await lockAccount(sql);
+        await releaseRows(sql, job.id, stringReader);
       }
       await sql.query(
         `UPDATE import SET status = $3::"ImportStatus", error_code = $4, error_message = $5, finished_at = now(),
            leased_by = NULL, leased_until = NULL,
            bytes_read = CASE WHEN $4::text IS NULL THEN bytes_total ELSE bytes_read END
          WHERE account_id = $1::uuid AND id = $2::uuid`,
-        [...ids, error === null ? 'COMPLETED' : 'FAILED', error?.code ?? null, error?.message ?? null],
+        [job.id, error === null ? 'COMPLETED' : 'FAILED', error?.code ?? null, error?.message ?? null],
       );
     });
-    await database.sql.notify(importChannel, ids.join('/'));
+    await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
   }
 
   return {

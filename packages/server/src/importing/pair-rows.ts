@@ -1,20 +1,20 @@
-import { type Database, lockAccount, profilesToPair, rowsToPair, saveCovered } from '@watchprint/database';
+import { type AccountStore, lockAccount, profilesToPair, rowsToPair, saveCovered } from '@watchprint/database';
 import { createZone, sameViewings } from '@watchprint/engine';
 
 /** Decides anew, for every profile with both kinds of rows, which of them are one viewing. */
-export async function pairRows(database: Database, accountId: string): Promise<void> {
-  for (const { id, timeZone } of await profilesToPair(database.sql, accountId)) {
+export async function pairRows(account: AccountStore): Promise<void> {
+  for (const { id, timeZone } of await profilesToPair(account)) {
     const zone = createZone(timeZone);
     // Under the lock: rows that come or go meanwhile would leave marks that nobody looks at again.
-    await database.sql.transaction(async (sql) => {
-      await lockAccount(sql, accountId);
-      const { dated, played } = await rowsToPair(sql, accountId, id);
+    await account.transaction(async (sql) => {
+      await lockAccount(sql);
+      const { dated, played } = await rowsToPair(sql, id);
       const timed = played.map(({ rawTitle, startedAt, seconds }) => ({
         rawTitle,
         firstDay: zone.dayOf(startedAt),
         lastDay: zone.dayOf(startedAt + Math.max(seconds, 0)),
       }));
-      await saveCovered(sql, accountId, id, sameViewings(dated, timed));
+      await saveCovered(sql, id, sameViewings(dated, timed));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Database, HistoryWriter, type ImportJob } from '@watchprint/database';
+import { type AccountStore, HistoryWriter, type ImportJob } from '@watchprint/database';
 import { type DateOrder, mainTimeZone, type RecognisedHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
@@ -15,7 +15,7 @@ const largeFile = 2_000_000;
  * @throws the signal's reason, between two batches, once it is aborted.
  */
 export async function readRows(
-  database: Database,
+  account: AccountStore,
   originals: Originals,
   job: ImportJob,
   workerId: string,
@@ -24,12 +24,12 @@ export async function readRows(
 ): Promise<number> {
   const host: PreparingHost = {
     async settled({ dateOrder, dateOrderReason }) {
-      await database.sql.query(
+      await account.query(
         'UPDATE import SET date_order = $3, date_order_reason = $4 WHERE account_id = $1::uuid AND id = $2::uuid',
-        [job.accountId, job.id, dateOrder, dateOrderReason],
+        [job.id, dateOrder, dateOrderReason],
       );
     },
-    openProfile: (name, country) => openProfile(database, job, name, country, region),
+    openProfile: (name, country) => openProfile(account, job, name, country, region),
   };
   const toPrepare = {
     accountId: job.accountId,
@@ -44,7 +44,7 @@ export async function readRows(
     batchesDone: job.batchesDone,
   };
   const prepare = job.bytes < largeFile ? prepareBatches : prepareInThread;
-  const writer = new HistoryWriter(database.sql, job.accountId, stringReader);
+  const writer = new HistoryWriter(account, stringReader);
   let written = 0;
   for await (const batch of prepare(toPrepare, host)) {
     signal.throwIfAborted();
@@ -56,21 +56,21 @@ export async function readRows(
 
 /** The profile of that name, made where the account has none; its time zone follows the rows until somebody sets it. */
 async function openProfile(
-  { sql }: Database,
+  account: AccountStore,
   job: ImportJob,
   name: string,
   country: string | null,
   region: string,
 ): Promise<OpenedProfile> {
   const assumed = (country === null ? null : mainTimeZone(country)) ?? mainTimeZone(region) ?? 'UTC';
-  await sql.query(
+  await account.query(
     `INSERT INTO profile (account_id, id, name, time_zone, time_zone_assumed)
      VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT (account_id, name) DO NOTHING`,
-    [job.accountId, uuidv7(), name, job.askedTimeZone ?? assumed, job.askedTimeZone === null],
+    [uuidv7(), name, job.askedTimeZone ?? assumed, job.askedTimeZone === null],
   );
-  const [profile] = await sql.query<OpenedProfile>(
+  const [profile] = await account.query<OpenedProfile>(
     'SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid AND name = $2',
-    [job.accountId, name],
+    [name],
   );
   if (profile === undefined) throw new Error('A profile that was just made is gone');
   return profile;

@@ -26,7 +26,7 @@ export const Account = builder.prismaObject('Account', {
       type: ImportConnection,
       description: 'Newest first.',
       args: { first: t.arg.int(), after: t.arg.string() },
-      resolve: async ({ id: accountId }, { first, after }, context, info) => {
+      resolve: async (_account, { first, after }, context, info) => {
         const size = pageSize(first);
         let beyond = {};
         if (after !== null && after !== undefined) {
@@ -35,9 +35,9 @@ export const Account = builder.prismaObject('Account', {
             OR: [{ createdAt: { lt: new Date(createdAt) } }, { createdAt: new Date(createdAt), id: { lt: id } }],
           };
         }
-        const rows = await context.database.prisma.import.findMany({
+        const rows = await context.account.prisma.import.findMany({
           ...queryFromInfo({ context, info, typeName: 'Import', paths: [['nodes'], ['edges', 'node']] }),
-          where: { accountId, ...beyond },
+          where: beyond,
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
           take: size + 1,
         });
@@ -46,7 +46,7 @@ export const Account = builder.prismaObject('Account', {
           rows.length > size,
           after,
           (row: { createdAt: Date; id: string }) => [row.createdAt.getTime(), row.id],
-          () => context.database.prisma.import.count({ where: { accountId } }),
+          () => context.account.prisma.import.count(),
         ) as never;
       },
     }),
@@ -54,8 +54,7 @@ export const Account = builder.prismaObject('Account', {
 });
 
 findsNode('Account', async (id, context, info) => {
-  if (id !== context.accountId) return null;
-  const account = await context.database.prisma.account.findUnique({
+  const account = await context.account.prisma.account.findUnique({
     ...queryFromInfo({ context, info, typeName: 'Account' }),
     where: { id },
   });
@@ -66,7 +65,7 @@ builder.queryField('viewer', (t) =>
   t.prismaField({
     type: Account,
     description: 'The account the caller is signed in to. On a loopback server without sign-in, the one local account.',
-    resolve: (query, _root, _args, { database, accountId }) =>
-      database.prisma.account.findUniqueOrThrow({ ...query, where: { id: accountId } }),
+    resolve: (query, _root, _args, { account }) =>
+      account.prisma.account.findUniqueOrThrow({ ...query, where: { id: account.accountId } }),
   }),
 );

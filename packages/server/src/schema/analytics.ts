@@ -113,8 +113,8 @@ const RankingItem = builder.objectRef<RankingItemShape>('RankingItem').implement
     title: t.prismaField({
       type: Title,
       nullable: true,
-      resolve: (query, { titleId }, _args, { database }) =>
-        titleId === null ? null : database.prisma.title.findUnique({ ...query, where: { id: titleId } }),
+      resolve: (query, { titleId }, _args, { account }) =>
+        titleId === null ? null : account.prisma.title.findUnique({ ...query, where: { id: titleId } }),
     }),
     viewings: t.exposeInt('viewings'),
     secondsWatched: t.exposeInt('secondsWatched', { nullable: true }),
@@ -173,12 +173,12 @@ builder.prismaObjectField(Profile, 'analytics', (t) =>
     type: Analytics,
     nullable: true,
     args: { period: t.arg({ type: PeriodInput }) },
-    resolve: async ({ accountId, id, timeZone }, { period }, { database }) => {
+    resolve: async ({ id, timeZone }, { period }, { account }) => {
       const from = period?.from ?? null;
       const to = period?.to ?? null;
       if (from !== null && to !== null && from > to)
         throw new GraphQLError('from lies after to.', { extensions: { code: 'BAD_USER_INPUT' } });
-      return { history: await loadHistory(database.sql, accountId, id), period: { from, to }, timeZone };
+      return { history: await loadHistory(account, id), period: { from, to }, timeZone };
     },
   }),
 );

@@ -22,7 +22,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [PrismaPlugin],
   defaultFieldNullability: false,
   prisma: {
-    client: ({ database }) => database.prisma,
+    client: ({ account }) => account.prisma,
     dmmf: getDatamodel(),
     onUnusedQuery: 'error',
   },

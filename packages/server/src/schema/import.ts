@@ -1,14 +1,8 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { deleteImport, importChannel } from '@watchprint/database';
 import type { Import as StoredImport } from '@watchprint/database/prisma';
 import { EngineError } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
 import { timeZoneSchema } from '../config.ts';
-import type { Context } from '../context.ts';
-import { pairRows } from '../importing/pair-rows.ts';
-import { receiveImport } from '../importing/receive-import.ts';
-import { stringReader } from '../importing/string-reader.ts';
-import { tidy } from '../importing/tidy.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { findsNode, Node } from './node.ts';
@@ -79,7 +73,7 @@ const isPlace = (place: unknown): place is readonly [string, number] =>
 
 export const Import = builder.prismaObject('Import', {
   interfaces: [Node],
-  select: { id: true, accountId: true, createdAt: true },
+  select: { id: true, createdAt: true },
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => publicId('Import', id) }),
     fileName: t.exposeString('fileName'),
@@ -116,15 +110,15 @@ export const Import = builder.prismaObject('Import', {
       type: RejectedRowConnection,
       description: 'Rows that could not be read, each with its place and the reason. They never fail an import.',
       args: { first: t.arg.int(), after: t.arg.string() },
-      resolve: async ({ accountId, id: importId }, { first, after }, context, info) => {
+      resolve: async ({ id: importId }, { first, after }, context, info) => {
         const size = pageSize(first);
-        const where = { accountId, importId };
+        const where = { importId };
         let beyond = {};
         if (after !== null && after !== undefined) {
           const [fileName, line] = placeOf(after, isPlace);
           beyond = { OR: [{ fileName: { gt: fileName } }, { fileName, line: { gt: line } }] };
         }
-        const { prisma } = context.database;
+        const { prisma } = context.account;
         const rows = await prisma.rejectedRow.findMany({
           ...queryFromInfo({ context, info, typeName: 'RejectedRow', paths: [['nodes'], ['edges', 'node']] }),
           where: { ...where, ...beyond },
@@ -157,10 +151,10 @@ export const Import = builder.prismaObject('Import', {
     profiles: t.prismaField({
       type: [Profile],
       description: 'Whose rows it contained.',
-      resolve: (query, { accountId, id }, _args, { database }) =>
-        database.prisma.profile.findMany({
+      resolve: (query, { id }, _args, { account }) =>
+        account.prisma.profile.findMany({
           ...query,
-          where: { accountId, viewings: { some: { importId: id } } },
+          where: { viewings: { some: { importId: id } } },
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
         }),
     }),
@@ -169,12 +163,10 @@ export const Import = builder.prismaObject('Import', {
   }),
 });
 
-const byId = (context: Context, id: string) => ({ accountId_id: { accountId: context.accountId, id } });
-
 findsNode('Import', async (id, context, info) => {
-  const found = await context.database.prisma.import.findUnique({
+  const found = await context.account.prisma.import.findFirst({
     ...queryFromInfo({ context, info, typeName: 'Import' }),
-    where: byId(context, id),
+    where: { id },
   });
   return found && { ...found, __typename: 'Import' };
 });
@@ -198,8 +190,8 @@ const ImportHistoryPayload = builder.objectRef<{ id: string }>('ImportHistoryPay
   fields: (t) => ({
     import: t.prismaField({
       type: Import,
-      resolve: (query, { id }, _args, context) =>
-        context.database.prisma.import.findUniqueOrThrow({ ...query, where: byId(context, id) }),
+      resolve: (query, { id }, _args, { account }) =>
+        account.prisma.import.findFirstOrThrow({ ...query, where: { id } }),
     }),
   }),
 });
@@ -215,7 +207,7 @@ builder.mutationField('importHistory', (t) =>
     description:
       'Reads a history file. Sending the same rows again adds nothing. Answers once the file is recognised and safely kept; reading goes on.',
     args: { input: t.arg({ type: ImportHistoryInput, required: true }) },
-    resolve: async (_root, { input }, { database, originals, accountId }) => {
+    resolve: async (_root, { input }, { account, imports }) => {
       const profileName = input.profileName?.trim() ?? null;
       if (profileName !== null && (profileName === '' || profileName.length > 200))
         throw badInput('profileName must have from 1 to 200 characters.');
@@ -223,7 +215,7 @@ builder.mutationField('importHistory', (t) =>
         throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
       const file = await input.file;
       try {
-        const id = await receiveImport(database, originals, accountId, {
+        const id = await imports.receive(account, {
           fileName: file.filename.replaceAll('\0', '').slice(0, 255),
           stream: file.createReadStream({ highWaterMark: readAhead }),
           profileName,
@@ -252,15 +244,11 @@ builder.mutationField('deleteImport', (t) =>
     type: DeleteImportPayload,
     description: 'Takes one import back: afterwards everything is as if it had never been sent.',
     args: { input: t.arg({ type: DeleteImportInput, required: true }) },
-    resolve: async (_root, { input }, { database, originals, accountId }) => {
+    resolve: async (_root, { input }, { account, imports }) => {
       const id = requireId(input.importId, 'Import');
-      const deleted = await deleteImport(database.sql, accountId, id, stringReader);
-      if (deleted === null) throw notFound('Import');
-      await pairRows(database, accountId);
-      if (deleted.orphanedSha256 !== null) await originals.remove(deleted.orphanedSha256);
-      await database.sql.notify(importChannel, `${accountId}/${id}`);
-      await tidy(database, deleted.viewingsRemoved);
-      return deleted;
+      const viewingsRemoved = await imports.remove(account, id);
+      if (viewingsRemoved === null) throw notFound('Import');
+      return { viewingsRemoved };
     },
   }),
 );
@@ -270,39 +258,10 @@ builder.subscriptionField('importProgress', (t) =>
     type: Import,
     description: 'The import, each time it gets further, until it ends.',
     args: { importId: t.arg.id({ required: true }) },
-    subscribe: (_root, { importId }, context) => watchImport(context, requireId(importId, 'Import')),
-    resolve: (found) => found as StoredImport,
+    subscribe: (_root, { importId }, { account, imports }) => imports.watch(account, requireId(importId, 'Import')),
+    resolve: (found) => {
+      if (found === null) throw notFound('Import');
+      return found as StoredImport;
+    },
   }),
 );
-
-/** The import at once, then each time it gets further; ends when it has ended or is gone. */
-async function* watchImport(context: Context, id: string): AsyncGenerator<StoredImport> {
-  const { accountId, database } = context;
-  let changed = true;
-  let wake = () => {};
-  const stop = await database.sql.listen(importChannel, (payload) => {
-    if (payload !== `${accountId}/${id}`) return;
-    changed = true;
-    wake();
-  });
-  try {
-    for (;;) {
-      if (!changed)
-        await new Promise<void>((resolve) => {
-          // A notice can be lost with its connection: look now and then all the same.
-          const timer = setTimeout(resolve, 5000);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      changed = false;
-      const found = await database.prisma.import.findUnique({ where: byId(context, id) });
-      if (found === null) throw notFound('Import');
-      yield found;
-      if (found.status === 'COMPLETED' || found.status === 'FAILED') return;
-    }
-  } finally {
-    await stop();
-  }
-}

@@ -16,7 +16,7 @@ const MatchStatus = builder.enumType('MatchStatus', {
 
 export const Match = builder.prismaObject('Match', {
   interfaces: [Node],
-  select: { id: true, accountId: true },
+  select: { id: true },
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => publicId('Match', id) }),
     rawTitle: t.exposeString('rawTitle'),
@@ -33,16 +33,16 @@ export const Match = builder.prismaObject('Match', {
       resolve: ({ evidence }) => (evidence === '' ? [] : evidence.split('\n')),
     }),
     viewingCount: t.int({
-      resolve: ({ id, accountId }, _args, { database }) =>
-        database.prisma.viewing.count({ where: { accountId, matchId: id, supplemental: false, covered: false } }),
+      resolve: ({ id }, _args, { account }) =>
+        account.prisma.viewing.count({ where: { matchId: id, supplemental: false, covered: false } }),
     }),
   }),
 });
 
 findsNode('Match', async (id, context, info) => {
-  const match = await context.database.prisma.match.findUnique({
+  const match = await context.account.prisma.match.findFirst({
     ...queryFromInfo({ context, info, typeName: 'Match' }),
-    where: { accountId_id: { accountId: context.accountId, id } },
+    where: { id },
   });
   return match && { ...match, __typename: 'Match' };
 });

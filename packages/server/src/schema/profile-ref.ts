@@ -5,7 +5,7 @@ import { publicId } from './public-id.ts';
 
 export const Profile = builder.prismaObject('Profile', {
   interfaces: [Node],
-  select: { id: true, accountId: true, timeZone: true },
+  select: { id: true, timeZone: true },
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => publicId('Profile', id) }),
     name: t.exposeString('name'),
@@ -17,9 +17,9 @@ export const Profile = builder.prismaObject('Profile', {
 });
 
 findsNode('Profile', async (id, context, info) => {
-  const profile = await context.database.prisma.profile.findUnique({
+  const profile = await context.account.prisma.profile.findFirst({
     ...queryFromInfo({ context, info, typeName: 'Profile' }),
-    where: { accountId_id: { accountId: context.accountId, id } },
+    where: { id },
   });
   return profile && { ...profile, __typename: 'Profile' };
 });

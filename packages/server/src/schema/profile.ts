@@ -14,8 +14,8 @@ const UpdateProfilePayload = builder.objectRef<{ id: string }>('UpdateProfilePay
   fields: (t) => ({
     profile: t.prismaField({
       type: Profile,
-      resolve: (query, { id }, _args, { database, accountId }) =>
-        database.prisma.profile.findUniqueOrThrow({ ...query, where: { accountId_id: { accountId, id } } }),
+      resolve: (query, { id }, _args, { account }) =>
+        account.prisma.profile.findFirstOrThrow({ ...query, where: { id } }),
     }),
   }),
 });
@@ -26,23 +26,22 @@ builder.mutationField('updateProfile', (t) =>
   t.field({
     type: UpdateProfilePayload,
     args: { input: t.arg({ type: UpdateProfileInput, required: true }) },
-    resolve: async (_root, { input }, { database, accountId }) => {
+    resolve: async (_root, { input }, { account }) => {
       const id = requireId(input.profileId, 'Profile');
-      const where = { accountId_id: { accountId, id } };
-      const profile = await database.prisma.profile.findUnique({ where });
+      const profile = await account.prisma.profile.findFirst({ where: { id } });
       if (profile === null) throw notFound('Profile');
       const name = input.name?.trim();
       if (name !== undefined) {
         if (name === '' || name.length > 200) throw bad('name must have from 1 to 200 characters.');
-        const taken = await database.prisma.profile.findUnique({ where: { accountId_name: { accountId, name } } });
+        const taken = await account.prisma.profile.findFirst({ where: { name } });
         if (taken !== null && taken.id !== id) throw bad('Another profile of the account has that name.');
       }
       if (input.timeZone && !timeZoneSchema.safeParse(input.timeZone).success)
         throw bad('timeZone must be an IANA time zone such as Australia/Sydney.');
-      if (name !== undefined) await database.prisma.profile.update({ where, data: { name } });
+      if (name !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { name } });
       if (input.timeZone) {
-        await moveToTimeZone(database.sql, accountId, id, input.timeZone);
-        await pairRows(database, accountId);
+        await moveToTimeZone(account, id, input.timeZone);
+        await pairRows(account);
       }
       return { id };
     },

@@ -73,10 +73,10 @@ builder.prismaObjectField(Series, 'seasons', (t) =>
   t.prismaField({
     type: [Season],
     description: 'Those that its strings name, by number; seasons without one last, by name.',
-    resolve: (query, { id }, _args, { database, accountId }) =>
-      database.prisma.title.findMany({
+    resolve: (query, { id }, _args, { account }) =>
+      account.prisma.title.findMany({
         ...query,
-        where: { id: idsOfSeries(id), seriesId: id, kind: 'SEASON', accountId },
+        where: { id: idsOfSeries(id), seriesId: id, kind: 'SEASON' },
         orderBy: [{ seasonNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
       }),
   }),
@@ -86,20 +86,19 @@ builder.prismaObjectField(Season, 'episodes', (t) =>
   t.prismaField({
     type: [Episode],
     description: 'Those that its strings name, by number; episodes without one last, by name.',
-    resolve: (query, { id }, _args, { database, accountId }) =>
-      database.prisma.title.findMany({
+    resolve: (query, { id }, _args, { account }) =>
+      account.prisma.title.findMany({
         ...query,
-        where: { id: idsOfSeries(id), seasonId: id, kind: 'EPISODE', accountId },
+        where: { id: idsOfSeries(id), seasonId: id, kind: 'EPISODE' },
         orderBy: [{ episodeNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
       }),
   }),
 );
 
 async function findTitle(id: string, context: Context, info: GraphQLResolveInfo) {
-  const title = await context.database.prisma.title.findFirst({
+  const title = await context.account.prisma.title.findUnique({
     ...queryFromInfo({ context, info, typeName: 'Title' }),
-    // Shared titles have no account; the others are only their account's.
-    where: { id, OR: [{ accountId: context.accountId }, { accountId: null }] },
+    where: { id },
   });
   return title && { ...title, __typename: typeNames[title.kind] };
 }

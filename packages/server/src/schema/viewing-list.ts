@@ -80,20 +80,20 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
     type: ViewingConnection,
     description: 'Newest first. Those of one day that came without times stand in the order of their file.',
     args: { filter: t.arg({ type: ViewingFilter }), first: t.arg.int(), after: t.arg.string() },
-    resolve: async ({ accountId, id: profileId, timeZone }, { filter, first, after }, context, info) => {
+    resolve: async ({ id: profileId, timeZone }, { filter, first, after }, context, info) => {
       const size = pageSize(first);
       const conditions = conditionsOf(filter, timeZone);
-      const { sql, prisma } = context.database;
+      const { account } = context;
       let beyond: ViewingPlace | null = null;
       if (after !== null && after !== undefined) {
         const [orderedAt, id] = placeOf(after, isPlace);
         beyond = { orderedAt, id };
       }
-      const places = await viewingPage(sql, accountId, profileId, conditions, beyond, size + 1);
+      const places = await viewingPage(account, profileId, conditions, beyond, size + 1);
       const shown = places.slice(0, size).map(({ id }) => BigInt(id));
-      const rows = await prisma.viewing.findMany({
+      const rows = await account.prisma.viewing.findMany({
         ...queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] }),
-        where: { accountId, id: { in: shown } },
+        where: { id: { in: shown } },
         orderBy: [{ orderedAt: 'desc' }, { id: 'asc' }],
       });
       return pageOf(
@@ -101,7 +101,7 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
         places.length > size,
         after,
         (row: { orderedAt: Date; id: bigint }) => [row.orderedAt.getTime(), String(row.id)],
-        () => countViewings(sql, accountId, profileId, conditions),
+        () => countViewings(account, profileId, conditions),
       ) as never;
     },
   }),

@@ -60,9 +60,9 @@ export const Viewing = builder.prismaObject('Viewing', {
 export const isViewing = { supplemental: false, covered: false } satisfies Prisma.ViewingWhereInput;
 
 findsNode('Viewing', async (id, context, info) => {
-  const viewing = await context.database.prisma.viewing.findFirst({
+  const viewing = await context.account.prisma.viewing.findFirst({
     ...queryFromInfo({ context, info, typeName: 'Viewing' }),
-    where: { accountId: context.accountId, id: BigInt(id), ...isViewing },
+    where: { id: BigInt(id), ...isViewing },
   });
   return viewing && { ...viewing, __typename: 'Viewing' };
 });

@@ -1,0 +1,113 @@
+import { type AccountStore, type Database, deleteImport, importChannel } from '@watchprint/database';
+import type { Import } from '@watchprint/database/prisma';
+import { type DateOrder, EngineError, type RecognisedHistory, recogniseHistory } from '@watchprint/engine';
+import type { Originals } from '@watchprint/lake';
+import { v7 as uuidv7 } from 'uuid';
+import { pairRows } from './pair-rows.ts';
+import { stringReader } from './string-reader.ts';
+import { tidy } from './tidy.ts';
+
+export interface ReceivedFile {
+  readonly fileName: string;
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly profileName: string | null;
+  readonly dateOrder: DateOrder | null;
+  readonly timeZone: string | null;
+}
+
+/** What accounts may do with their imports; reading them is the worker's. */
+export interface Imports {
+  /**
+   * Keeps an upload, recognises its format and queues its import: all that happens before `importHistory` answers.
+   *
+   * @returns the import's id.
+   * @throws {HistoryFormatError} when it is no history; then nothing of it is kept.
+   */
+  receive(account: AccountStore, file: ReceivedFile): Promise<string>;
+  /** Takes an import back. @returns how many viewings that removed; null when the account has no such import. */
+  remove(account: AccountStore, id: string): Promise<number | null>;
+  /** The import at once, then each time it gets further; ends when it has ended. Null when it is not there, or no more. */
+  watch(account: AccountStore, id: string): AsyncGenerator<Import | null>;
+}
+
+export function createImports(database: Database, originals: Originals): Imports {
+  const announce = (account: AccountStore, id: string) =>
+    database.sql.notify(importChannel, `${account.accountId}/${id}`);
+
+  /** Originals are shared: another account may have sent the same file. */
+  async function removeUnlessUsed(sha256: string): Promise<void> {
+    const uses = await database.sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [sha256]);
+    if (uses.length === 0) await originals.remove(sha256);
+  }
+
+  return {
+    async receive(account, file) {
+      const { sha256, bytes } = await originals.keep(file.stream);
+      let recognised: RecognisedHistory;
+      try {
+        recognised = await recogniseHistory(() => originals.open(sha256));
+      } catch (error) {
+        if (error instanceof EngineError) await removeUnlessUsed(sha256);
+        throw error;
+      }
+      const id = uuidv7();
+      await account.query(
+        `INSERT INTO import (account_id, id, sha256, file_name, format, recognised, bytes_total, profile_name, asked_date_order,
+           asked_time_zone)
+         VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::text::jsonb, $7::bigint, $8, $9, $10)`,
+        [
+          id,
+          sha256,
+          file.fileName,
+          recognised.format,
+          JSON.stringify(recognised),
+          bytes,
+          file.profileName,
+          file.dateOrder,
+          file.timeZone,
+        ],
+      );
+      await announce(account, id);
+      return id;
+    },
+
+    async remove(account, id) {
+      const deleted = await deleteImport(account, id, stringReader);
+      if (deleted === null) return null;
+      await pairRows(account);
+      await removeUnlessUsed(deleted.sha256);
+      await announce(account, id);
+      await tidy(database, deleted.viewingsRemoved);
+      return deleted.viewingsRemoved;
+    },
+
+    async *watch(account, id) {
+      let changed = true;
+      let wake = () => {};
+      const stop = await database.sql.listen(importChannel, (payload) => {
+        if (payload !== `${account.accountId}/${id}`) return;
+        changed = true;
+        wake();
+      });
+      try {
+        for (;;) {
+          if (!changed)
+            await new Promise<void>((resolve) => {
+              // A notice can be lost with its connection: look now and then all the same.
+              const timer = setTimeout(resolve, 5000);
+              wake = () => {
+                clearTimeout(timer);
+                resolve();
+              };
+            });
+          changed = false;
+          const found = await account.prisma.import.findFirst({ where: { id } });
+          yield found;
+          if (found === null || found.status === 'COMPLETED' || found.status === 'FAILED') return;
+        }
+      } finally {
+        await stop();
+      }
+    },
+  };
+}
