@@ -35,6 +35,18 @@ export default {
       to: { path: '^packages/(server|sdk|web)/' },
     },
     {
+      name: 'the-connection-knows-nothing-of-what-is-stored',
+      severity: 'error',
+      from: { path: inside('database/src/connection') },
+      to: { path: inside('database/src/(batch|store)') },
+    },
+    {
+      name: 'a-batch-needs-no-database',
+      severity: 'error',
+      from: { path: inside('database/src/batch') },
+      to: { path: 'database/src/store/|node_modules/pg/' },
+    },
+    {
       name: 'lake-and-database-stay-apart',
       severity: 'error',
       from: { path: inside('lake') },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Client, createClient } from '../packages/sdk/src/index.ts';
 import { writeActivity } from '../packages/server/bench/made-activity.ts';
-import { type LogLine, type ServerProcess, startServer } from '../packages/server/bench/server-process.ts';
+import { type LogLine, type ServerProcess, startServer } from '../packages/server/test/server-process.ts';
 import { startPostgres } from './postgres.ts';
 
 const { values } = parseArgs({

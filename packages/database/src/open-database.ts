@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { openEmbedded } from './embedded.ts';
+import { openEmbedded } from './connection/embedded.ts';
+import { type HomeLock, lockHome } from './connection/home-lock.ts';
+import { applyMigrations } from './connection/migrate.ts';
+import { postgresConnection } from './connection/postgres.ts';
+import type { SqlConnection } from './connection/sql.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { type HomeLock, lockHome } from './home-lock.ts';
-import { applyMigrations } from './migrate.ts';
-import { postgresConnection } from './postgres.ts';
-import type { SqlConnection } from './sql.ts';
 
 export interface DatabaseOptions {
   /** `postgres://…`; `memory:`, gone when closed; undefined: embedded in `home`. */

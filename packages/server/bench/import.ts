@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
+import { type LogLine, startServer } from '../test/server-process.ts';
 import { writeActivity } from './made-activity.ts';
-import { type LogLine, startServer } from './server-process.ts';
 
 const { values } = parseArgs({
   options: {

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
+import { startServer } from '../test/server-process.ts';
 import { writeActivity, writeHistory } from './made-activity.ts';
-import { startServer } from './server-process.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onEveryDatabase } from '../test/databases.ts';
+import { onEveryDatabase } from '../../test/databases.ts';
+import type { Database } from '../open-database.ts';
 import { copyRows, stageRows } from './copy.ts';
 import { type CopiedTable, RowWriter, wantedRows } from './copy-rows.ts';
-import type { Database } from './open-database.ts';
 
 const table = {
   name: 'copied',

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onEveryDatabase } from '../test/databases.ts';
+import { onEveryDatabase } from '../../test/databases.ts';
+import type { Database } from '../open-database.ts';
 import { type AccountStore, accountStore } from './account-store.ts';
-import type { Database } from './open-database.ts';
 
 onEveryDatabase('the store of an account', (open) => {
   let database: Database;

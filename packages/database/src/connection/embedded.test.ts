@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openDatabase } from './open-database.ts';
+import { openDatabase } from '../open-database.ts';
 
 it('forces every commit of the embedded database to disk', async () => {
   const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-fsync-')) });

@@ -1,7 +1,4 @@
-import type { AccountSql, AccountTransaction } from './account-store.ts';
-import { columnList } from './copy.ts';
-import { wantedRows } from './copy-rows.ts';
-import { headOfId, idsWithHead } from './name-id.ts';
+import { headOfId, idsWithHead } from '../batch/name-id.ts';
 import {
   layOutStrings,
   layOutTitles,
@@ -15,7 +12,10 @@ import {
   storedReading,
   stringToSave,
   titleTable,
-} from './prepared-strings.ts';
+} from '../batch/prepared-strings.ts';
+import { columnList } from '../connection/copy.ts';
+import { wantedRows } from '../connection/copy-rows.ts';
+import type { AccountSql, AccountTransaction } from './account-store.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 

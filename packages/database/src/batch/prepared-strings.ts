@@ -1,5 +1,5 @@
 import type { TitleOfReading } from '@watchprint/engine';
-import { type CopiedRows, type CopiedTable, RowWriter, type SpareMemory } from './copy-rows.ts';
+import { type CopiedRows, type CopiedTable, RowWriter, type SpareMemory } from '../connection/copy-rows.ts';
 import { headOfId, nameId } from './name-id.ts';
 
 /** What a string was read as. */

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onEveryDatabase } from '../test/databases.ts';
+import { onEveryDatabase } from '../../test/databases.ts';
+import { BatchPreparer, type BatchToSave, type ViewingToSave } from '../batch/prepared-batch.ts';
+import type { StringReader } from '../batch/prepared-strings.ts';
+import type { Database } from '../open-database.ts';
 import { accountStore } from './account-store.ts';
 import { deleteImport } from './delete-import.ts';
 import { HistoryWriter, ImportLostError } from './history-store.ts';
 import { createImportQueue } from './import-queue.ts';
-import type { Database } from './open-database.ts';
-import { BatchPreparer, type BatchToSave, type ViewingToSave } from './prepared-batch.ts';
-import type { StringReader } from './prepared-strings.ts';
 
 /** Every string is a film; one that begins like another is known to. */
 const reader: StringReader = {

@@ -1,4 +1,4 @@
-import type { SqlConnection } from './sql.ts';
+import type { SqlConnection } from '../connection/sql.ts';
 
 /** An import that this process has taken on. */
 export interface ImportJob {

@@ -1,7 +1,7 @@
-import { copyRows, stageRows } from './copy.ts';
-import type { CopiedTable } from './copy-rows.ts';
-import type { Prisma, PrismaClient } from './generated/prisma/client.ts';
-import type { Sql, SqlConnection, SqlValue } from './sql.ts';
+import { copyRows, stageRows } from '../connection/copy.ts';
+import type { CopiedTable } from '../connection/copy-rows.ts';
+import type { Sql, SqlConnection, SqlValue } from '../connection/sql.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 /**
  * Statements about one account: its id is their `$1`, the values given come behind it. The server refuses a statement that does

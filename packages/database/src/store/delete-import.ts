@@ -1,5 +1,5 @@
+import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
-import type { StringReader } from './prepared-strings.ts';
 import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
 /** What a deletion took with it. */

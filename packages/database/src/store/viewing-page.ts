@@ -1,5 +1,5 @@
+import type { SqlValue } from '../connection/sql.ts';
 import type { AccountSql } from './account-store.ts';
-import type { SqlValue } from './sql.ts';
 
 /** Which viewings of a profile to list. Days since 1970-01-01, inclusive; null and false leave a condition out. */
 export interface ViewingConditions {

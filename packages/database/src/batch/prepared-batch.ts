@@ -1,4 +1,4 @@
-import { type CopiedRows, type CopiedTable, RowWriter, SpareMemory } from './copy-rows.ts';
+import { type CopiedRows, type CopiedTable, RowWriter, SpareMemory } from '../connection/copy-rows.ts';
 import {
   type PreparedStrings,
   prepareStrings,

@@ -1,9 +1,9 @@
+import { type PreparedBatch, viewingTable } from '../batch/prepared-batch.ts';
+import type { StringReader } from '../batch/prepared-strings.ts';
+import { columnList } from '../connection/copy.ts';
+import { wantedRows } from '../connection/copy-rows.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
-import { columnList } from './copy.ts';
-import { wantedRows } from './copy-rows.ts';
 import { importChannel } from './import-queue.ts';
-import { type PreparedBatch, viewingTable } from './prepared-batch.ts';
-import type { StringReader } from './prepared-strings.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */

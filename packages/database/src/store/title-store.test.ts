@@ -2,10 +2,10 @@ import type { TitleOfReading } from '@watchprint/engine';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onEveryDatabase } from '../test/databases.ts';
+import { onEveryDatabase } from '../../test/databases.ts';
+import { prepareStrings, type StringReader, stringToSave } from '../batch/prepared-strings.ts';
+import type { Database } from '../open-database.ts';
 import { accountStore } from './account-store.ts';
-import type { Database } from './open-database.ts';
-import { prepareStrings, type StringReader, stringToSave } from './prepared-strings.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 const part: Omit<TitleOfReading, 'key' | 'kind' | 'name'> = {
