@@ -1,8 +1,9 @@
+import { compareKey } from './compare-key.ts';
 import { decideReading } from './decide-reading.ts';
 import { gatherEvidence } from './group-evidence.ts';
 import { fixedReading } from './read-title.ts';
 import type { TitleReading } from './title-reading.ts';
-import { cleanTitle, compareKey, type TitleStructure } from './title-structure.ts';
+import { cleanTitle, type TitleStructure } from './title-structure.ts';
 
 const HEAD_END = / ?: |\s?：/u;
 

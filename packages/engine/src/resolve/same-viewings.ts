@@ -1,6 +1,6 @@
+import { compareKey } from './compare-key.ts';
 import { splitEpisodeSuffix } from './markers.ts';
 import { readTitle } from './read-title.ts';
-import { comparableName } from './reading-titles.ts';
 
 /** A row that has a day only: one per video, dated by its last viewing. */
 export interface DatedRow {
@@ -55,7 +55,7 @@ export function sameViewings(dated: readonly DatedRow[], timed: readonly TimedRo
   // In a fixed order, so that the answer depends on the rows alone.
   const ordered = [...dated].sort((a, b) => a.day - b.day || (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
   for (const row of ordered) {
-    const days = videos.get(datedKey(row.rawTitle));
+    const days = videos.get(compareKey(row.rawTitle));
     if (days === undefined) continue;
     const entry = days.get(row.day);
     if (entry !== undefined && entry.rows > 0) {
@@ -73,14 +73,12 @@ export function sameViewings(dated: readonly DatedRow[], timed: readonly TimedRo
   return found;
 }
 
-const datedKey = (rawTitle: string) => comparableName(rawTitle);
-
 /** What a history may call the video of an activity row. */
 function timedKeys(rawTitle: string): readonly string[] {
   const bare = splitEpisodeSuffix(rawTitle)?.rest ?? rawTitle;
-  const keys = new Set([comparableName(bare), comparableName(rawTitle)]);
+  const keys = new Set([compareKey(bare), compareKey(rawTitle)]);
   const [reading] = readTitle(bare);
   if (reading?.kind === 'EPISODE' && reading.seasonNumber === 1 && reading.episodeName !== null)
-    keys.add(comparableName(`${reading.seriesName} ${reading.episodeName}`));
+    keys.add(compareKey(`${reading.seriesName} ${reading.episodeName}`));
   return [...keys];
 }

@@ -1,3 +1,4 @@
+import { compareKey } from './compare-key.ts';
 import { type Marker, readMarker, splitEpisodeSuffix } from './markers.ts';
 
 /** A title string taken apart, before anything is decided. */
@@ -27,19 +28,6 @@ export function cleanTitle(rawTitle: string): string {
   const keepJoiners = JOINERS.test(spaced);
   const visible = spaced.replace(INVISIBLE, (marks) => (keepJoiners ? marks.replace(/[^\u200c\u200d]/gu, '') : ''));
   return visible.replace(SPACES, ' ').trim();
-}
-
-const ASCII = /^[ -~]*$/;
-const ASCII_NOISE = /[^a-z0-9]+/g;
-const NOISE = /[^\p{L}\p{N}]+/gu;
-const ACCENTS = /\p{M}/gu;
-
-/** How names compare: without case, accents, punctuation. A name of marks only ("!!!", emoji) keeps its marks. */
-export function compareKey(text: string): string {
-  const key = ASCII.test(text)
-    ? text.toLowerCase().replaceAll('&', 'and').replace(ASCII_NOISE, ' ').trim()
-    : text.normalize('NFKD').replace(ACCENTS, '').toLowerCase().replaceAll('&', 'and').replace(NOISE, ' ').trim();
-  return key === '' ? text.trim() : key;
 }
 
 /** Takes a cleaned string apart. `headKey` may remember the keys of heads, which many strings share. */
