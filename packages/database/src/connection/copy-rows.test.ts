@@ -65,6 +65,13 @@ onEveryDatabase('copied rows', (open) => {
     );
   });
 
+  it('have room for text that takes three bytes a character', async () => {
+    const sent = [6000, 3000, 9000].map((length) => [null, null, null, 'あ'.repeat(length), null, null, null]);
+    await database.sql.query('DELETE FROM copied');
+    await database.sql.transaction((sql) => copyRows(sql, table, wantedRows(rowsOf([sent]))));
+    expect((await stored()).map((found) => Object.values(found as object))).toEqual(sent);
+  });
+
   const numbered = (whole: number) => [null, null, whole, null, null, null, null];
   const wholes = async () => (await stored()).map((found) => (found as { whole: number }).whole);
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 
@@ -35,5 +36,14 @@ it('goes on after statements that fail, which end their connection', async () =>
   await expect(database.prisma.$queryRaw`SELECT nope`).rejects.toThrow('nope');
   const several = await Promise.allSettled([...wrong, 'SELECT 2 AS two'].map((text) => database.sql.query(text)));
   expect(several.map(({ status }) => status)).toEqual([...Array(4).fill('rejected'), 'fulfilled']);
+  await database.close();
+});
+
+it('says so to whoever asks once its thread has died, and still closes', async () => {
+  const started = new Promise<Worker>((resolve) => process.once('worker', resolve));
+  const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-dead-')), url: 'memory:' });
+  const asked = database.sql.query('SELECT pg_sleep(1)');
+  await Promise.all([expect(asked).rejects.toThrow('has ended'), (await started).terminate()]);
+  await expect(database.sql.query('SELECT 1')).rejects.toThrow('has ended');
   await database.close();
 });

@@ -72,6 +72,7 @@ async function startPglite(workerData: PgliteThreadData): Promise<Worker> {
 }
 
 async function stopThread(thread: Worker): Promise<void> {
+  if (thread.threadId === -1) return;
   const ended = new Promise((resolve) => thread.once('exit', resolve));
   thread.postMessage('close');
   await ended;
@@ -88,13 +89,16 @@ function asker(thread: Worker): Ask {
     if ('failed' in answer) first?.reject(new Error(answer.failed));
     else first?.resolve(answer);
   });
+  let failure: Error | null = null;
   const fail = (error: Error) => {
-    for (const one of waiting.splice(0)) one.reject(error);
+    failure ??= error;
+    for (const one of waiting.splice(0)) one.reject(failure);
   };
   thread.on('error', fail);
   thread.on('exit', () => fail(new Error('The embedded database has ended')));
   return (messages) =>
     new Promise((resolve, reject) => {
+      if (failure !== null) return reject(failure);
       waiting.push({ resolve, reject });
       thread.postMessage(messages);
     });
