@@ -98,6 +98,61 @@ onEveryServer('the server', (open) => {
     await client().deleteImport(done.id);
   });
 
+  it('keeps each of two equal rows of a day, a trailer among them, and a row that cannot be stored as a rejected one', async () => {
+    const twice = `Title,Date
+"Paper Moons","28/07/2020"
+"Paper Moons","28/07/2020"
+"Season 1 Trailer: Harbour Street","27/07/2020"
+"Red\0Clay","27/07/2020"
+"Paper Moons","13/06/2020"
+`;
+    const done = await client().importHistory(file(twice), { profileName: 'Dot' });
+    expect(done).toMatchObject({
+      rowsRead: 5,
+      rowsImported: 4,
+      rowsSupplemental: 0,
+      rowsDuplicate: 0,
+      rowsRejected: 1,
+    });
+    const { data } = await ask(
+      server,
+      'query($id: ID!) { node(id: $id) { ... on Import { rejectedRows { nodes { line content } } } } }',
+      {
+        id: done.id,
+      },
+    );
+    expect(data).toEqual({
+      node: { rejectedRows: { nodes: [{ line: 5, content: expect.stringContaining('Red\u{FFFD}Clay') }] } },
+    });
+    const [dot] = await client().profiles();
+    const figures = await client().analytics(dot?.id ?? '');
+    expect(figures?.totals).toMatchObject({ viewings: 4 });
+    const once = await client().importHistory(file(twice.replace('"Paper Moons","28/07/2020"\n', '')), {
+      profileName: 'Dot',
+    });
+    expect(once).toMatchObject({ rowsRead: 4, rowsImported: 0, rowsDuplicate: 3, rowsRejected: 1 });
+    expect(await client().deleteImport(once.id)).toBe(0);
+    expect(await client().deleteImport(done.id)).toBe(4);
+  });
+
+  it('lists a row that has only a day at noon of it, UTC', async () => {
+    const at = (time: string, title: string) =>
+      `Eve,2021-03-02 ${time},00:45:00,,${title},,Smart TV,,,GB (United Kingdom)\n`;
+    const header = activity.slice(0, activity.indexOf('\n') + 1);
+    const timed = await client().importHistory(
+      file(header + at('13:00:00', 'After Noon') + at('11:00:00', 'Before Noon')),
+    );
+    const dated = await client().importHistory(file('Title,Date\n"Some Time","2021-03-02"\n"Before","2021-03-01"\n'), {
+      profileName: 'Eve',
+    });
+    const [eve] = await client().profiles();
+    const titles = [];
+    for await (const { rawTitle } of client().viewings(eve?.id ?? '')) titles.push(rawTitle);
+    expect(titles).toEqual(['After Noon', 'Some Time', 'Before Noon', 'Before']);
+    await client().deleteImport(timed.id);
+    await client().deleteImport(dated.id);
+  });
+
   it('refuses what is no history, and says what it found', async () => {
     const refused = await client()
       .importHistory(file('Name,Price\nBread,3\n'))
