@@ -56,7 +56,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   }
   const systemTemporary = process.env.TMPDIR;
   const accountId = await openLocalAccount(database.sql);
-  const context: Context = { account: accountStore(database, accountId), imports: createImports(database, originals) };
+  const context: Context = {
+    account: accountStore(database, accountId),
+    imports: createImports(database, originals, config.region),
+  };
   const worker = await startImportWorker(database, originals, config.region, log);
   const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
 

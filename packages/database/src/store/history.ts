@@ -1,5 +1,5 @@
 import type { HistoryColumns, StringOfHistory } from '@watchprint/engine';
-import type { AccountSql, AccountStore } from './account-store.ts';
+import type { AccountSql } from './account-store.ts';
 
 interface Columns {
   days: number[] | null;
@@ -66,20 +66,4 @@ function dictionary(words: readonly (string | null)[]): { places: Int32Array; wo
     return place;
   });
   return { places: Int32Array.from(rows), words: [...places.keys()] };
-}
-
-/** Counts a profile's days in another time zone from now on. Rows that came without times keep their day. */
-export function moveToTimeZone(account: AccountStore, profileId: string, timeZone: string): Promise<void> {
-  return account.transaction(async (sql) => {
-    await sql.query(
-      'UPDATE profile SET time_zone = $3, time_zone_assumed = false WHERE account_id = $1::uuid AND id = $2::uuid',
-      [profileId, timeZone],
-    );
-    await sql.query(
-      `UPDATE viewing SET watched_on = (ordered_at AT TIME ZONE $3)::date
-       WHERE account_id = $1::uuid AND profile_id = $2::uuid AND occurrence = 0
-         AND watched_on <> (ordered_at AT TIME ZONE $3)::date`,
-      [profileId, timeZone],
-    );
-  });
 }

@@ -6,8 +6,8 @@ import type { WatchprintServer } from '../server.ts';
 
 const header =
   'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
-const played = (start: string, title: string) =>
-  `Ada,${start},00:40:00,,${title},,TV,,Not latest view,GB (United Kingdom)\n`;
+const played = (start: string, title: string, country = 'GB (United Kingdom)') =>
+  `Ada,${start},00:40:00,,${title},,TV,,Not latest view,${country}\n`;
 
 /** One account's files as they follow one another: overlapping, in both formats, with a date that moved to a rewatch. */
 const files: Record<string, string> = {
@@ -23,6 +23,13 @@ const files: Record<string, string> = {
     played('2021-04-20 19:00:00', 'Paper Moons') +
     played('2021-03-13 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)') +
     played('2021-02-02 23:50:00', 'Paper Moons'),
+  // With these, most rows come from elsewhere, where the day is another.
+  abroad:
+    header +
+    played('2021-05-03 20:00:00', 'Red Clay', 'NZ (New Zealand)') +
+    played('2021-05-02 20:00:00', 'Red Clay', 'NZ (New Zealand)') +
+    played('2021-05-01 20:00:00', 'Red Clay', 'NZ (New Zealand)') +
+    played('2021-04-30 20:00:00', 'Red Clay', 'NZ (New Zealand)'),
 };
 
 onEveryServer('taking an import back', (open) => {
@@ -37,7 +44,6 @@ onEveryServer('taking an import back', (open) => {
     client().importHistory(new TextEncoder().encode(files[name]), {
       fileName: name,
       profileName: 'Ada',
-      timeZone: 'Europe/London',
     });
 
   /** Everything that a person can see, without ids and times of import. */
@@ -62,7 +68,7 @@ onEveryServer('taking an import back', (open) => {
   }
 
   it('leaves all as if it had never been sent, in any order', async () => {
-    const sequence = fc.uniqueArray(fc.constantFrom(...Object.keys(files)), { minLength: 2, maxLength: 4 });
+    const sequence = fc.uniqueArray(fc.constantFrom(...Object.keys(files)), { minLength: 2, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(sequence, fc.nat(), async (names, pick) => {
         const taken = names[pick % names.length];
@@ -78,8 +84,28 @@ onEveryServer('taking an import back', (open) => {
         expect(afterwards).toEqual(expected);
         expect((await everything()).viewer.profiles).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 16 },
     );
+  });
+
+  it('lets a time zone follow the main country of the rows until somebody sets one', async () => {
+    const zoneOfAda = async () => {
+      const [ada] = await client().profiles();
+      return [ada?.timeZone, ada?.timeZoneAssumed];
+    };
+    const ids = [(await send('history')).id];
+    expect(await zoneOfAda()).toEqual(['Australia/Sydney', true]);
+    ids.push((await send('activity')).id);
+    expect(await zoneOfAda()).toEqual(['Europe/London', true]);
+    ids.push((await send('abroad')).id);
+    expect(await zoneOfAda()).toEqual(['Pacific/Auckland', true]);
+    const [ada] = await client().profiles();
+    await client().query('mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { profile { id } } }', {
+      input: { profileId: ada?.id, timeZone: 'Asia/Tokyo' },
+    });
+    await client().deleteImport(ids.pop() ?? '');
+    expect(await zoneOfAda()).toEqual(['Asia/Tokyo', false]);
+    for (const id of ids) await client().deleteImport(id);
   });
 
   it('adds once what is sent twice at once', async () => {

@@ -12,8 +12,8 @@ import {
 import { EngineError } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
-import { pairRows } from './pair-rows.ts';
 import { readRows } from './run-import.ts';
+import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 import { tidy } from './tidy.ts';
 
@@ -73,8 +73,9 @@ export async function startImportWorker(
         stages[stage] = Date.now() - start;
         return result;
       };
-      const written = await timed('rows', readRows(account, originals, job, workerId, region, stopping.signal));
-      await timed('pairs', pairRows(account));
+      const read = readRows(account, originals, job, workerId, region, stopping.signal);
+      const { written, countedIn } = await timed('rows', read);
+      await timed('profiles', settleProfiles(account, region, countedIn));
       await timed('end', finish(job, null));
       // The import has ended: whatever happens to the tables' upkeep must not make it a failed one, whose rows go.
       const untidy = (error: unknown) => log.warn({ err: error }, 'the tables could not be tidied');

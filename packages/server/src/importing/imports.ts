@@ -3,7 +3,7 @@ import type { Import } from '@watchprint/database/prisma';
 import { type DateOrder, EngineError, type RecognisedHistory, recogniseHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
-import { pairRows } from './pair-rows.ts';
+import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 import { tidy } from './tidy.ts';
 
@@ -30,7 +30,7 @@ export interface Imports {
   watch(account: AccountStore, id: string): AsyncGenerator<Import | null>;
 }
 
-export function createImports(database: Database, originals: Originals): Imports {
+export function createImports(database: Database, originals: Originals, region: string): Imports {
   const announce = (account: AccountStore, id: string) =>
     database.sql.notify(importChannel, `${account.accountId}/${id}`);
 
@@ -74,7 +74,7 @@ export function createImports(database: Database, originals: Originals): Imports
     async remove(account, id) {
       const deleted = await deleteImport(account, id, stringReader);
       if (deleted === null) return null;
-      await pairRows(account);
+      await settleProfiles(account, region);
       await removeUnlessUsed(deleted.sha256);
       await announce(account, id);
       await tidy(database, deleted.viewingsRemoved);

@@ -1,9 +1,10 @@
 import { type AccountStore, HistoryWriter, type ImportJob } from '@watchprint/database';
-import { type DateOrder, mainTimeZone, type RecognisedHistory } from '@watchprint/engine';
+import type { DateOrder, RecognisedHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
 import { type OpenedProfile, type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
+import { assumedTimeZone } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 
 /** From this size on, a file is prepared in a thread of its own: it is worth the time that a thread takes to start. */
@@ -11,7 +12,7 @@ const largeFile = 2_000_000;
 
 /**
  * Reads the rows of one import into the store; goes on where an earlier run of it stopped.
- * @returns how many rows this run wrote.
+ * @returns how many rows this run wrote, and the time zone, by profile, in which it counted their days.
  * @throws the signal's reason, between two batches, once it is aborted.
  */
 export async function readRows(
@@ -21,7 +22,8 @@ export async function readRows(
   workerId: string,
   region: string,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ written: number; countedIn: ReadonlyMap<string, string> }> {
+  const countedIn = new Map<string, string>();
   const host: PreparingHost = {
     async settled({ dateOrder, dateOrderReason }) {
       await account.query(
@@ -29,7 +31,11 @@ export async function readRows(
         [job.id, dateOrder, dateOrderReason],
       );
     },
-    openProfile: (name, country) => openProfile(account, job, name, country, region),
+    async openProfile(name, country) {
+      const profile = await openProfile(account, job, name, country, region);
+      countedIn.set(profile.id, profile.timeZone);
+      return profile;
+    },
   };
   const toPrepare = {
     accountId: job.accountId,
@@ -51,10 +57,10 @@ export async function readRows(
     await writer.save(batch);
     written += batch.rowCount;
   }
-  return written;
+  return { written, countedIn };
 }
 
-/** The profile of that name, made where the account has none; its time zone follows the rows until somebody sets it. */
+/** The profile of that name, made where the account has none; its time zone is a guess by its first row until all are there. */
 async function openProfile(
   account: AccountStore,
   job: ImportJob,
@@ -62,11 +68,10 @@ async function openProfile(
   country: string | null,
   region: string,
 ): Promise<OpenedProfile> {
-  const assumed = (country === null ? null : mainTimeZone(country)) ?? mainTimeZone(region) ?? 'UTC';
   await account.query(
     `INSERT INTO profile (account_id, id, name, time_zone, time_zone_assumed)
      VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT (account_id, name) DO NOTHING`,
-    [uuidv7(), name, job.askedTimeZone ?? assumed, job.askedTimeZone === null],
+    [uuidv7(), name, job.askedTimeZone ?? assumedTimeZone(country, region), job.askedTimeZone === null],
   );
   const [profile] = await account.query<OpenedProfile>(
     'SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid AND name = $2',

@@ -40,7 +40,7 @@ builder.mutationField('updateProfile', (t) =>
         throw bad('timeZone must be an IANA time zone such as Australia/Sydney.');
       if (name !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { name } });
       if (input.timeZone) {
-        await moveToTimeZone(account, id, input.timeZone);
+        await moveToTimeZone(account, id, input.timeZone, 'SET');
         await pairRows(account);
       }
       return { id };
