@@ -47,3 +47,23 @@ it('says so to whoever asks once its thread has died, and still closes', async (
   await expect(database.sql.query('SELECT 1')).rejects.toThrow('has ended');
   await database.close();
 });
+
+it('lets whoever waited for a transaction ask all it has to ask before the next one', async () => {
+  const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-turns-')), url: 'memory:' });
+  let transactions = 0;
+  let isImporting = true;
+  const importing = (async () => {
+    while (isImporting) {
+      transactions += 1;
+      await database.sql.transaction((sql) => sql.query('SELECT pg_sleep(0.2)'));
+    }
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const before = transactions;
+  for (let statement = 0; statement < 6; statement += 1) await database.sql.query('SELECT 1 AS one');
+  // Without its turn it would have waited for one more transaction a statement.
+  expect(transactions - before).toBeLessThanOrEqual(2);
+  isImporting = false;
+  await importing;
+  await database.close();
+});

@@ -31,8 +31,15 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   const notices = createNotices();
   pool.on('connect', notices.from);
   const exclusive = new Map<string, Promise<unknown>>();
+  const connection = postgresConnection(pool);
   const sql: SqlConnection = {
-    ...postgresConnection(pool),
+    ...connection,
+    async transaction(work) {
+      const began = performance.now();
+      const result = await connection.transaction(work);
+      if (!isIdle(pool)) await giveWay(pool, performance.now() - began);
+      return result;
+    },
     // One process owns the folder, so waiting in line inside it is enough.
     exclusively(name, work) {
       const mine = (exclusive.get(name) ?? Promise.resolve()).then(work, work);
@@ -55,6 +62,25 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   };
   return { pool, sql, forcedWrites: () => Atomics.load(new Int32Array(forcedWrites), 0) };
 }
+
+const isIdle = (pool: pg.Pool) => pool.waitingCount === 0 && pool.idleCount === pool.totalCount;
+
+/**
+ * Whoever waited while a transaction had the one connection goes first now, with all that it asks one after another: an import,
+ * whose transactions follow each other at once, would have it wait for a batch before each statement. Ends when nobody has asked
+ * anything for a moment, or when the others have had as long as the transaction took.
+ */
+async function giveWay(pool: pg.Pool, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  let busy = performance.now();
+  for (let now = busy; now < end && now - busy < moment; now = performance.now()) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (!isIdle(pool)) busy = performance.now();
+  }
+}
+
+/** Milliseconds in which a request that has had an answer asks its next statement. */
+const moment = 8;
 
 /** Megabytes for what lives shortly in the thread; what the database itself needs is not among it. */
 const youngGeneration = 8;
