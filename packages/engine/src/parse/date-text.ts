@@ -23,9 +23,7 @@ export const createDateText = (): DateText => ({
 });
 
 /** Netflix began to stream on 16 January 2007; nothing was watched before. */
-export const FIRST_DAY = dayFromDate(2007, 1, 16) as number;
-/** Two digits cannot say more than 2099, so four that do are a slip. */
-const LAST_DAY = dayFromDate(2099, 12, 31) as number;
+const FIRST_DAY = dayFromDate(2007, 1, 16) as number;
 
 /** `/ - .` and spaces, and the words for year, month and day in Japanese, Chinese and Korean. */
 const isSeparator = (code: number) =>
@@ -126,6 +124,9 @@ export function dayInOrder(date: DateText, order: DateOrder): number | null {
     : dayFromDate(year, date.first, date.second);
 }
 
+/** The last day that somebody can have watched on, as days since 1970: tomorrow, which somewhere has begun. */
+export const lastDayUntil = (now: Date): number => Math.floor(now.getTime() / 86_400_000) + 1;
+
 /** Whether somebody can have watched Netflix on that day. */
-export const isPlausibleDay = (day: number | null): day is number =>
-  day !== null && day >= FIRST_DAY && day <= LAST_DAY;
+export const isPlausibleDay = (day: number | null, lastDay: number): day is number =>
+  day !== null && day >= FIRST_DAY && day <= lastDay;

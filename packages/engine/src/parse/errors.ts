@@ -21,7 +21,7 @@ export class HistoryFileEmptyError extends EngineError {
   readonly retryable = false;
 
   constructor(found = 'The file is empty') {
-    super(`${found}; expected NetflixViewingHistory.csv or ViewingActivity.csv with its header line`);
+    super(`${found}; expected NetflixViewingHistory.csv or ViewingActivity.csv, with its header line and rows`);
   }
 }
 
@@ -47,21 +47,33 @@ export const EXPECTED_HEADERS =
   'a header with the columns Title and Date (NetflixViewingHistory.csv), ' +
   'or with Title, Start Time and Duration among its columns (ViewingActivity.csv)';
 
-/** The dates read in several ways and nothing in the file tells which one is right: ask the person. */
+/** One way to read the dates of a file, and what it makes of a row. */
+export interface DateReading {
+  readonly dateOrder: DateOrder;
+  readonly line: number;
+  readonly value: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The first row that does not read in this way; null where all do. */
+  readonly misfit: FileRow | null;
+}
+
+/** The dates read in several ways, or none of them fits every row, and nothing in the file tells which one is right: ask the person. */
 export class DateOrderNeededError extends EngineError {
   override readonly name = 'DateOrderNeededError';
   readonly code = 'DATE_ORDER_NEEDED';
   readonly retryable = false;
-  /** The ways in which the dates can be read, each with what it makes of one row. */
-  readonly readings: readonly { dateOrder: DateOrder; line: number; value: string; date: string }[];
+  readonly readings: readonly DateReading[];
 
-  constructor(readings: readonly { dateOrder: DateOrder; line: number; value: string; date: string }[]) {
-    const listed = readings
-      .map(({ dateOrder, line, value, date }) => `${dateOrder} reads "${value}" (line ${line}) as ${date}`)
-      .join(', ');
-    super(
-      `The order of day, month and year cannot be told from this file: ${listed}; expected the caller to say which`,
-    );
+  constructor(readings: readonly DateReading[]) {
+    const listed = readings.map(({ dateOrder, line, value, date, misfit }) => {
+      const but = misfit === null ? '' : `, but not "${misfit.value}" (line ${misfit.line})`;
+      return `${dateOrder} reads "${value}" (line ${line}) as ${date}${but}`;
+    });
+    const expected = readings.some(({ misfit }) => misfit === null)
+      ? 'expected the caller to say which'
+      : 'no order fits every row: expected the caller to say which, and rows that do not fit are rejected';
+    super(`The order of day, month and year cannot be told from this file: ${listed.join('; ')}; ${expected}`);
     this.readings = readings;
   }
 }
@@ -72,14 +84,17 @@ export class DateOrderConflictError extends EngineError {
   readonly code = 'DATE_ORDER_CONFLICT';
   readonly retryable = false;
   readonly asked: DateOrder;
-  readonly settled: DateOrder;
+  /** The orders that the rows allow. */
+  readonly expected: readonly DateOrder[];
   /** The row that contradicts the caller. */
   readonly row: FileRow;
 
-  constructor(asked: DateOrder, settled: DateOrder, row: FileRow, why: string) {
-    super(`${asked} was asked for, but line ${row.line} has "${row.value}", ${why}; expected ${settled}`);
+  /** @param why a sentence that names the row. */
+  constructor(asked: DateOrder, expected: readonly DateOrder[], row: FileRow, why: string) {
+    const because = why.charAt(0).toLowerCase() + why.slice(1).replace(/\.$/, '');
+    super(`${asked} was asked for, but ${because}; expected ${expected.join(' or ')}`);
     this.asked = asked;
-    this.settled = settled;
+    this.expected = expected;
     this.row = row;
   }
 }

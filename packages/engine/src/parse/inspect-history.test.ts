@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DateOrder } from './history-row.ts';
 import { inspectHistory } from './inspect-history.ts';
 import { type OpenFile, recogniseHistory } from './recognise-history.ts';
 import { dayOf, readAll, text } from './test-files.ts';
@@ -53,6 +54,60 @@ describe('the date order', () => {
     expect(layout.dateOrder).toBe('DAY_FIRST');
     expect(rows).toHaveLength(2);
     expect(rejected.map(({ line }) => line)).toEqual([3, 5]);
+  });
+
+  const refusalOf = async (open: OpenFile, order?: DateOrder) => {
+    const error = await readAll(open, order).catch((thrown: unknown) => thrown);
+    return error as Error & { code: string };
+  };
+
+  it('is asked for where no order fits every row, and then believed', async () => {
+    const mixed = file('28/07/2020', '07/27/2020', '26/07/2020');
+    const refused = await refusalOf(mixed);
+    expect(refused.code).toBe('DATE_ORDER_NEEDED');
+    expect(refused.message).toContain(
+      'DAY_FIRST reads "28/07/2020" (line 2) as 2020-07-28, but not "07/27/2020" (line 3); ' +
+        'MONTH_FIRST reads "07/27/2020" (line 3) as 2020-07-27, but not "28/07/2020" (line 2)',
+    );
+    expect(refused.message).not.toContain('YEAR_FIRST');
+    const { layout, rows, rejected } = await readAll(mixed, 'DAY_FIRST');
+    expect(rows.map(({ day }) => day)).toEqual([dayOf('2020-07-28'), dayOf('2020-07-26')]);
+    expect(rejected).toMatchObject([{ line: 3 }]);
+    expect(layout.dateOrderReason).toContain('line 3 has "07/27/2020"');
+  });
+
+  it('is not believed where it fits no row, though the others cannot be told apart', async () => {
+    const { code, message } = await refusalOf(file('12/04/2022', '11/04/2022'), 'YEAR_FIRST');
+    expect(code).toBe('DATE_ORDER_CONFLICT');
+    expect(message).toMatch(/line 2 has "12\/04\/2022".*; expected DAY_FIRST or MONTH_FIRST$/);
+    expect(await refusalOf(file('28/07/2020', '07/27/2020'), 'YEAR_FIRST')).toMatchObject({
+      code: 'DATE_ORDER_CONFLICT',
+    });
+  });
+
+  it('leaves out days before Netflix and days to come, and says which they are', async () => {
+    const { rejected, rows } = await readAll(file('28/07/2020', '28/07/99', '13/06/2006', '28/06/2020'));
+    expect(rows).toHaveLength(2);
+    expect(rejected.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, '"28/07/99" is 2099-07-28, which lies in the future'],
+      [4, '"13/06/2006" is 2006-06-13, which lies before Netflix began to stream'],
+    ]);
+  });
+
+  it('takes today for a day, also where it is tomorrow already, and the day after for none', async () => {
+    const now = new Date('2020-07-28T12:00Z');
+    const inspect = async (open: OpenFile) => inspectHistory(open, await recogniseHistory(open), { now });
+    const layout = await inspect(file('29/07/2020', '30/07/2020'));
+    expect(layout.lastDay).toBe(dayOf('2020-07-29'));
+    // Month first, these would be days to come.
+    expect((await inspect(file('09/07/2020', '08/07/2020'))).dateOrder).toBe('DAY_FIRST');
+  });
+
+  it('shows a value of the column of dates where none is a date', async () => {
+    const { code, message } = await refusalOf(file('28 Jul 2020', '27 Jul 2020'));
+    expect(code).toBe('FORMAT_UNKNOWN');
+    expect(message).toContain('Line 2: found "28 Jul 2020"');
+    expect((await refusalOf(text('Title,Date\n'))).message).toContain('header, in line 1');
   });
 
   it('rejects the rows that a spreadsheet turned', async () => {

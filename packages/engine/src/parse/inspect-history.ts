@@ -1,6 +1,6 @@
 import { dateOfDay } from './calendar.ts';
-import { createDateText, dayInOrder, isCertain, isPlausibleDay, readDateText } from './date-text.ts';
-import { DateOrderConflictError, DateOrderNeededError, HistoryFormatError } from './errors.ts';
+import { createDateText, dayInOrder, isCertain, isPlausibleDay, lastDayUntil, readDateText } from './date-text.ts';
+import { DateOrderConflictError, DateOrderNeededError, HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
 import type { DateOrder } from './history-row.ts';
 import { fieldsOf, type OpenFile, type RecognisedHistory } from './recognise-history.ts';
 import { readRecords } from './records.ts';
@@ -12,6 +12,8 @@ export interface HistoryLayout extends RecognisedHistory {
   readonly dateOrderReason: string;
   /** Whether equal days stand together throughout the file: then a reader need not remember those that have passed. */
   readonly daysStandTogether: boolean;
+  /** The last day that a row can have, as days since 1970. */
+  readonly lastDay: number;
 }
 
 interface Witness {
@@ -24,6 +26,7 @@ interface Evidence {
   readonly order: DateOrder;
   invalid: number;
   firstInvalid: Witness | null;
+  firstValid: Witness | null;
   /** Neighbouring rows with different days, and how many of those go up or down. */
   changes: number;
   up: number;
@@ -43,13 +46,14 @@ const words: Record<DateOrder, string> = {
  * Settles the order of day, month and year. Reads the whole file, except where the rows at its start carry times that begin
  * with a year of four digits: those read in one way only.
  *
+ * @param options.now what lies after it is no day that somebody watched on.
  * @throws {DateOrderNeededError} when nothing in the file tells and the caller did not say.
  * @throws {DateOrderConflictError} when the caller's word is contradicted by a row.
  */
 export async function inspectHistory(
   open: OpenFile,
   recognised: RecognisedHistory,
-  { dateOrder: asked }: { dateOrder?: DateOrder } = {},
+  { dateOrder: asked, now = new Date() }: { dateOrder?: DateOrder; now?: Date } = {},
 ): Promise<HistoryLayout> {
   const column = recognised.columns.date;
   const date = createDateText();
@@ -58,6 +62,7 @@ export async function inspectHistory(
       order,
       invalid: 0,
       firstInvalid: null,
+      firstValid: null,
       changes: 0,
       up: 0,
       down: 0,
@@ -65,6 +70,8 @@ export async function inspectHistory(
       previous: null,
     }),
   );
+  const lastDay = lastDayUntil(now);
+  let unread: Witness | null = null;
   let certain = 0;
   let uncertain = 0;
   let example: Witness | null = null;
@@ -74,10 +81,17 @@ export async function inspectHistory(
       if (record.line <= recognised.headerLine) continue;
       const fields = fieldsOf(record.fields, recognised);
       const value = fields?.[column];
-      if (!fields || value === undefined || !readDateText(value, date)) continue;
+      if (!fields || value === undefined) continue;
+      if (!readDateText(value, date)) {
+        unread ??= { line: record.line, value };
+        continue;
+      }
       // A date that is possible in no order says nothing about the order: its row is rejected when rows are read.
       const days = orders.map((order) => dayInOrder(date, order));
-      if (!days.some(isPlausibleDay)) continue;
+      if (!days.some((day) => isPlausibleDay(day, lastDay))) {
+        unread ??= { line: record.line, value };
+        continue;
+      }
       // Files come newest first by profile, or as a whole: rows of two profiles are no neighbours.
       const owner = fields[recognised.columns.profile];
       if (owner !== profile) for (const one of evidence) one.previous = null;
@@ -86,49 +100,69 @@ export async function inspectHistory(
       example ??= witness;
       if (isCertain(date)) certain += 1;
       else uncertain += 1;
-      for (const [index, one] of evidence.entries()) weigh(one, days[index] as number | null, witness);
+      for (const [index, one] of evidence.entries()) weigh(one, days[index] as number | null, lastDay, witness);
     }
     if (uncertain === 0 && certain > 0 && recognised.format === 'NETFLIX_VIEWING_ACTIVITY') break;
   }
-  if (example === null)
-    throw new HistoryFormatError('no row with a date', {
-      line: recognised.headerLine + 1,
-      expected: 'rows of viewings under the header',
+  if (example === null) {
+    if (unread === null)
+      throw new HistoryFileEmptyError(
+        `The file has its header, in line ${recognised.headerLine}, and no row of a viewing`,
+      );
+    throw new HistoryFormatError(`"${unread.value.slice(0, 60)}" in the column of dates, and no date in any row`, {
+      line: unread.line,
+      expected: 'dates in numbers, from 2007 to today, such as 28/07/2020, 7/28/20 or 2020-07-28',
     });
+  }
   const daysStandTogether = (order: DateOrder) =>
     recognised.columns.profile < 0 && evidence.some((one) => one.order === order && (one.up === 0 || one.down === 0));
-  const settled = settle(evidence, certain, uncertain, example);
-  if (settled === null) {
-    const possible = evidence.filter(({ invalid }) => invalid === 0);
-    if (asked !== undefined && possible.some(({ order }) => order === asked))
-      return {
-        ...recognised,
-        dateOrder: asked,
-        dateOrderReason: 'The caller said so; the rows read either way.',
-        daysStandTogether: daysStandTogether(asked),
-      };
-    const { line, value } = example;
-    readDateText(value, date);
-    throw new DateOrderNeededError(
-      possible.map(({ order }) => ({ dateOrder: order, line, value, date: dateOfDay(dayInOrder(date, order) ?? 0) })),
-    );
-  }
-  if (asked !== undefined && asked !== settled.order)
-    throw new DateOrderConflictError(asked, settled.order, settled.witness, `which settles it: ${settled.reason}`);
-  return {
+  const ordered = (dateOrder: DateOrder, dateOrderReason: string): HistoryLayout => ({
     ...recognised,
-    dateOrder: settled.order,
-    dateOrderReason: settled.reason,
-    daysStandTogether: daysStandTogether(settled.order),
-  };
+    dateOrder,
+    dateOrderReason,
+    daysStandTogether: daysStandTogether(dateOrder),
+    lastDay,
+  });
+  const settled = settle(evidence, certain, uncertain, example);
+  if (settled !== null) {
+    if (asked !== undefined && asked !== settled.order)
+      throw new DateOrderConflictError(asked, [settled.order], settled.witness, settled.reason);
+    return ordered(settled.order, settled.reason);
+  }
+  const fitting = evidence.filter(({ invalid }) => invalid === 0);
+  const word = evidence.find(({ order }) => order === asked);
+  if (word !== undefined) {
+    if (word.firstInvalid === null) return ordered(word.order, 'The caller said so; the rows read either way.');
+    const fitsNothing = misfit(word.firstInvalid, word.order);
+    // Where no order fits every row, the caller's word is the best there is; the rows that it does not fit are rejected.
+    if (fitting.length === 0 && word.firstValid !== null)
+      return ordered(word.order, `The caller said so; no order fits every row: ${fitsNothing}.`);
+    const orderedAs = (fitting.length > 0 ? fitting : evidence.filter((one) => one.firstValid !== null)).map(
+      ({ order }) => order,
+    );
+    throw new DateOrderConflictError(word.order, orderedAs, word.firstInvalid, fitsNothing);
+  }
+  const possible = fitting.length > 0 ? fitting : evidence;
+  throw new DateOrderNeededError(
+    possible.flatMap(({ order, firstValid, firstInvalid }) => {
+      if (firstValid === null) return [];
+      readDateText(firstValid.value, date);
+      const day = dateOfDay(dayInOrder(date, order) as number);
+      return { dateOrder: order, ...firstValid, date: day, misfit: firstInvalid };
+    }),
+  );
 }
 
-function weigh(evidence: Evidence, day: number | null, witness: Witness): void {
-  if (!isPlausibleDay(day)) {
+const misfit = ({ line, value }: Witness, order: DateOrder) =>
+  `line ${line} has "${value}", which is no possible date with the ${words[order]}`;
+
+function weigh(evidence: Evidence, day: number | null, lastDay: number, witness: Witness): void {
+  if (!isPlausibleDay(day, lastDay)) {
     evidence.invalid += 1;
     evidence.firstInvalid ??= witness;
     return;
   }
+  evidence.firstValid ??= witness;
   if (evidence.previous !== null && day !== evidence.previous) {
     evidence.changes += 1;
     if (day > evidence.previous) {
@@ -169,10 +203,7 @@ function byValues(evidence: readonly Evidence[], only: Evidence | undefined, row
   const [telling] = excluded.filter(({ order }) => order !== 'YEAR_FIRST').concat(excluded);
   if (telling?.firstInvalid == null) return null;
   const told = new Set([telling, ...excluded]);
-  const reasons = [...told].map(
-    ({ order, firstInvalid }) =>
-      `line ${firstInvalid?.line} has "${firstInvalid?.value}", which is no possible date with the ${words[order]}`,
-  );
+  const reasons = [...told].map(({ order, firstInvalid }) => misfit(firstInvalid as Witness, order));
   const reason = `${reasons.join('; ')}.`;
   return {
     order: chosen.order,

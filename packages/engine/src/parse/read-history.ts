@@ -1,3 +1,4 @@
+import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isPlausibleDay, readDateText } from './date-text.ts';
 import type { HistoryBatch, HistoryRow, RejectedRow } from './history-row.ts';
 import type { HistoryLayout } from './inspect-history.ts';
@@ -37,7 +38,7 @@ export async function* readHistory(
 
 /** A function that reads a record, or says why it cannot. */
 function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | string {
-  const { columns, dateOrder } = layout;
+  const { columns, dateOrder, lastDay } = layout;
   const hasTimes = layout.format === 'NETFLIX_VIEWING_ACTIVITY';
   const date = createDateText();
   const at = (fields: string[], place: number) => (place < 0 ? '' : (fields[place] as string));
@@ -48,7 +49,8 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
     if (!readDateText(when, date)) return `"${when.slice(0, 60)}" is no date`;
     const day = dayInOrder(date, dateOrder);
     if (day === null) return `"${when}" is no date in the order of this file`;
-    if (!isPlausibleDay(day)) return `"${when}" lies outside the years in which Netflix streams`;
+    if (!isPlausibleDay(day, lastDay))
+      return `"${when}" is ${dateOfDay(day)}, which lies ${day > lastDay ? 'in the future' : 'before Netflix began to stream'}`;
     const rawTitle = at(fields, columns.title);
     if (!hasTimes)
       return {

@@ -54,7 +54,7 @@ describe.each([
   ['a page', '<!doctype html><title>Sign in</title>', 'FORMAT_UNKNOWN'],
   ['another table', 'Name,Price\nBread,3\n', 'FORMAT_UNKNOWN'],
   ['a delimiter and nothing else', 'sep=;\n', 'FILE_EMPTY'],
-  ['a header alone', 'Title,Date\n', 'FORMAT_UNKNOWN'],
+  ['a header alone', 'Title,Date\n', 'FILE_EMPTY'],
 ])('%s', (_what, content, code) => {
   it('is refused with a code', async () => {
     await expect(readAll(text(content))).rejects.toMatchObject({ code });
