@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '@watchprint/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, createClient, type HistoryFile, type TypedDocument } from './client.ts';
+import { type Client, createClient, type TypedDocument } from './client.ts';
 import { createEmbeddedClient } from './embedded.ts';
+import type { HistoryFile } from './history-file.ts';
 
 const history = `Title,Date
 "The Lantern District: Season 2: Salt","28/07/2020"
@@ -112,6 +113,47 @@ function testClient(name: string, open: () => Promise<Client>): void {
       expect(await client.analytics('nothing')).toBeNull();
     });
 
+    it('says what is wrong with a file that cannot be read', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'watchprint-sdk-'));
+      const unreadable = { name: 'FileUnreadableError', code: 'FILE_UNREADABLE', retryable: false };
+      const refusal = (file: HistoryFile) =>
+        client.importHistory(file).then(
+          () => new Error('it was imported'),
+          (error: unknown) => error as Error,
+        );
+      expect(await refusal(join(folder, 'nothing.csv'))).toMatchObject(unreadable);
+      expect((await refusal(folder)).message).toContain('is a folder');
+      const failing = async function* () {
+        yield bytes(history);
+        throw new Error('the disk is gone');
+      };
+      const failed = await refusal(failing());
+      expect(failed).toMatchObject(unreadable);
+      expect(failed.message).toContain('the disk is gone');
+      const numbers = async function* () {
+        yield 1;
+      };
+      expect(await refusal(numbers() as never)).toMatchObject(unreadable);
+      expect(await refusal(undefined as never)).toMatchObject({ name: 'ArgumentError', code: 'BAD_ARGUMENT' });
+      const { nodes } = (
+        await client.query<{ viewer: { imports: { nodes: { fileName: string }[] } } }>(
+          '{ viewer { imports { nodes { fileName } } } }',
+        )
+      ).viewer.imports;
+      expect(nodes.map(({ fileName }) => fileName)).not.toContain('nothing.csv');
+    });
+
+    it('refuses what it cannot do, saying so', async () => {
+      const pages = client.viewings('anything', { pageSize: 0 })[Symbol.asyncIterator]();
+      await expect(pages.next()).rejects.toMatchObject({ name: 'ArgumentError' });
+      await expect(client.query('subscription { importProgress(importId: "x") { id } }')).rejects.toMatchObject({
+        name: 'RefusedError',
+        retryable: false,
+      });
+      const wrong = client.importHistory(bytes(history), { dateOrder: 'SIDEWAYS' as never });
+      await expect(wrong).rejects.toMatchObject({ name: 'RefusedError', code: 'BAD_USER_INPUT' });
+    });
+
     it('answers a document that carries its types with them', async () => {
       // As a generator makes it: a string with types, or a parsed document that holds its source.
       const text = '{ viewer { profiles { name } } }';
@@ -142,6 +184,13 @@ testClient('a client over HTTP', async () => {
 });
 
 testClient('an embedded client', async () => createEmbeddedClient({ config: await config() }));
+
+it('ends an embedded client once, and says afterwards that it is closed', async () => {
+  const client = await createEmbeddedClient({ config: await config() });
+  await Promise.all([client.close(), client.close()]);
+  await client.close();
+  await expect(client.profiles()).rejects.toMatchObject({ name: 'ClientClosedError', code: 'CLIENT_CLOSED' });
+});
 
 it('says that nobody answered, and that it may be tried again', async () => {
   const client = createClient({ url: 'http://127.0.0.1:9' });

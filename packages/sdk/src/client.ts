@@ -1,5 +1,6 @@
 import * as documents from './documents.ts';
-import { ImportFailedError, UnreachableError } from './errors.ts';
+import { ArgumentError, ClientClosedError, ImportFailedError, UnreachableError } from './errors.ts';
+import { type HistoryFile, sourceOf } from './history-file.ts';
 import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 import type {
   Analytics,
@@ -12,9 +13,6 @@ import type {
   Viewing,
   ViewingFilter,
 } from './types.ts';
-
-/** A history file: bytes in hand, a stream of them, or a path where there is a file system. */
-export type HistoryFile = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | string;
 
 export interface ImportHistoryOptions {
   /** What to call the file. A path's last part, a File's own name, else `history.csv`. */
@@ -57,6 +55,7 @@ export interface Client {
    *
    * @throws {RefusedError} when it is no history (`FORMAT_UNKNOWN`), is too large (`PAYLOAD_TOO_LARGE`), …
    * @throws {ImportFailedError} when reading it failed later, for one with `DATE_ORDER_NEEDED`.
+   * @throws {FileUnreadableError} when the file is not there, or its stream failed.
    * @throws {UnreachableError} (retryable) when the server gave no answer. Sending the same file again adds nothing twice.
    * @example
    * const { rowsImported } = await client.importHistory('NetflixViewingHistory.csv');
@@ -69,7 +68,7 @@ export interface Client {
   /** The account's profiles, by name. */
   profiles(): Promise<Profile[]>;
   /**
-   * Every viewing of a profile, newest first, fetched page by page as they are asked for.
+   * Every viewing of a profile, newest first, fetched page by page, of up to 500 each, as they are asked for.
    * @example
    * for await (const { watchedOn, rawTitle } of client.viewings(profile.id)) console.log(watchedOn, rawTitle);
    */
@@ -87,7 +86,7 @@ export interface Client {
    */
   query<Data, Variables>(document: TypedDocument<Data, Variables>, variables?: Variables): Promise<Data>;
   query<Data = unknown>(document: string, variables?: Record<string, unknown>): Promise<Data>;
-  /** Ends what the client has open; an embedded one closes its database. */
+  /** Ends what the client has open; an embedded one closes its database. What is asked afterwards fails with `CLIENT_CLOSED`. */
   close(): Promise<void>;
 }
 
@@ -96,9 +95,15 @@ export function createClient(options: TransportOptions): Client {
   return clientOver(createTransport(options), async () => {});
 }
 
-export function clientOver(transport: Transport, close: () => Promise<void>): Client {
+export function clientOver(over: Transport, end: () => Promise<void>): Client {
+  let closing: Promise<void> | null = null;
+  const open = (): Transport => {
+    if (closing !== null) throw new ClientClosedError();
+    return over;
+  };
+
   async function send<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    return (await transport.send(document, variables)) as Data;
+    return (await open().send(document, variables)) as Data;
   }
 
   const client: Client = {
@@ -107,7 +112,7 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
       const { profileName, dateOrder, timeZone } = options;
       const input = { file: null, profileName, dateOrder, timeZone };
       const fileName = options.fileName ?? name ?? 'history.csv';
-      const sent = await transport.sendFile(documents.importHistoryDocument, { input }, 'input.file', source, fileName);
+      const sent = await open().sendFile(documents.importHistoryDocument, { input }, 'input.file', source, fileName);
       const started = (sent as { importHistory: { import: Import } }).importHistory.import;
       options.onProgress?.(started);
       return options.wait === false ? started : ended(started, options.onProgress);
@@ -124,6 +129,8 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
       return (await send<{ viewer: { profiles: Profile[] } }>(documents.profilesDocument)).viewer.profiles;
     },
     async *viewings(profileId, { filter, pageSize = 200 } = {}) {
+      if (!Number.isInteger(pageSize) || pageSize < 1)
+        throw new ArgumentError(`pageSize is a whole number from 1, not ${pageSize}`);
       interface Page {
         nodes: Viewing[];
         pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -151,7 +158,10 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
         typeof document === 'string' ? document : (document.loc?.source.body ?? String(document)),
         (variables ?? {}) as Record<string, unknown>,
       ),
-    close,
+    close() {
+      closing ??= end();
+      return closing;
+    },
   };
 
   /** Watches an import to its end; a stream of progress that breaks is no end. */
@@ -160,7 +170,7 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
     const isOver = () => last.status === 'COMPLETED' || last.status === 'FAILED';
     for (let quiet = 0; !isOver() && quiet < 20; quiet += 1) {
       try {
-        for await (const data of transport.subscribe(documents.importProgressDocument, { id: started.id })) {
+        for await (const data of open().subscribe(documents.importProgressDocument, { id: started.id })) {
           last = (data as { importProgress: Import }).importProgress;
           quiet = 0;
           onProgress?.(last);
@@ -177,25 +187,4 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
   }
 
   return client;
-}
-
-/** The bytes of a file as something that can be sent, and its name where it has one. */
-async function sourceOf(file: HistoryFile): Promise<{ source: Blob | AsyncIterable<Uint8Array>; name: string | null }> {
-  if (typeof file === 'string') {
-    // Only where there is a file system; a bundler for the browser leaves it alone.
-    const fileSystem = 'node:fs';
-    const { openAsBlob } = (await import(/* @vite-ignore */ fileSystem)) as typeof import('node:fs');
-    return { source: await openAsBlob(file), name: file.split(/[/\\]/).at(-1) ?? null };
-  }
-  if (file instanceof Blob) return { source: file, name: 'name' in file ? String(file.name) : null };
-  if (file instanceof Uint8Array) return { source: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
-  const stream = file as AsyncIterable<Uint8Array>;
-  // Browsers stream request bodies over HTTP/2 only, and some not at all: there the stream is gathered first.
-  return { source: 'document' in globalThis ? await gathered(stream) : stream, name: null };
-}
-
-async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Blob> {
-  const chunks: BlobPart[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array<ArrayBuffer>);
-  return new Blob(chunks);
 }

@@ -40,3 +40,27 @@ export class ImportFailedError extends WatchprintError {
     this.importId = importId;
   }
 }
+
+/** The file to import could not be read: it is not there, is a folder, or its stream failed. `cause` is what said so. */
+export class FileUnreadableError extends WatchprintError {
+  override readonly name = 'FileUnreadableError';
+  readonly code = 'FILE_UNREADABLE';
+  readonly retryable = false;
+}
+
+/** A method was called with what it cannot take. */
+export class ArgumentError extends WatchprintError {
+  override readonly name = 'ArgumentError';
+  readonly code = 'BAD_ARGUMENT';
+  readonly retryable = false;
+}
+
+/** The client has been closed. */
+export class ClientClosedError extends WatchprintError {
+  override readonly name = 'ClientClosedError';
+  readonly code = 'CLIENT_CLOSED';
+  readonly retryable = false;
+  constructor() {
+    super('The client has been closed');
+  }
+}

@@ -1,3 +1,5 @@
+import type { FileSource } from './history-file.ts';
+
 /** A request body and the headers that it needs. */
 export interface MultipartBody {
   readonly body: BodyInit;
@@ -8,12 +10,7 @@ export interface MultipartBody {
  * An upload as https://github.com/jaydenseric/graphql-multipart-request-spec has it. A Blob is sent as the runtime streams
  * blobs; any other source is sent as it comes, so that the file is never in memory as a whole.
  */
-export function multipartBody(
-  operations: string,
-  fileVariable: string,
-  file: Blob | AsyncIterable<Uint8Array>,
-  name: string,
-): MultipartBody {
+export function multipartBody(operations: string, fileVariable: string, file: FileSource, name: string): MultipartBody {
   const map = JSON.stringify({ file: [`variables.${fileVariable}`] });
   if (file instanceof Blob) {
     const form = new FormData();

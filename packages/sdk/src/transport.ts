@@ -1,4 +1,5 @@
 import { RefusedError, UnreachableError } from './errors.ts';
+import { type FileSource, WatchedStream } from './history-file.ts';
 import { multipartBody } from './multipart.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -22,7 +23,7 @@ export interface Transport {
     document: string,
     variables: Record<string, unknown>,
     fileVariable: string,
-    file: Blob | AsyncIterable<Uint8Array>,
+    file: FileSource,
     name: string,
   ): Promise<unknown>;
   subscribe(document: string, variables: Record<string, unknown>): AsyncIterable<unknown>;
@@ -51,9 +52,14 @@ export function createTransport({
       return answerOf(await request(headers, JSON.stringify({ query: document, variables })));
     },
     async sendFile(document, variables, fileVariable, file, name) {
-      const upload = multipartBody(JSON.stringify({ query: document, variables }), fileVariable, file, name);
+      const source = file instanceof Blob ? file : new WatchedStream(file);
+      const upload = multipartBody(JSON.stringify({ query: document, variables }), fileVariable, source, name);
       const headers = { 'graphql-require-preflight': '1', accept: 'application/graphql-response+json' };
-      return answerOf(await request({ ...headers, ...upload.headers }, upload.body));
+      try {
+        return await answerOf(await request({ ...headers, ...upload.headers }, upload.body));
+      } catch (error) {
+        throw (source instanceof WatchedStream ? source.failure : null) ?? error;
+      }
     },
     async *subscribe(document, variables) {
       const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
@@ -76,7 +82,10 @@ async function answerOf(response: Response): Promise<unknown> {
   try {
     answer = JSON.parse(text) as GraphqlAnswer;
   } catch (cause) {
-    throw new UnreachableError(`The answer (status ${response.status}) is not GraphQL`, { cause });
+    const { status } = response;
+    if (status >= 400 && status < 500)
+      throw new RefusedError(`The request was refused with status ${status}`, `HTTP_${status}`, status);
+    throw new UnreachableError(`The answer (status ${status}) is not GraphQL`, { cause });
   }
   return dataOf(answer, response.status);
 }

@@ -182,6 +182,34 @@ onEveryServer('the server', (open) => {
     expect((await ask(server, 'query($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: { id } });
   });
 
+  it('gives every refusal a code', async () => {
+    const codeOf = async (query: string, variables: object = {}) =>
+      (await ask(server, query, variables)).errors?.[0]?.extensions?.code;
+    const deep = `{ viewer { ${'profiles { viewings { nodes { profile { '.repeat(8)} id ${'} } } }'.repeat(8)} } }`;
+    const page = 'query($first: Int) { viewer { imports(first: $first) { totalCount } } }';
+    const update = 'mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { profile { name } } }';
+    const done = await client().importHistory(file(history), { profileName: 'Fay' });
+    const [fay] = await client().profiles();
+    const renamed = (given: object) => codeOf(update, { input: { profileId: fay?.id, ...given } });
+    expect([
+      await codeOf(deep),
+      await codeOf('{ viewer {'),
+      await codeOf('{ nothing }'),
+      await codeOf(page, { first: 2147483648 }),
+      await codeOf(page, { first: 'three' }),
+      await codeOf(update, { input: { profileId: fay?.id, nothing: 1 } }),
+      await renamed({ name: 'F\0y' }),
+      await codeOf(`mutation { updateProfile(input: { profileId: "x", name: "F\\u0000y" }) { profile { id } } }`),
+      await renamed({ name: 'F\ny' }),
+      await renamed({ name: 'F\u202ey' }),
+      await renamed({ name: ' ' }),
+      await renamed({ timeZone: '' }),
+    ]).toEqual(Array(12).fill(expect.stringMatching(/^(BAD_USER_INPUT|GRAPHQL_[A-Z_]+)$/)));
+    // A backslash and a zero are two characters like any other.
+    expect(await renamed({ name: 'F\\u0000y' })).toBeUndefined();
+    await client().deleteImport(done.id);
+  });
+
   it('masks nothing that a caller can mend, and everything else', async () => {
     const deep = `{ viewer { ${'profiles { viewings { nodes { profile { '.repeat(8)} id ${'} } } }'.repeat(8)} } }`;
     expect((await ask(server, deep)).errors?.[0]?.message).toMatch(/depth/i);

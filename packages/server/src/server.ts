@@ -6,7 +6,7 @@ import { accountStore, type Database, openDatabase } from '@watchprint/database'
 import { createOriginals } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { endInProcess } from './http/bodies.ts';
 import { refusal, refuse } from './http/guard.ts';
@@ -73,6 +73,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   });
   http.setTimeout(options.stallTimeout ?? 60_000);
 
+  let closing: Promise<void> | null = null;
   return {
     async fetch(request) {
       try {
@@ -87,7 +88,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       await mkdir(temporary, { recursive: true, mode: 0o700 });
       process.env.TMPDIR = temporary;
       await new Promise<void>((resolve, reject) => {
-        http.once('error', reject);
+        http.once('error', (error: Error & { code?: string }) => {
+          const isTaken = error.code === 'EADDRINUSE';
+          reject(
+            isTaken ? new ConfigError(`PORT: ${config.port} of ${config.host} is in use by another program`) : error,
+          );
+        });
         http.listen(config.port, config.host, resolve);
       });
       const { address, family, port } = http.address() as AddressInfo;
@@ -96,15 +102,20 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       log.info({ url }, 'listening');
       return url;
     },
-    async close() {
-      http.closeAllConnections();
-      if (http.listening) await new Promise((resolve) => http.close(resolve));
-      await worker.stop();
-      await database.close();
-      if (systemTemporary === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = systemTemporary;
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
+
+  async function close(): Promise<void> {
+    http.closeAllConnections();
+    if (http.listening) await new Promise((resolve) => http.close(resolve));
+    await worker.stop();
+    await database.close();
+    if (systemTemporary === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = systemTemporary;
+  }
 }
 
 async function openLocalAccount(sql: Awaited<ReturnType<typeof openDatabase>>['sql']): Promise<string> {

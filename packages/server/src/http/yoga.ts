@@ -2,8 +2,10 @@ import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import { Upload } from 'graphql-upload-ts';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { schema } from '../schema/index.ts';
 import { asRefusal, type BodyLimits, httpError, useBodies } from './bodies.ts';
@@ -17,35 +19,60 @@ const deepestDocument = 100;
 const longestMessage = 1000;
 
 const useDocumentLimits = (): Plugin => ({
-  onParams({ params: { query } }) {
+  onParams({ params: { query, variables } }) {
     if (typeof query !== 'string') return;
     if (query.length > longestDocument) throw httpError(413, `A document may have ${longestDocument} characters.`);
-    if (nestsDeeperThan(deepestDocument, query))
-      throw httpError(400, `A document may nest ${deepestDocument} levels deep.`);
+    const { nesting, hasNul } = shapeOf(query);
+    if (nesting > deepestDocument) throw httpError(400, `A document may nest ${deepestDocument} levels deep.`);
+    // PostgreSQL's text cannot hold it.
+    if (hasNul || holdsNul(variables)) throw badInput('A string holds a NUL character, which no text may.');
   },
 });
 
-/** The parser calls itself for every level: a few thousand would exhaust the stack before a limit on tokens is reached. */
-function nestsDeeperThan(limit: number, document: string): boolean {
+/**
+ * How deep the brackets of a document nest, and whether one of its strings holds a NUL. The parser calls itself for every
+ * level: a few thousand would exhaust the stack before a limit on tokens is reached.
+ */
+function shapeOf(document: string): { nesting: number; hasNul: boolean } {
   const lexer = new Lexer(new Source(document));
   let depth = 0;
+  let nesting = 0;
+  let hasNul = false;
   try {
-    for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+    for (let { kind, value } = lexer.advance(); kind !== TokenKind.EOF; { kind, value } = lexer.advance()) {
       if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) depth += 1;
       else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) depth -= 1;
-      if (depth > limit) return true;
+      nesting = Math.max(nesting, depth);
+      hasNul ||= value?.includes('\0') ?? false;
     }
   } catch {
     // No GraphQL: the parser says what is wrong with it.
   }
+  return { nesting, hasNul };
+}
+
+function holdsNul(variables: unknown): boolean {
+  const waiting = [variables];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string' && value.includes('\0')) return true;
+    // An upload holds streams, which hold one another.
+    if (typeof value === 'object' && value !== null && !(value instanceof Upload))
+      waiting.push(...Object.values(value));
+  }
   return false;
 }
 
-const useShortMessages = (): Plugin => ({
+/** No error without a code, and none that repeats all of what it was sent. */
+const useTidyErrors = (): Plugin => ({
   onResultProcess({ result }) {
-    for (const { errors } of [result].flat() as { errors?: Error[] }[])
-      for (const error of errors ?? [])
+    for (const { errors } of [result].flat() as { errors?: GraphQLError[] }[])
+      for (const error of errors ?? []) {
         if (error.message.length > longestMessage) error.message = `${error.message.slice(0, longestMessage)}…`;
+        // What graphql-js and the limits say of a request comes without one.
+        if (error.extensions?.code === undefined)
+          Object.assign(error, { extensions: { ...error.extensions, code: 'BAD_USER_INPUT' } });
+      }
   },
 });
 
@@ -76,7 +103,7 @@ export function createGraphql(context: Context, limits: BodyLimits, log: Logger)
     plugins: [
       useBodies(limits),
       useDocumentLimits(),
-      useShortMessages(),
+      useTidyErrors(),
       maxTokensPlugin({ n: 5000 }) as Plugin,
       maxDepthPlugin({ n: 20, ignoreIntrospection: true }) as Plugin,
     ],

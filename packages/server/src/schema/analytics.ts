@@ -16,7 +16,7 @@ import {
   watchTotals,
   weekHours,
 } from '@watchprint/engine';
-import { GraphQLError } from 'graphql';
+import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
 import { Dimension } from './dimension.ts';
 import { Profile } from './profile-ref.ts';
@@ -155,8 +155,7 @@ const Analytics = builder.objectRef<AnalyticsShape>('Analytics').implement({
       args: { dimension: t.arg({ type: Dimension, required: true }), first: t.arg.int() },
       resolve: ({ history, period }, { dimension, first }) => {
         const limit = first ?? 50;
-        if (limit < 0 || limit > 500)
-          throw new GraphQLError('first must be from 0 to 500.', { extensions: { code: 'BAD_USER_INPUT' } });
+        if (limit < 0 || limit > 500) throw badInput('first must be from 0 to 500.');
         return ranking(history, period, dimension, limit);
       },
     }),
@@ -176,8 +175,7 @@ builder.prismaObjectField(Profile, 'analytics', (t) =>
     resolve: async ({ id, timeZone }, { period }, { account }) => {
       const from = period?.from ?? null;
       const to = period?.to ?? null;
-      if (from !== null && to !== null && from > to)
-        throw new GraphQLError('from lies after to.', { extensions: { code: 'BAD_USER_INPUT' } });
+      if (from !== null && to !== null && from > to) throw badInput('from lies after to.');
       return { history: await loadHistory(account, id), period: { from, to }, timeZone };
     },
   }),

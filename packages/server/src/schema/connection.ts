@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
 
 export interface Edge<Node> {
@@ -44,12 +45,10 @@ export function connectionOf<Node>(name: string, type: unknown) {
 export const pageDefault = 50;
 export const pageMost = 500;
 
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-
 /** How many to fetch, one more than asked for tells whether there is a next page. */
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? pageDefault;
-  if (size < 0 || size > pageMost) throw bad(`first must be from 0 to ${pageMost}.`);
+  if (size < 0 || size > pageMost) throw badInput(`first must be from 0 to ${pageMost}.`);
   return size;
 }
 

@@ -2,6 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Import as StoredImport } from '@watchprint/database/prisma';
 import { EngineError } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
+import { badInput, requireName } from '../bad-input.ts';
 import { timeZoneSchema } from '../config.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
@@ -196,8 +197,6 @@ const ImportHistoryPayload = builder.objectRef<{ id: string }>('ImportHistoryPay
   }),
 });
 
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-
 /** Bytes of an upload that are read at once: Node's own 16 KiB cost as much as writing them. */
 const readAhead = 256 * 1024;
 
@@ -208,10 +207,8 @@ builder.mutationField('importHistory', (t) =>
       'Reads a history file. Sending the same rows again adds nothing. Answers once the file is recognised and safely kept; reading goes on.',
     args: { input: t.arg({ type: ImportHistoryInput, required: true }) },
     resolve: async (_root, { input }, { account, imports }) => {
-      const profileName = input.profileName?.trim() ?? null;
-      if (profileName !== null && (profileName === '' || profileName.length > 200))
-        throw badInput('profileName must have from 1 to 200 characters.');
-      if (input.timeZone && !timeZoneSchema.safeParse(input.timeZone).success)
+      const profileName = input.profileName == null ? null : requireName(input.profileName, 'profileName');
+      if (input.timeZone != null && !timeZoneSchema.safeParse(input.timeZone).success)
         throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
       const file = await input.file;
       try {

@@ -1,5 +1,5 @@
 import { moveToTimeZone } from '@watchprint/database';
-import { GraphQLError } from 'graphql';
+import { badInput, requireName } from '../bad-input.ts';
 import { timeZoneSchema } from '../config.ts';
 import { pairRows } from '../importing/pair-rows.ts';
 import { builder } from './builder.ts';
@@ -20,8 +20,6 @@ const UpdateProfilePayload = builder.objectRef<{ id: string }>('UpdateProfilePay
   }),
 });
 
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-
 builder.mutationField('updateProfile', (t) =>
   t.field({
     type: UpdateProfilePayload,
@@ -30,14 +28,13 @@ builder.mutationField('updateProfile', (t) =>
       const id = requireId(input.profileId, 'Profile');
       const profile = await account.prisma.profile.findFirst({ where: { id } });
       if (profile === null) throw notFound('Profile');
-      const name = input.name?.trim();
+      const name = input.name == null ? undefined : requireName(input.name, 'name');
       if (name !== undefined) {
-        if (name === '' || name.length > 200) throw bad('name must have from 1 to 200 characters.');
         const taken = await account.prisma.profile.findFirst({ where: { name } });
-        if (taken !== null && taken.id !== id) throw bad('Another profile of the account has that name.');
+        if (taken !== null && taken.id !== id) throw badInput('Another profile of the account has that name.');
       }
-      if (input.timeZone && !timeZoneSchema.safeParse(input.timeZone).success)
-        throw bad('timeZone must be an IANA time zone such as Australia/Sydney.');
+      if (input.timeZone != null && !timeZoneSchema.safeParse(input.timeZone).success)
+        throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
       if (name !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { name } });
       if (input.timeZone) {
         await moveToTimeZone(account, id, input.timeZone, 'SET');

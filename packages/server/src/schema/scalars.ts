@@ -1,9 +1,7 @@
 import { dateOfDay, dayFromDate } from '@watchprint/engine';
-import { GraphQLError } from 'graphql';
 import { GraphQLUpload } from 'graphql-upload-ts';
+import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
-
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 builder.scalarType('Date', {
   description: 'A calendar day, RFC 3339 full-date: 2020-07-28.',
@@ -11,7 +9,7 @@ builder.scalarType('Date', {
   parseValue(value) {
     const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(typeof value === 'string' ? value : '') ?? [];
     const days = year === undefined ? null : dayFromDate(Number(year), Number(month), Number(day));
-    if (days === null) throw bad('Expected a day such as 2020-07-28.');
+    if (days === null) throw badInput('Expected a day such as 2020-07-28.');
     return days;
   },
 });
@@ -21,7 +19,7 @@ builder.scalarType('DateTime', {
   serialize: (instant) => instant.toISOString(),
   parseValue(value) {
     const instant = new Date(typeof value === 'string' ? value : Number.NaN);
-    if (Number.isNaN(instant.getTime())) throw bad('Expected an instant such as 2020-07-28T20:15:00Z.');
+    if (Number.isNaN(instant.getTime())) throw badInput('Expected an instant such as 2020-07-28T20:15:00Z.');
     return instant;
   },
 });

@@ -1,7 +1,8 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { idsOfSeries } from '@watchprint/database';
 import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { findsNode, Node } from './node.ts';
@@ -112,7 +113,7 @@ builder.queryField('title', (t) =>
     description: 'One title by its id; null for an id that is malformed, of something else, or somebody else’s.',
     args: { id: t.arg.id() },
     resolve: (_root, { id }, context, info) => {
-      if (!id) throw new GraphQLError('Give an id.', { extensions: { code: 'BAD_USER_INPUT' } });
+      if (!id) throw badInput('Give an id.');
       const read = readPublicId(id);
       return read?.kind === 'Title' ? findTitle(read.id, context, info) : null;
     },

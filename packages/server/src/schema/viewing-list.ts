@@ -1,6 +1,6 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from '@watchprint/database';
-import { GraphQLError } from 'graphql';
+import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { Dimension } from './dimension.ts';
@@ -40,25 +40,25 @@ const isPlace = (place: unknown): place is Place =>
   typeof place[1] === 'string' &&
   /^\d{1,18}$/.test(place[1]);
 
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-
 function conditionsOf(
   filter: typeof ViewingFilter.$inferInput | null | undefined,
   timeZone: string,
 ): ViewingConditions {
   const from = filter?.from ?? null;
   const to = filter?.to ?? null;
-  if (from !== null && to !== null && from > to) throw bad('from lies after to.');
+  if (from !== null && to !== null && from > to) throw badInput('from lies after to.');
   const weekday = filter?.weekday ?? null;
-  if (weekday !== null && (weekday < 1 || weekday > 7)) throw bad('weekday must be from 1 (Monday) to 7 (Sunday).');
+  if (weekday !== null && (weekday < 1 || weekday > 7))
+    throw badInput('weekday must be from 1 (Monday) to 7 (Sunday).');
   const hour = filter?.hour ?? null;
-  if (hour !== null && (hour < 0 || hour > 23)) throw bad('hour must be from 0 to 23.');
+  if (hour !== null && (hour < 0 || hour > 23)) throw badInput('hour must be from 0 to 23.');
   const dimension = filter?.dimension ?? null;
   const key = filter?.dimensionKey ?? null;
-  if ((dimension === null) !== (key === null)) throw bad('dimension and dimensionKey go together.');
+  if ((dimension === null) !== (key === null)) throw badInput('dimension and dimensionKey go together.');
   const titleKey = dimension === 'TITLE' || dimension === 'SERIES' ? key : null;
   const asked = filter?.titleId ?? null;
-  if (titleKey !== null && asked !== null && titleKey !== asked) throw bad('titleId and dimensionKey name two titles.');
+  if (titleKey !== null && asked !== null && titleKey !== asked)
+    throw badInput('titleId and dimensionKey name two titles.');
   const titleId = titleKey ?? asked;
   return {
     from,

@@ -1,0 +1,77 @@
+import { ArgumentError, FileUnreadableError } from './errors.ts';
+
+/** A history file: bytes in hand, a stream of them, or a path where there is a file system. */
+export type HistoryFile = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | string;
+
+/** What can be sent: a Blob again and again, a stream once. */
+export type FileSource = Blob | AsyncIterable<Uint8Array>;
+
+/**
+ * The bytes of a file as something that can be sent, and its name where it has one.
+ * @throws {FileUnreadableError} when there is nothing to read at a path.
+ * @throws {ArgumentError} when it is nothing that could be a file.
+ */
+export async function sourceOf(file: HistoryFile): Promise<{ source: FileSource; name: string | null }> {
+  if (typeof file === 'string') return { source: await atPath(file), name: file.split(/[/\\]/).at(-1) ?? null };
+  if (file instanceof Blob) return { source: file, name: 'name' in file ? String(file.name) : null };
+  if (file instanceof Uint8Array) return { source: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
+  if (typeof (file as Partial<AsyncIterable<unknown>> | null | undefined)?.[Symbol.asyncIterator] !== 'function')
+    throw new ArgumentError(
+      `A file is a path, bytes, a Blob or a stream of bytes, not ${file === null ? 'null' : typeof file}`,
+    );
+  const stream = file as AsyncIterable<Uint8Array>;
+  // Browsers stream request bodies over HTTP/2 only, and some not at all: there the stream is gathered first.
+  return { source: 'document' in globalThis ? await gathered(stream) : stream, name: null };
+}
+
+async function atPath(path: string): Promise<FileSource> {
+  // Only where there is a file system; a bundler for the browser leaves it alone.
+  const fileSystem = 'node:fs';
+  const { createReadStream, openAsBlob, promises } = (await import(
+    /* @vite-ignore */ fileSystem
+  )) as typeof import('node:fs');
+  try {
+    const found = await promises.stat(path);
+    if (found.isDirectory()) throw new FileUnreadableError(`${path} is a folder; name a file in it`);
+    if (!found.isFile()) return createReadStream(path);
+    await promises.access(path, promises.constants.R_OK);
+    return await openAsBlob(path);
+  } catch (cause) {
+    if (cause instanceof FileUnreadableError) throw cause;
+    throw unreadable(cause);
+  }
+}
+
+async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Blob> {
+  const chunks: BlobPart[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  return new Blob(chunks);
+}
+
+const unreadable = (cause: unknown) =>
+  new FileUnreadableError(`The file could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
+
+/** A stream as it comes, and what went wrong in it, which a request that it is the body of does not say. */
+export class WatchedStream implements AsyncIterable<Uint8Array> {
+  failure: FileUnreadableError | null = null;
+  readonly #stream: AsyncIterable<unknown>;
+
+  constructor(stream: AsyncIterable<unknown>) {
+    this.#stream = stream;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of this.#stream) {
+        if (typeof chunk === 'string') yield new TextEncoder().encode(chunk);
+        else if (chunk instanceof Uint8Array) yield chunk;
+        else throw new TypeError(`a stream of bytes gave a piece that is ${chunk === null ? 'null' : typeof chunk}`);
+      }
+    } catch (cause) {
+      this.failure = unreadable(cause);
+      throw this.failure;
+    }
+  }
+}
