@@ -3,7 +3,7 @@ import { defineCommand } from 'citty';
 import { SingleBar } from 'cli-progress';
 import { readConfig } from '../config.ts';
 import { openClient } from './open-client.ts';
-import { fail, print, say } from './output.ts';
+import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 
 const dateOrders: Record<string, DateOrder> = {
   'day-first': 'DAY_FIRST',
@@ -11,22 +11,25 @@ const dateOrders: Record<string, DateOrder> = {
   'year-first': 'YEAR_FIRST',
 };
 
+const options = {
+  profile: { type: 'string', description: 'Whose history it is, for files that do not say' },
+  'date-order': { type: 'string', description: Object.keys(dateOrders).join(', ') },
+  'time-zone': { type: 'string', description: 'Time zone of profiles that this import creates' },
+} as const;
+
 export const importCommand = defineCommand({
   meta: { name: 'import', description: 'Reads history files: NetflixViewingHistory.csv or ViewingActivity.csv.' },
   args: {
     file: { type: 'positional', required: true, description: 'One or more files' },
-    profile: { type: 'string', description: 'Whose history it is, for files that do not say' },
-    'date-order': { type: 'string', description: Object.keys(dateOrders).join(', ') },
-    'time-zone': { type: 'string', description: 'Time zone of profiles that this import creates' },
+    ...options,
   },
-  async run({ args }) {
+  async run({ args, rawArgs }) {
     try {
+      refuseUnknownOptions(rawArgs, options);
       const asked = args['date-order'];
       const dateOrder = asked === undefined ? undefined : dateOrders[asked];
       if (asked !== undefined && dateOrder === undefined)
-        throw Object.assign(new Error(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`), {
-          code: 'USAGE',
-        });
+        throw new UsageError(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`);
       const client = await openClient(readConfig(process.env));
       let failures = 0;
       for (const file of args._)
@@ -61,6 +64,7 @@ async function importFile(
     const done = await client.importHistory(file, { ...options, onProgress });
     if (isShown) bar.stop();
     print(summary(file, done));
+    if (done.rowsRejected > 0) await sayRejected(client, done);
     return 0;
   } catch (error) {
     if (isShown) bar.stop();
@@ -73,4 +77,20 @@ async function importFile(
 function summary(file: string, done: Import): string {
   const rows = `${done.rowsRead} rows: ${done.rowsImported} imported (${done.rowsSupplemental} of them trailers and the like), ${done.rowsDuplicate} there already, ${done.rowsRejected} rejected`;
   return `${file}: ${rows}. Dates ${done.dateOrder}: ${done.dateOrderReason}`;
+}
+
+/** How many rejected rows to show: enough to see what is wrong with a file. */
+const rejectedShown = 5;
+
+async function sayRejected(client: Client, { id, rowsRejected }: Import): Promise<void> {
+  interface Answer {
+    node: { rejectedRows: { nodes: { line: number; reason: string }[] } };
+  }
+  const { node } = await client.query<Answer>(
+    'query($id: ID!, $first: Int!) { node(id: $id) { ... on Import { rejectedRows(first: $first) { nodes { line reason } } } } }',
+    { id, first: rejectedShown },
+  );
+  for (const { line, reason } of node.rejectedRows.nodes) say(`  line ${line}: ${reason}`);
+  if (rowsRejected > rejectedShown)
+    say(`  … and ${rowsRejected - rejectedShown} more: rejectedRows of the import has them all`);
 }

@@ -1,11 +1,16 @@
 import { defineCommand, runMain } from 'citty';
+import packageJson from '../../package.json' with { type: 'json' };
 import { importCommand } from './import.ts';
 import { resolveCommand } from './resolve.ts';
 import { serveCommand } from './serve.ts';
 
 await runMain(
   defineCommand({
-    meta: { name: 'watchprint', description: 'Makes a Netflix viewing history worth having.' },
+    meta: {
+      name: 'watchprint',
+      version: packageJson.version,
+      description: 'Makes a Netflix viewing history worth having.',
+    },
     subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand },
   }),
 );

@@ -8,3 +8,25 @@ export function fail(error: unknown): never {
   say(typeof code === 'string' ? `watchprint: ${message} (${code})` : (stack ?? String(error)));
   process.exit(1);
 }
+
+/** The command line cannot be meant. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code = 'USAGE';
+}
+
+/** Options that nobody reads are a slip: an import that ignored `--profil Ada` would go to the wrong profile. */
+export function refuseUnknownOptions(rawArgs: readonly string[], known: object): void {
+  for (const argument of rawArgs) {
+    if (argument === '--') return;
+    const [, name] = /^--?([^=]+)/.exec(argument) ?? [];
+    if (name !== undefined && !(name in known))
+      throw new UsageError(
+        `There is no option ${argument.split('=')[0]}; expected ${
+          Object.keys(known)
+            .map((one) => `--${one}`)
+            .join(', ') || 'none'
+        }`,
+      );
+  }
+}

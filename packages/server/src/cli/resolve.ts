@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { predictTitles } from '@watchprint/engine';
 import { defineCommand } from 'citty';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { fail, say } from './output.ts';
+import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
 
 /** The columns that the scorer of labelled titles reads. */
 const columns = [
@@ -18,6 +19,11 @@ const columns = [
   'confidence',
 ];
 
+const options = {
+  context: { type: 'string', description: 'Other rows of the same histories; may be given several times' },
+  out: { type: 'string', required: true, description: 'Where the predictions go, as CSV' },
+} as const;
+
 export const resolveCommand = defineCommand({
   meta: {
     name: 'resolve',
@@ -29,15 +35,17 @@ export const resolveCommand = defineCommand({
       required: true,
       description: 'A CSV with a column title (and watched_on, if there is one)',
     },
-    context: { type: 'string', description: 'Other rows of the same histories; may be given several times' },
-    out: { type: 'string', required: true, description: 'Where the predictions go, as CSV' },
+    ...options,
   },
   async run({ args, rawArgs }) {
     try {
+      refuseUnknownOptions(rawArgs, options);
+      const contextFiles = valuesOf('context', rawArgs);
+      if ([args.titles, ...contextFiles].some((file) => resolve(file) === resolve(args.out)))
+        throw new UsageError(`--out ${args.out} would overwrite a file that is read`);
       const rows = await readTable(args.titles);
       const context: string[] = [];
-      for (const file of valuesOf('context', rawArgs))
-        for (const row of await readTable(file)) context.push(row.title ?? '');
+      for (const file of contextFiles) for (const row of await readTable(file)) context.push(row.title ?? '');
       const titles = rows.map((row) => row.title ?? '');
       const predictions = predictTitles(titles, context).map((prediction, index) => ({
         ...prediction,
@@ -67,10 +75,16 @@ function valuesOf(name: string, rawArgs: readonly string[]): string[] {
 
 /** Rows with lower-case column names, so that histories (Title) and label files (title) read alike. */
 async function readTable(path: string): Promise<Record<string, string>[]> {
-  return parse(await readFile(path), {
+  const rows = parse(await readFile(path), {
     bom: true,
     relax_column_count: true,
     relax_quotes: true,
     columns: (names: string[]) => names.map((name) => name.trim().toLowerCase().replaceAll(' ', '_')),
-  }) as Record<string, string>[];
+    on_record: (row: Record<string, string>) => {
+      if (!('title' in row))
+        throw new UsageError(`${path} has no column named title; found ${Object.keys(row).join(', ').slice(0, 100)}`);
+      return row;
+    },
+  });
+  return rows as Record<string, string>[];
 }

@@ -1,12 +1,13 @@
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { createServer } from '../server.ts';
-import { fail, say } from './output.ts';
+import { fail, refuseUnknownOptions, say } from './output.ts';
 
 export const serveCommand = defineCommand({
   meta: { name: 'serve', description: 'The API, with GraphiQL at /graphql.' },
-  async run() {
+  async run({ rawArgs }) {
     try {
+      refuseUnknownOptions(rawArgs, {});
       const config = readConfig(process.env);
       say(
         `Opening ${config.databaseUrl === undefined ? config.home : 'the database'}; the first start takes a few seconds …`,
@@ -18,7 +19,10 @@ export const serveCommand = defineCommand({
           say('Stopping …');
           server.close().then(() => process.exit(0), fail);
         });
-      const url = await server.listen();
+      const url = await server.listen().catch(async (error: unknown) => {
+        await server.close();
+        throw error;
+      });
       say(`Watchprint is at ${url}/graphql`);
       say('To import a history:  npx watchprint import NetflixViewingHistory.csv');
     } catch (error) {

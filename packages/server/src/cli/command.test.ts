@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
+
+describe('the watchprint command', () => {
+  let folder: string;
+  let history: string;
+  const home = () => join(folder, 'home');
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'watchprint-command-'));
+    history = join(folder, 'history.csv');
+    await writeFile(history, 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","31/02/2020"\n"Salt","soon"\n');
+  });
+
+  const run = (args: readonly string[], settings: Record<string, string> = {}) =>
+    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
+      const env = { ...process.env, WATCHPRINT_HOME: home(), DATABASE_URL: '', ...settings };
+      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
+        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
+      );
+    });
+
+  it('imports, says which rows it could not read, and goes on past a file that it cannot', async () => {
+    const { status, out, said } = await run([
+      'import',
+      join(folder, 'nothing.csv'),
+      folder,
+      history,
+      '--profile',
+      'Ada',
+    ]);
+    expect(status).toBe(1);
+    expect(out).toContain(`${history}: 3 rows: 1 imported`);
+    expect(said).toContain('nothing.csv: The file could not be read');
+    expect(said).toContain('is a folder');
+    expect(said).toContain('line 3: "31/02/2020" is no date');
+    expect(said).toContain('line 4: "soon" is no date');
+    expect(await run(['import', history, '--profile=Ada'])).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('1 there already'),
+    });
+  });
+
+  it('refuses options that it does not have', async () => {
+    expect(await run(['import', history, '--profil', 'Ada'])).toMatchObject({
+      status: 1,
+      out: '',
+      said: expect.stringContaining('no option --profil; expected --profile'),
+    });
+    expect(await run(['serve', '--port=1'])).toMatchObject({ status: 1, said: expect.stringContaining('--port') });
+  });
+
+  it('reads titles alone, and overwrites none of the files that it reads', async () => {
+    const out = join(folder, 'out.csv');
+    expect(await run(['resolve', history, '--context', history, '--out', out])).toMatchObject({ status: 0 });
+    expect(await readFile(out, 'utf8')).toContain('Paper Moons,,movie');
+    for (const args of [
+      [history, '--out', history],
+      [out, '--context', history, '--out', history],
+    ])
+      expect(await run(['resolve', ...args])).toMatchObject({ status: 1, said: expect.stringContaining('overwrite') });
+    expect(await readFile(history, 'utf8')).toContain('Red Clay');
+    const other = join(folder, 'other.csv');
+    await writeFile(other, 'Name,Price\nBread,3\n');
+    expect(await run(['resolve', other, '--out', out])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('no column named title; found name, price'),
+    });
+  });
+
+  it('says that a port is taken, and leaves its home free', async () => {
+    const other = createTcpServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    expect(await run(['serve'], { PORT: String(port) })).toMatchObject({
+      status: 1,
+      said: expect.stringContaining(`${port} of 127.0.0.1 is in use`),
+    });
+    other.close();
+    expect(await readdir(home())).not.toContain('lock.json');
+  });
+});
