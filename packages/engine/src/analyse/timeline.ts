@@ -39,12 +39,14 @@ function nextStart(start: number, unit: CalendarUnit): number {
   return startOfUnit(start + (unit === 'YEAR' ? 366 : 31), unit);
 }
 
-/** Viewings by calendar unit, from the first that has any to the last. */
+/**
+ * Viewings by calendar unit, over those days of the period that the history spans: of days before its first viewing and after
+ * its last nothing is known. None where the period has no viewing. Coverage: the share of viewings that say how long they were
+ * watched.
+ */
 export function timeline(history: HistoryColumns, period: Period, unit: CalendarUnit): Timeline {
   const rows = countedRows(history, period);
   const units = new Map<number, { viewings: number; seconds: SecondsSum }>();
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
   let known = 0;
   for (const row of rows) {
     const start = startOfUnit(history.day[row] as number, unit);
@@ -52,8 +54,6 @@ export function timeline(history: HistoryColumns, period: Period, unit: Calendar
     if (point === undefined) {
       point = { viewings: 0, seconds: new SecondsSum() };
       units.set(start, point);
-      first = Math.min(first, start);
-      last = Math.max(last, start);
     }
     const seconds = history.seconds[row] as number;
     point.viewings += 1;
@@ -63,7 +63,9 @@ export function timeline(history: HistoryColumns, period: Period, unit: Calendar
   const points: TimelinePoint[] = [];
   // Where the history never says how long, an empty unit has no known time either.
   const nothing = { viewings: 0, secondsWatched: known === 0 ? null : 0 };
-  for (let start = first; start <= last; start = nextStart(start, unit)) {
+  const { first, last } = spannedDays(history, period);
+  const end = rows.length === 0 ? Number.NEGATIVE_INFINITY : last;
+  for (let start = startOfUnit(first, unit); start <= end; start = nextStart(start, unit)) {
     const point = units.get(start);
     points.push(
       point === undefined
@@ -72,9 +74,22 @@ export function timeline(history: HistoryColumns, period: Period, unit: Calendar
     );
   }
   return {
-    definition: `Viewings and time watched in each ${unit.toLowerCase()}, by the day in the profile's time zone; weeks begin on Monday.`,
+    definition: `Viewings and time watched in each ${unit.toLowerCase()}, by the day in the profile's time zone; weeks begin on Monday. Coverage is that of the time watched.`,
     coverage: shareOf(known, rows.length),
     unknownBecause: rows.length === 0 ? noViewings : null,
     points,
   };
+}
+
+/** First and last day of the period that lie between the first and the last viewing of the whole history. */
+function spannedDays(history: HistoryColumns, { from, to }: Period): { first: number; last: number } {
+  const whole = countedRows(history, { from: null, to: null });
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const row of whole) {
+    const day = history.day[row] as number;
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return { first: Math.max(first, from ?? first), last: Math.min(last, to ?? last) };
 }

@@ -57,7 +57,7 @@ export function watchTotals(history: HistoryColumns, period: Period): WatchTotal
   }
   return {
     definition:
-      'Viewings of films and episodes, without trailers and without accidental ones (played by themselves with nobody acting, or for under a minute); distinct titles among them; and the time watched where the file says it.',
+      'Viewings of films and episodes, without trailers and without accidental ones (played by themselves with nobody acting, or for under a minute); distinct titles among them; and the time watched where the file says it. Coverage is that of the time watched.',
     coverage: shareOf(seconds.known, rows.length),
     unknownBecause: rows.length === 0 ? noViewings : null,
     viewings: rows.length,
