@@ -11,20 +11,25 @@ export interface PlayedRow {
 }
 
 /** Profiles that have rows with days only beside rows with instants. */
-export function profilesToPair(sql: AccountSql): Promise<{ id: string; timeZone: string }[]> {
+export async function profilesToPair(sql: AccountSql): Promise<string[]> {
   const has = (condition: string) => `EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid
     AND viewing.profile_id = profile.id AND ${condition})`;
   // A row that is covered but has lost what covered it must be found too.
-  return sql.query(
-    `SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid
+  const profiles = await sql.query<{ id: string }>(
+    `SELECT id::text FROM profile WHERE account_id = $1::uuid
        AND ${has('occurrence > 0')} AND (${has('occurrence = 0')} OR ${has('covered')})`,
   );
+  return profiles.map(({ id }) => id);
 }
 
 export async function rowsToPair(
   sql: AccountSql,
   profileId: string,
-): Promise<{ dated: DatedRow[]; played: PlayedRow[] }> {
+): Promise<{ timeZone: string; dated: DatedRow[]; played: PlayedRow[] }> {
+  const [profile] = await sql.query<{ timeZone: string }>(
+    'SELECT time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid AND id = $2::uuid',
+    [profileId],
+  );
   const from = `FROM viewing JOIN match ON match.account_id = viewing.account_id AND match.id = viewing.match_id
     WHERE viewing.account_id = $1::uuid AND viewing.profile_id = $2::uuid AND NOT supplemental`;
   const dated = await sql.query<DatedRow>(
@@ -35,7 +40,8 @@ export async function rowsToPair(
     `SELECT match.raw_title AS "rawTitle", extract(epoch FROM ordered_at)::float8 AS "startedAt", seconds ${from} AND occurrence = 0`,
     [profileId],
   );
-  return { dated, played };
+  // A profile that has gone meanwhile has no rows either.
+  return { timeZone: profile?.timeZone ?? 'UTC', dated, played };
 }
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../../test/databases.ts';
 import type { Database } from '../open-database.ts';
 import { type AccountStore, accountStore } from './account-store.ts';
-import { moveToTimeZone, profileZones } from './time-zone-store.ts';
+import { profileZones, setTimeZone, settleTimeZone } from './time-zone-store.ts';
 
 onEveryDatabase('time zones of profiles', (open) => {
   let database: Database;
@@ -50,16 +50,21 @@ onEveryDatabase('time zones of profiles', (open) => {
     expect(await profileZones(account)).toEqual([
       { id: profileId, timeZone: 'UTC', isAssumed: true, mainCountry: 'NZ' },
     ]);
-    await moveToTimeZone(account, profileId, 'Pacific/Auckland', 'ASSUMED');
+    const asked: (string | null)[] = [];
+    await settleTimeZone(account, profileId, (country) => {
+      asked.push(country);
+      return 'Pacific/Auckland';
+    });
+    expect(asked).toEqual(['NZ']);
     expect(await days()).toEqual(['03', '03', '03', '03']);
-    await moveToTimeZone(account, profileId, 'America/New_York', 'ASSUMED');
+    await settleTimeZone(account, profileId, () => 'America/New_York');
     expect(await days()).toEqual(['02', '02', '02', '03']);
     expect(await profileZones(account)).toMatchObject([{ timeZone: 'America/New_York', isAssumed: true }]);
   });
 
   it('are assumed no more once somebody has set one', async () => {
-    await moveToTimeZone(account, profileId, 'UTC', 'SET');
-    await moveToTimeZone(account, profileId, 'America/New_York', 'ASSUMED');
+    await setTimeZone(account, profileId, 'UTC');
+    await settleTimeZone(account, profileId, () => 'America/New_York');
     expect(await profileZones(account)).toEqual([
       { id: profileId, timeZone: 'UTC', isAssumed: false, mainCountry: null },
     ]);
@@ -68,7 +73,7 @@ onEveryDatabase('time zones of profiles', (open) => {
 
   it('count anew what came with days of another zone', async () => {
     await account.query(`UPDATE viewing SET watched_on = '2021-05-04' WHERE account_id = $1::uuid AND occurrence = 0`);
-    await moveToTimeZone(account, profileId, 'UTC', 'ASSUMED');
+    await settleTimeZone(account, profileId, () => 'America/New_York');
     expect(await days()).toEqual(['02', '03', '03', '03']);
     expect(await profileZones(account)).toMatchObject([{ timeZone: 'UTC', isAssumed: false }]);
   });

@@ -11,39 +11,53 @@ export interface ProfileZone {
   readonly mainCountry: string | null;
 }
 
-export function profileZones(sql: AccountSql): Promise<ProfileZone[]> {
+/** Of one profile, or of all that the account has. */
+export function profileZones(sql: AccountSql, profileId: string | null = null): Promise<ProfileZone[]> {
   return sql.query(
     `SELECT id::text, time_zone AS "timeZone", time_zone_assumed AS "isAssumed", CASE WHEN time_zone_assumed THEN (
        SELECT country FROM viewing
        WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id AND country IS NOT NULL
        GROUP BY country ORDER BY count(*) DESC, country LIMIT 1) END::text AS "mainCountry"
-     FROM profile WHERE account_id = $1::uuid ORDER BY id`,
+     FROM profile WHERE account_id = $1::uuid AND ($2::uuid IS NULL OR id = $2::uuid) ORDER BY id`,
+    [profileId],
   );
 }
 
-/**
- * Counts a profile's days in a time zone from now on. Rows that came without times keep their day.
- * @param word whose word it is: what the rows say never overrules what somebody set.
- */
-export function moveToTimeZone(
-  account: AccountStore,
-  profileId: string,
-  timeZone: string,
-  word: 'SET' | 'ASSUMED',
-): Promise<void> {
+/** Counts a profile's days in the time zone that somebody has set, from now on. */
+export function setTimeZone(account: AccountStore, profileId: string, timeZone: string): Promise<void> {
   return account.transaction(async (sql) => {
     await lockAccount(sql);
-    const moved = await sql.query(
-      `UPDATE profile SET time_zone = $3, time_zone_assumed = time_zone_assumed AND $4
-       WHERE account_id = $1::uuid AND id = $2::uuid AND (time_zone_assumed OR NOT $4 OR time_zone = $3) RETURNING id`,
-      [profileId, timeZone, word === 'ASSUMED'],
-    );
-    if (moved.length === 0) return;
-    await sql.query(
-      `UPDATE viewing SET watched_on = (ordered_at AT TIME ZONE $3)::date
-       WHERE account_id = $1::uuid AND profile_id = $2::uuid AND occurrence = 0
-         AND watched_on <> (ordered_at AT TIME ZONE $3)::date`,
-      [profileId, timeZone],
-    );
+    await countDaysIn(sql, profileId, timeZone, false);
   });
+}
+
+/**
+ * Counts a profile's days anew, as its rows stand now: in the time zone that is assumed from their main country, or in that
+ * which somebody has set.
+ */
+export function settleTimeZone(
+  account: AccountStore,
+  profileId: string,
+  assume: (mainCountry: string | null) => string,
+): Promise<void> {
+  return account.transaction(async (sql) => {
+    // Under the lock: another import that ends meanwhile would assume a zone from fewer rows, and write it last.
+    await lockAccount(sql);
+    for (const { timeZone, isAssumed, mainCountry } of await profileZones(sql, profileId))
+      await countDaysIn(sql, profileId, isAssumed ? assume(mainCountry) : timeZone, isAssumed);
+  });
+}
+
+/** Rows that came without times keep their day. */
+async function countDaysIn(sql: AccountSql, profileId: string, timeZone: string, isAssumed: boolean): Promise<void> {
+  await sql.query(
+    'UPDATE profile SET time_zone = $3, time_zone_assumed = $4 WHERE account_id = $1::uuid AND id = $2::uuid',
+    [profileId, timeZone, isAssumed],
+  );
+  await sql.query(
+    `UPDATE viewing SET watched_on = (ordered_at AT TIME ZONE $3)::date
+     WHERE account_id = $1::uuid AND profile_id = $2::uuid AND occurrence = 0
+       AND watched_on <> (ordered_at AT TIME ZONE $3)::date`,
+    [profileId, timeZone],
+  );
 }

@@ -1,4 +1,4 @@
-import { type AccountStore, moveToTimeZone, profileZones } from '@watchprint/database';
+import { type AccountStore, profileZones, settleTimeZone } from '@watchprint/database';
 import { mainTimeZone } from '@watchprint/engine';
 import { pairRows } from './pair-rows.ts';
 
@@ -17,11 +17,12 @@ export async function settleProfiles(
   region: string,
   countedIn: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
+  const assume = (country: string | null) => assumedTimeZone(country, region);
   for (const { id, timeZone, isAssumed, mainCountry } of await profileZones(account)) {
-    const settled = isAssumed ? assumedTimeZone(mainCountry, region) : timeZone;
+    const isSettled = !isAssumed || assume(mainCountry) === timeZone;
     // Somebody may have set the time zone while the rows were read.
-    const wasCountedIn = countedIn.get(id) ?? timeZone;
-    if (settled !== timeZone || settled !== wasCountedIn) await moveToTimeZone(account, id, settled, 'ASSUMED');
+    const isCountedSo = (countedIn.get(id) ?? timeZone) === timeZone;
+    if (!isSettled || !isCountedSo) await settleTimeZone(account, id, assume);
   }
   await pairRows(account);
 }

@@ -1,4 +1,4 @@
-import { moveToTimeZone } from '@watchprint/database';
+import { setTimeZone } from '@watchprint/database';
 import { badInput, requireName } from '../bad-input.ts';
 import { timeZoneSchema } from '../config.ts';
 import { pairRows } from '../importing/pair-rows.ts';
@@ -37,7 +37,7 @@ builder.mutationField('updateProfile', (t) =>
         throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
       if (name !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { name } });
       if (input.timeZone) {
-        await moveToTimeZone(account, id, input.timeZone, 'SET');
+        await setTimeZone(account, id, input.timeZone);
         await pairRows(account);
       }
       return { id };
