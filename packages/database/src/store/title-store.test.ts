@@ -74,7 +74,8 @@ onEveryDatabase('the store of titles', (open) => {
       [accountId],
     ),
     dangling: await database.sql.query(
-      `SELECT raw_title FROM match WHERE account_id = $1::uuid AND title_id NOT IN (SELECT id FROM title)`,
+      `SELECT raw_title FROM match WHERE account_id = $1::uuid
+         AND title_id IS NOT NULL AND NOT EXISTS (SELECT FROM title WHERE title.id = title_id)`,
       [accountId],
     ),
   });
@@ -89,7 +90,7 @@ onEveryDatabase('the store of titles', (open) => {
         expect(inBatches.dangling).toEqual([]);
         expect(inBatches).toEqual(atOnce);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[['a']]]] },
     );
   });
 });
