@@ -1,10 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import type { Database } from '@watchprint/database';
+import type { Originals } from '@watchprint/lake';
+import { pino } from 'pino';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { newPostgresDatabase } from '../../../database/test/databases.ts';
 import { clientOf } from '../../test/server-on-every-database.ts';
 import { createServer, type WatchprintServer } from '../server.ts';
+import { startImportWorker } from './import-worker.ts';
 
 /** Rows for several batches of 5,000. */
 const rows = 22_000;
@@ -63,4 +67,43 @@ describe.each(['embedded', 'postgres'] as const)('imports over the life of a ser
       const profiles = await clientOf(servers[0] as WatchprintServer).profiles();
       expect(profiles.map(({ name }) => name)).toEqual(['Profile 0', 'Profile 1', 'Profile 2', 'Profile 3']);
     });
+});
+
+describe('a worker that looks for imports', () => {
+  afterAll(() => vi.useRealTimers());
+
+  /** A queue whose looks end when the test says so. */
+  const start = async () => {
+    const looks: ((found: null) => void)[] = [];
+    let notice = () => {};
+    const sql = {
+      transaction: () => new Promise<null>((resolve) => looks.push(resolve)),
+      listen: async (_channel: string, onNotice: () => void) => {
+        notice = onNotice;
+        return async () => {};
+      },
+    };
+    const database = { kind: 'postgres', sql } as unknown as Database;
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const worker = await startImportWorker(database, {} as Originals, 'AU', pino({ enabled: false }));
+    return { worker, looks, notice: () => notice() };
+  };
+
+  it('stops at once when asked in the middle of a look', async () => {
+    const { worker, looks } = await start();
+    const stopped = worker.stop();
+    looks[0]?.(null);
+    await stopped;
+    expect(looks).toHaveLength(1);
+  });
+
+  it('looks again at once when an import is announced in the middle of a look', async () => {
+    const { worker, looks, notice } = await start();
+    notice();
+    looks[0]?.(null);
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    const stopped = worker.stop();
+    looks[1]?.(null);
+    await stopped;
+  });
 });

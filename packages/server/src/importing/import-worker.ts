@@ -12,6 +12,7 @@ import {
 import { EngineError } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
+import { createBell } from './bell.ts';
 import { readRows } from './run-import.ts';
 import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
@@ -38,8 +39,8 @@ export async function startImportWorker(
   const queue = createImportQueue(database.sql);
   if (database.kind === 'embedded') await queue.releaseAll();
   const stopping = new AbortController();
-  let wake = () => {};
-  const stopListening = await database.sql.listen(importChannel, () => wake());
+  const news = createBell();
+  const stopListening = await database.sql.listen(importChannel, () => news.ring());
 
   const loop = (async () => {
     while (!stopping.signal.aborted) {
@@ -48,14 +49,7 @@ export async function startImportWorker(
         return null;
       });
       if (job !== null) await run(job);
-      else
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, lookEveryMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+      else await news.heard(lookEveryMs);
     }
   })();
 
@@ -123,7 +117,7 @@ export async function startImportWorker(
   return {
     async stop() {
       stopping.abort();
-      wake();
+      news.ring();
       await loop;
       await stopListening();
     },

@@ -3,9 +3,13 @@ import type { Import } from '@watchprint/database/prisma';
 import { type DateOrder, EngineError, type RecognisedHistory, recogniseHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
+import { createBell } from './bell.ts';
 import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 import { tidy } from './tidy.ts';
+
+/** How often a watched import is looked at when nothing is announced. */
+const lookEveryMs = 5000;
 
 export interface ReceivedFile {
   readonly fileName: string;
@@ -82,28 +86,16 @@ export function createImports(database: Database, originals: Originals, region: 
     },
 
     async *watch(account, id) {
-      let changed = true;
-      let wake = () => {};
+      const news = createBell();
       const stop = await database.sql.listen(importChannel, (payload) => {
-        if (payload !== `${account.accountId}/${id}`) return;
-        changed = true;
-        wake();
+        if (payload === `${account.accountId}/${id}`) news.ring();
       });
       try {
         for (;;) {
-          if (!changed)
-            await new Promise<void>((resolve) => {
-              // A notice can be lost with its connection: look now and then all the same.
-              const timer = setTimeout(resolve, 5000);
-              wake = () => {
-                clearTimeout(timer);
-                resolve();
-              };
-            });
-          changed = false;
           const found = await account.prisma.import.findFirst({ where: { id } });
           yield found;
           if (found === null || found.status === 'COMPLETED' || found.status === 'FAILED') return;
+          await news.heard(lookEveryMs);
         }
       } finally {
         await stop();
