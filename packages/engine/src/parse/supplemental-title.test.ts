@@ -13,6 +13,11 @@ describe('supplementalTitle', () => {
     ['Main Character Intro Clip 2: Harbour Lights', 'Main Character Intro Clip 2'],
     ['Harbour Lights: Season 1: Clip 5: Informative', 'Clip 5'],
     ['Harbour Lights: Season 1 - Clip 3', 'Season 1 - Clip 3'],
+    ['2. Sezon Fragmanı: Harbour: Lights', '2. Sezon Fragmanı'],
+    ['Upoutávka na 2. řadu: Harbour Lights', 'Upoutávka na 2. řadu'],
+    ['Zwiastun sezonu 2: Harbour Lights', 'Zwiastun sezonu 2'],
+    ['Harbour Lights: Trailer zu Staffel 2', 'Trailer zu Staffel 2'],
+    ['Harbour Lights: Tráiler de la temporada 4', 'Tráiler de la temporada 4'],
     ['シーズン2 予告編: 港の灯', 'シーズン2 予告編'],
     ['Bande-annonce : Harbour Lights', 'Bande-annonce'],
   ])('names the words that tell it in “%s”', (title, words) => {

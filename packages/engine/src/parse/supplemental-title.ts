@@ -1,6 +1,6 @@
 /** Nouns that name a trailer or the like wherever they stand as a segment's last word. */
 const STRONG = [
-  'trailers?|tráiler(?:es)?|trejler|tréiler|traileri|bande[- ]annonce|zwiastun|upoutávka|ukážka|előzetes|fragman',
+  'trailers?|tráiler(?:es)?|trejler|tréiler|traileri|bande[- ]annonce|zwiastuny?|upoutávk[ay]|ukážk[ay]|előzetes|fragman(?:ı|lar|ları)?',
   'τρέιλερ|трейлер|إعلان|طريلر|טריילר|ट्रेलर|ตัวอย่าง|treler|予告編?|예고편|预告片?|預告片?',
   'teasers?|teaser[- ]trailer|тизер|טיזר|ティザー|ティーザー|티저',
   'clips?|clipes?|klip|klipp|kısa video|extrait|ausschnitt|клип|クリップ|클립|podular|featurette|sneak peek',
@@ -17,7 +17,7 @@ const BRACKETED = [
 
 /** Season words that open a promotional label such as "Season 2 Trailer" or "2. Sezon (Fragman)". */
 const SEASON_WORDS =
-  'season|series|staffel|saison|temporada|stagione|seizoen|sæson|säsong|sesong|kausi|sezonul|sezon|évad|сезон|σεζόν|κύκλος|الموسم|עונה|सीज़न|ซีซั่น|musim|mùa|シーズン|시즌|part|parte|partie|teil|deel|del|volume|collection|část|część|kısım|řada|séria';
+  'season|series|staffel|saison|temporada|stagione|seizoen|sæson|säsong|sesong|kausi|sezonul|sezon|évad|сезон|σεζόν|κύκλος|الموسم|עונה|सीज़न|ซีซั่น|musim|mùa|シーズン|시즌|part|parte|partie|teil|deel|del|volume|collection|část|część|kısım|řad[auy]|séri[ae]|serii|sezonu|sezóny';
 const LIMITED_WORDS =
   'limited series|mini[- ]?s[eé]rie|minissérie|miniserial|mini dizi|リミテッドシリーズ|리미티드 시리즈';
 const SEASON = `(?:(?:${SEASON_WORDS})\\s*\\d+|\\d+\\s?[.ªº]?\\s*(?:${SEASON_WORDS})|${LIMITED_WORDS}|s\\d+)`;
@@ -38,9 +38,11 @@ const IN_BRACKETS = new RegExp(`\\(([^()]{0,40}${START}(?:${STRONG}|${BRACKETED}
 const AFTER_SEASON = new RegExp(`^${SEASON}(?![\\p{L}\\p{N}]).*${START}(?:${STRONG}|${BRACKETED})${END}`, 'iu');
 const ENDS_IN_NOUN = new RegExp(`(?:^|\\s)(?:${STRONG})(?:\\s+replay)?(?:\\s*#?\\d+)?$`, 'iu');
 const STARTS_WITH_NOUN = new RegExp(
-  `^(?:${STRONG})\\s+(?:#?\\d+$|(?:de|da|do|del|der|des|di|du|van|för|for|til|of|la|zum?|zur)\\s.*|.*${SEASON}.*)`,
+  `^(?:${STRONG})\\s+(?:#?\\d+$|(?:de|da|do|del|der|des|di|du|van|för|for|til|of|la|na|k|ke|zum?|zur)\\s.*|.*${SEASON}.*)`,
   'iu',
 );
+/** "Trailer zu Staffel 2", behind the name of the work. */
+const NOUN_OF_SEASON = new RegExp(`^(?:${STRONG})\\s(?:\\p{L}+\\s){0,2}${SEASON}$`, 'iu');
 const BARE_LABEL =
   /^(?:recap|resumen|resumo|récap|rückblick|preview|bonus video|(?:direct lift|rich|hook clip) ?(?:hook)?|hook(?= ?\d)|(?:vídeo|video) extra|portrait product preview)(?:\s*#?\d+)?$/iu;
 const NUMBERED_NOUN = new RegExp(`^(?:${STRONG}|hook)\\s*#?\\d+(?:\\s.*)?$`, 'iu');
@@ -82,7 +84,7 @@ export function supplementalTitle(rawTitle: string): string | null {
   for (const segment of segments.slice(1)) {
     if (seasonFirst && ENDS_IN_NOUN.test(segment)) return segment;
     if (AFTER_SEASON.test(segment) && !IN_BRACKETS.test(segment)) return segment;
-    if (WHOLE_NOUN.test(segment) || NUMBERED_NOUN.test(segment)) return segment;
+    if (WHOLE_NOUN.test(segment) || NUMBERED_NOUN.test(segment) || NOUN_OF_SEASON.test(segment)) return segment;
   }
   return DASHED.exec(segments.at(-1) ?? '')?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
-import { episodePosition, type GroupEvidence, prefixKey, seasonPosition } from './group-evidence.ts';
-import { readNumber } from './markers.ts';
+import { episodePosition, type GroupEvidence, prefixKey, runningChapter, seasonPosition } from './group-evidence.ts';
+import { numberInName } from './markers.ts';
 import type { TitleReading } from './title-reading.ts';
 import type { TitleStructure } from './title-structure.ts';
 
@@ -12,6 +12,14 @@ const SEQUEL_CONTINUATIONS = 8;
 
 /** Decides one string by its own markers first, then by what its group shows. */
 export function decideReading(structure: TitleStructure, group: GroupEvidence): TitleReading {
+  const reading = readParts(structure, group);
+  if (reading.kind !== 'EPISODE' || reading.episodeNumber === null || structure.suffix) return reading;
+  if (runningChapter(structure) <= 1 || (reading.seasonNumber ?? 1) <= 1 || group.chaptersRestart) return reading;
+  const evidence = [...reading.evidence, 'chapters can count through all seasons, so this one gives no number'];
+  return { ...reading, episodeNumber: null, evidence };
+}
+
+function readParts(structure: TitleStructure, group: GroupEvidence): TitleReading {
   const { segments } = structure;
   const season = seasonPosition(structure);
   if (season > 0) return markedEpisode(structure, season);
@@ -108,14 +116,6 @@ function seriesName({ segments }: TitleStructure, end: number): string {
   );
 }
 
-/** "Stranger Things: Stranger Things 2: …" is season 2; the bare name repeated is the first. */
-function numberInName(series: string, label: string): number | null {
-  if (label === '') return null;
-  const [seriesKey, labelKey] = [series.toLowerCase(), label.toLowerCase()];
-  if (labelKey === seriesKey) return 1;
-  return labelKey.startsWith(`${seriesKey} `) ? readNumber(labelKey.slice(seriesKey.length + 1)) : null;
-}
-
 /** "Show: Chapter 1: A" beside "Show: Chapter 1: B": the chapter holds episodes, so it is the season. */
 function numberedChapterSeason(structure: TitleStructure, group: GroupEvidence): TitleReading | null {
   const position = episodePosition(structure);
@@ -135,15 +135,19 @@ function knownSeries(structure: TitleStructure, group: GroupEvidence): number {
 
 /** Where a named season after the series ends: the longest run that several different episodes follow. */
 function sharedLabelEnd(structure: TitleStructure, group: GroupEvidence, seriesEnd: number, episode: number): number {
-  const { segments, markers, keys, suffix } = structure;
+  const { segments, markers, suffix } = structure;
   const last = episode > seriesEnd ? episode : segments.length - 1;
   for (let end = last; end > seriesEnd; end -= 1) {
     // "Pilot: Part 2" has siblings ("Pilot: Part 1") and is still an episode.
     if (markers[end]?.kind === 'PART') continue;
     if ((group.continuations.get(prefixKey(structure, end)) ?? 0) > 1) return end;
   }
-  const repeats = keys[seriesEnd]?.startsWith(keys.slice(0, seriesEnd).join(' ')) && last > seriesEnd;
-  return repeats || (suffix && last > seriesEnd) ? seriesEnd + 1 : seriesEnd;
+  return last > seriesEnd && (suffix || repeatsSeries(structure, seriesEnd)) ? seriesEnd + 1 : seriesEnd;
+}
+
+/** "Stranger Things: Stranger Things 4: …": what follows the series begins with its name. */
+function repeatsSeries({ keys }: TitleStructure, seriesEnd: number): boolean {
+  return `${keys[seriesEnd] ?? ''} `.startsWith(`${keys.slice(0, seriesEnd).join(' ')} `);
 }
 
 /** "Dept. Q: Episode 9", "Tekken: Bloodline: Episode 3", "ONE PIECE: East Blue: Episode 28". */
@@ -153,7 +157,7 @@ function numberedEpisode(structure: TitleStructure, group: GroupEvidence, episod
   const siblings = group.continuations.get(structure.keys[0] ?? '') ?? 0;
   const sameName = group.continuations.get(prefixKey(structure, episode)) ?? 0;
   // Other names after the same head: the head is the series and this name one of its seasons.
-  const named = structure.suffix !== null || siblings > sameName;
+  const named = structure.suffix !== null || siblings > sameName || repeatsSeries(structure, 1);
   return unmarkedEpisode(structure, named ? 1 : episode, episode, reason);
 }
 
@@ -191,6 +195,7 @@ function twoSegments(structure: TitleStructure, group: GroupEvidence): TitleRead
       : film(structure, `“${rest}” alone is a part of a film`);
   }
   if (SEQUEL_HEAD.test(head)) return film(structure, `“${head}” is numbered as film sequels are`);
+  if (group.filmSeries) return film(structure, `all that follows “${head}” begins alike, as the films of a series do`);
   if (FILM_WORDS.test(rest)) return film(structure, `“${rest}” is worded as films and shows on stage are`);
   const needed = group.headAlone
     ? SEQUEL_CONTINUATIONS

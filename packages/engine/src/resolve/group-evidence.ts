@@ -1,3 +1,4 @@
+import { numberInName } from './markers.ts';
 import type { TitleStructure } from './title-structure.ts';
 
 /** What the strings that share a head show together. Built from a set: neither order nor repeats count. */
@@ -8,9 +9,19 @@ export interface GroupEvidence {
   readonly continuations: ReadonlyMap<string, number>;
   /** Whether some string is the head alone ("Rambo" beside "Rambo: Last Blood"). */
   readonly headAlone: boolean;
+  /** Whether the colon is part of a name that others continue ("Mission: Impossible" beside "Mission: Impossible II"). */
+  readonly filmSeries: boolean;
+  /** Whether some season but the first has a chapter 1: then chapters count from the beginning of each. */
+  readonly chaptersRestart: boolean;
 }
 
-export const NO_EVIDENCE: GroupEvidence = { series: new Set(), continuations: new Map(), headAlone: false };
+export const NO_EVIDENCE: GroupEvidence = {
+  series: new Set(),
+  continuations: new Map(),
+  headAlone: false,
+  filmSeries: false,
+  chaptersRestart: false,
+};
 
 /** Key of the first `count` segments. */
 export function prefixKey({ keys }: TitleStructure, count: number): string {
@@ -36,18 +47,33 @@ export function episodePosition({ markers }: TitleStructure): number {
   return Math.max(position, 0);
 }
 
+/** Number of the chapter that a string names, where chapters can count through all seasons; 0 where it names none. */
+export function runningChapter({ markers }: TitleStructure): number {
+  return markers.find((marker) => marker?.runsOn)?.number ?? 0;
+}
+
+/** Whether the segment before the chapter is a season, and not the first. */
+function isLaterSeason({ segments, markers }: TitleStructure): boolean {
+  const season = markers.findIndex((marker) => marker?.runsOn) - 1;
+  if (season < 1) return false;
+  return (markers[season]?.number ?? numberInName(segments[0] ?? '', segments[season] ?? '') ?? 1) > 1;
+}
+
 export function gatherEvidence(structures: readonly TitleStructure[]): GroupEvidence {
   if (structures.length < 2) return NO_EVIDENCE;
   const series = new Set<string>();
   const continuations = new Map<string, number>();
   let headAlone = false;
+  let chaptersRestart = false;
   const counted = new Set<string>();
+  const rests = new Set<string>();
   for (const structure of structures) {
     const { segments, keys } = structure;
     if (segments.length === 1) {
       headAlone = true;
       continue;
     }
+    chaptersRestart ||= runningChapter(structure) === 1 && isLaterSeason(structure);
     const season = seasonPosition(structure);
     if (season > 0) {
       // Not a continuation: "Name: Travels with My Father: Season 1" does not make "Name" a show.
@@ -55,6 +81,7 @@ export function gatherEvidence(structures: readonly TitleStructure[]): GroupEvid
       continue;
     }
     if (segments.length === 2 && episodePosition(structure) === 1) series.add(keys[0] ?? '');
+    rests.add(keys.slice(1).join(' '));
     let prefix = '';
     for (let count = 1; count < segments.length; count += 1) {
       prefix = count === 1 ? (keys[0] ?? '') : `${prefix}\n${keys[count - 1]}`;
@@ -65,5 +92,12 @@ export function gatherEvidence(structures: readonly TitleStructure[]): GroupEvid
       continuations.set(prefix, (continuations.get(prefix) ?? 0) + 1);
     }
   }
-  return { series, continuations, headAlone };
+  return { series, continuations, headAlone, filmSeries: isFilmSeries(rests), chaptersRestart };
+}
+
+/** Whether one of several second halves is what all others begin with. */
+function isFilmSeries(rests: ReadonlySet<string>): boolean {
+  if (rests.size < 2) return false;
+  const [name = '', ...others] = [...rests].sort((one, other) => one.length - other.length);
+  return others.every((other) => other.startsWith(`${name} `));
 }

@@ -6,6 +6,8 @@ export interface Marker {
    */
   readonly kind: 'SEASON' | 'LIMITED' | 'PART' | 'EPISODE';
   readonly number: number | null;
+  /** Whether the number may count through all seasons, as chapters often do ("House of Cards: Season 3: Chapter 27"). */
+  readonly runsOn?: boolean;
 }
 
 // One line a kind, languages side by side: the same word serves several (Serie, Sezon, Parte), and profiles mix languages.
@@ -19,18 +21,30 @@ const PART =
 const EPISODE_WORD =
   'episodes?|ep\\.?|folge|épisode|episodio|episódio|aflevering|afsnit|avsnitt|episode|jakso|odcinek|díl|epizoda|epizóda|diel|epizód|episodul|bölüm|επεισόδιο|эпизод|серия|серія|епізод|выпуск|випуск|الحلقة|حلقة|פרק|एपिसोड|ตอนที่|ตอน|episod|tập|エピソード|에피소드|話|화|회|集';
 const CHAPTER =
-  'chapter|chapitre|kapitel|kap\\.?|capítulo|capitolo|hoofdstuk|kapittel|luku|rozdział|kapitola|fejezet|capitolul|κεφάλαιο|глава|розділ|الفصل|अध्याय|บทที่|bab|chương|チャプター|챕터|章|game|day|dag|tag|jour|día|dia';
-const EPISODE = `${EPISODE_WORD}|${CHAPTER}`;
+  'chapter|chapitre|kapitel|kap\\.?|capítulo|capitolo|hoofdstuk|kapittel|luku|rozdział|kapitola|fejezet|capitolul|κεφάλαιο|глава|розділ|الفصل|अध्याय|บทที่|bab|chương|チャプター|챕터|章';
+/** "Day 51" names an episode, and no number of it: the fifty-first day can be the sixth episode. */
+const DAY = 'game|day|dag|tag|jour|día|dia';
 const LIMITED =
   'limited series|(?:the )?complete series|mini[- ]?series|mini[- ]?s[ée]rie|mini-?serie[ns]?|mini ?dizi|minis[ée]rie|miniss[ée]rie|miniserial|minisorozat|miniséria|miniserie[nt]?|minisarja|serie limitada|série limitada|édition limitée|mini[- ]?seri|minissérie|série limitée|miniszéria|miniserija|miniserialul|serial limitowany|sınırlı dizi|' +
-  'μίνι σειρά|мини-сериал|мінісеріал|міні-серіал|مسلسل قصير|سلسلة محدودة|מיני[- ]סדרה|מיני[- ]סדרות|लिमिटेड सीरीज़|मिनी सीरीज़|ลิมิเต็ดซีรีส์|มินิซีรีส์|serial terbatas|siri terhad|phim ngắn tập|loạt phim giới hạn|リミテッドシリーズ|ミニシリーズ|리미티드 시리즈|미니시리즈|限定剧|限定劇|迷你剧|迷你劇|迷你影集|限定劇集|' +
-  'collection|colección|coleção|sammlung|collezione|collectie|samling|kokoelma|kolekcja|kolekce|koleksiyon|コレクション|컬렉션|specials?|especiales|especiais|speciale|extras';
+  'μίνι σειρά|мини-сериал|мінісеріал|міні-серіал|مسلسل قصير|سلسلة محدودة|מיני[- ]סדרה|מיני[- ]סדרות|लिमिटेड सीरीज़|मिनी सीरीज़|ลิมิเต็ดซีรีส์|มินิซีรีส์|serial terbatas|siri terhad|phim ngắn tập|loạt phim giới hạn|リミテッドシリーズ|ミニシリーズ|리미티드 시리즈|미니시리즈|限定剧|限定劇|迷你剧|迷你劇|迷你影集|限定劇集|限定影集|limitierte serie|phim giới hạn|' +
+  'collection|colección|coleção|sammlung|collezione|collectie|samling|kokoelma|kolekcja|kolekce|koleksiyon|コレクション|컬렉션|specials?|especiales|especiais|speciale|extras|' +
+  '(?:the )?final season|finale staffel|letzte staffel|saison finale|dernière saison|temporada final|[úu]ltima temporada|' +
+  'stagione finale|ultima stagione|laatste seizoen|sidste sæson|siste sesong|sista säsongen|viimeinen kausi|ostatni sezon|' +
+  'finałowy sezon|poslední řada|závěrečná řada|final sezonu|son sezon|ファイナル・?シーズン|最終シーズン|파이널 시즌|最终季|最終季';
 
 const NUMBER_WORDS: readonly (readonly string[])[] = [
-  'one een eins un uno um en ett yksi jeden bir ένα один first 一 premier première primera primeira'.split(' '),
-  'two twee zwei deux dos dois due to två kaksi dwa dva iki δύο два second 二 deuxième segunda'.split(' '),
-  'three drie drei trois tres três tre kolme trzy tři tri üç τρία три third 三 tercera terceira'.split(' '),
-  'four vier quatre cuatro quatro quattro fire fyra neljä cztery čtyři dört τέσσερα четыре fourth 四'.split(' '),
+  'one een eins un uno um en ett yksi jeden bir ένα один first 一 premier première primera primeira prima erste eerste første första pierwszy pierwsza první birinci первый'.split(
+    ' ',
+  ),
+  'two twee zwei deux dos dois due to två kaksi dwa dva iki δύο два second 二 deuxième segunda seconda zweite tweede anden andre andra drugi druga druhá ikinci второй'.split(
+    ' ',
+  ),
+  'three drie drei trois tres três tre kolme trzy tři tri üç τρία три third 三 troisième tercera terceira terza dritte derde tredje trzeci trzecia třetí üçüncü третий'.split(
+    ' ',
+  ),
+  'four vier quatre cuatro quatro quattro fire fyra neljä cztery čtyři dört τέσσερα четыре fourth 四 quatrième cuarta quarta vierte vierde fjerde fjärde czwarty czwarta čtvrtá dördüncü четвертый'.split(
+    ' ',
+  ),
   'five vijf fünf cinq cinco cinque fem viisi pięć pět beş πέντε пять fifth 五'.split(' '),
   'six zes sechs seis sei seks sex kuusi sześć šest altı έξι шесть sixth 六'.split(' '),
   'seven zeven sieben sept siete sete sette syv sju seitsemän siedem sedm yedi επτά семь seventh 七'.split(' '),
@@ -44,20 +58,25 @@ const DIGITS = '(?:no\\.?\\s*|#)?\\p{Nd}{1,4}[a-d]?';
 // Lists are saved with a small L in place of the roman I ("Part ll").
 const ROMAN = '(?:[ivx]{1,5}|l{1,3})';
 const WORDS = `(?:${[...WORD_VALUES.keys()].join('|')})`;
-const NUMBER = `(?:${DIGITS}|${ROMAN}|${WORDS})`;
+const IDEOGRAPH = '[一二三四五六七八九十]';
+// Digits may stand close to their noun; a word must not, or "Serial" is a first series and "Parti" a first part.
+const NUMBER = `(?:${DIGITS}|${IDEOGRAPH}|(?<![\\p{L}\\p{M}])(?:${ROMAN}|${WORDS}))`;
+const FIRST_NUMBER = `(?:${DIGITS}|${IDEOGRAPH}|${WORDS}(?![\\p{L}\\p{M}]))`;
 const ORDINAL = '\\s?(?:[.ªº°:]|\\.?[ªº]|st|nd|rd|th|er|e|ère|ème|-?[йяа]|-(?:й|я|ша|га))?';
 const TAIL = '(?:\\s*[-–(/]?\\s*\\S+(?:\\s\\S+){0,2})?';
+const NOUN = `(?:(?<season>${SEASON})|(?<part>${PART})|(?<episode>${EPISODE_WORD})|(?<chapter>${CHAPTER}))`;
 
 const WORD_THEN_NUMBER = new RegExp(
-  `^(?:第\\s*)?(?:(?<season>${SEASON})|(?<part>${PART})|(?<episode>${EPISODE}))\\s*(?<number>${NUMBER})(?![\\p{L}\\p{N}])(?<tail>${TAIL})$`,
+  `^(?:第\\s*)?${NOUN}\\s*(?<number>${NUMBER})(?![\\p{L}\\p{N}])(?<tail>${TAIL})$`,
   'iu',
 );
 const NUMBER_THEN_WORD = new RegExp(
-  `^(?:第\\s*)?(?<number>${DIGITS}|${WORDS})${ORDINAL}\\s?(?:(?<season>${SEASON})|(?<part>${PART})|(?<episode>${EPISODE}))(?<tail>\\s?\\([^()]*\\)|\\s\\S+)?$`,
+  `^(?:第\\s*)?(?<number>${FIRST_NUMBER})${ORDINAL}\\s?${NOUN}(?<tail>\\s?\\([^()]*\\)|\\s[-–]\\s\\S+(?:\\s\\S+){0,2}|\\s\\S+)?$`,
   'iu',
 );
 /** "Chapter Twenty-Three": any one word after the noun, since number words of all languages are not listed. */
 const CHAPTER_THEN_WORD = new RegExp(`^(?:${CHAPTER})\\s\\p{L}+(?:[- ]\\p{L}+)?$`, 'iu');
+const NUMBERED_DAY = new RegExp(`^(?:(?:${DAY})\\s?${DIGITS}|${DIGITS}${ORDINAL}\\s(?:${DAY}))$`, 'iu');
 const WITHOUT_NUMBER = new RegExp(`^(?:${LIMITED})$`, 'iu');
 const PILOT = /^(?:the )?pilot[aeo]?(?:avsnitt|folge)?$|^пилот$|^パイロット$|^파일럿$/iu;
 const ANY_MARK = /\p{Nd}/u;
@@ -68,6 +87,8 @@ const LONGEST = 40;
 /** Reads a whole segment as a marker; null when it is a name. */
 export function readMarker(segment: string): Marker | null {
   if (segment.length > LONGEST || segment.length === 0) return null;
+  // Before numbers: "Serial limitowany" is no series L.
+  if (WITHOUT_NUMBER.test(segment)) return { kind: 'LIMITED', number: null };
   const match =
     WORD_THEN_NUMBER.exec(segment) ??
     (ANY_MARK.test(segment) || /^第|^\p{L}+ \p{L}+$/u.test(segment) ? NUMBER_THEN_WORD.exec(segment) : null);
@@ -77,13 +98,12 @@ export function readMarker(segment: string): Marker | null {
     const tail = groups.tail ?? '';
     if (groups.season !== undefined) return { kind: 'SEASON', number };
     // "Part of Me" or "Book 2 Revenge" are names; only a season word may be followed by more ("Season 4 Remix").
-    if (tail === '' || tail.trimStart().startsWith('(') || (groups.episode !== undefined && /^\s[-–]\s/u.test(tail))) {
-      return { kind: groups.part === undefined ? 'EPISODE' : 'PART', number };
-    }
-    return null;
+    const isBare = tail === '' || tail.trimStart().startsWith('(');
+    if (groups.part !== undefined) return isBare ? { kind: 'PART', number } : null;
+    if (!isBare && !/^\s[-–]\s/u.test(tail)) return null;
+    return groups.chapter === undefined ? { kind: 'EPISODE', number } : { kind: 'EPISODE', number, runsOn: true };
   }
-  if (WITHOUT_NUMBER.test(segment)) return { kind: 'LIMITED', number: null };
-  if (PILOT.test(segment)) return { kind: 'EPISODE', number: null };
+  if (NUMBERED_DAY.test(segment) || PILOT.test(segment)) return { kind: 'EPISODE', number: null };
   if (CHAPTER_WORD.test(segment) && CHAPTER_THEN_WORD.test(segment)) return { kind: 'EPISODE', number: null };
   return null;
 }
@@ -107,6 +127,17 @@ export function readNumber(text: string): number | null {
   }
   if (digits > 0) return value;
   return readRoman(plain.replaceAll('l', 'i'));
+}
+
+/** A number behind a series' name that is larger is a year, or part of the name ("The Mire: The Mire 1997"). */
+const MOST_SEASONS = 99;
+
+/** "Stranger Things: Stranger Things 2: …" is season 2; the bare name repeated is the first. */
+export function numberInName(series: string, label: string): number | null {
+  const [seriesKey, labelKey] = [series.toLowerCase(), label.toLowerCase()];
+  if (labelKey === '' || labelKey === seriesKey) return labelKey === '' ? null : 1;
+  const number = labelKey.startsWith(`${seriesKey} `) ? readNumber(labelKey.slice(seriesKey.length + 1)) : null;
+  return number !== null && number <= MOST_SEASONS ? number : null;
 }
 
 /** Unicode keeps the ten digits of a script side by side from zero, so the distance to zero is the value. */

@@ -53,7 +53,35 @@ describe('readTitle', () => {
 
   it('lets the first marker win', () => {
     expect(episode('Harbour: Season 1: Part 2: Fog')).toBe('Harbour | Season 1 | 1 | Part 2: Fog | -');
-    expect(episode('Harbour: Season 3: Chapter 43: Fog')).toBe('Harbour | Season 3 | 3 | Chapter 43: Fog | 43');
+    expect(episode('Harbour: Season 1: Chapter 3: Fog')).toBe('Harbour | Season 1 | 1 | Chapter 3: Fog | 3');
+  });
+
+  it.each([
+    ['Harbour: Sezon pierwszy: Mgła', 'Harbour | Sezon pierwszy | 1 | Mgła | -'],
+    ['Harbour: Erste Staffel: Folge 2', 'Harbour | Erste Staffel | 1 | Folge 2 | 2'],
+    ['Harbour: 4. řada – 2. část: Mlha', 'Harbour | 4. řada – 2. část | 4 | Mlha | -'],
+    ['Harbour: Final Season: Part 1: Fog', 'Harbour | Final Season | - | Part 1: Fog | -'],
+    ['Harbour: Serial limitowany: Odcinek 1', 'Harbour | Serial limitowany | - | Odcinek 1 | 1'],
+    ['Harbour: Harbour 4: Chapter One: Fog', 'Harbour | Harbour 4 | 4 | Chapter One: Fog | 1'],
+    ['Harbour: Harbour 1997: Episode 1', 'Harbour | Harbour 1997 | - | Episode 1 | 1'],
+    ['Harbour: 第一季: 雾', 'Harbour | 第一季 | 1 | 雾 | -'],
+  ])('finds the season of “%s”, however it is written', (title, expected) => {
+    expect(episode(title)).toBe(expected);
+  });
+
+  it.each(['Harbour: Serial Killer', 'Harbour: Seriali', 'Harbour: One Day', 'Harbour: Game On', 'Harbour: Un jour'])(
+    'finds no number in “%s”',
+    (title) => {
+      expect(episode(title)).toBe('MOVIE');
+    },
+  );
+
+  it('takes no number from a day or a game, nor from a chapter of a later season', () => {
+    expect(episode('Harbour: Limited Series: Day 51')).toBe('Harbour | Limited Series | - | Day 51 | -');
+    expect(episode('Harbour: Season 3: Game On')).toBe('Harbour | Season 3 | 3 | Game On | -');
+    expect(episode('Harbour: Season 3: Parti')).toBe('Harbour | Season 3 | 3 | Parti | -');
+    expect(episode('Harbour: Season 3: Chapter 27')).toBe('Harbour | Season 3 | 3 | Chapter 27 | -');
+    expect(episode('Harbour: Season 3: Chapter 27 (Episode 1)')).toBe('Harbour | Season 3 | 3 | Chapter 27 | 1');
   });
 
   it('keeps colons in names of shows and episodes', () => {

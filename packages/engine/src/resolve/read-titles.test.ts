@@ -56,6 +56,30 @@ describe('readTitles', () => {
     });
   });
 
+  it('takes the number of a chapter where other rows show that each season counts anew', () => {
+    const third = 'Fog: Season 3: Chapter 7: Home';
+    expect(first(third, 'Fog: Season 1: Chapter 1: Pier')).toMatchObject({ episodeNumber: null });
+    expect(first(third, 'Fog: Season 2: Chapter 1: Pier')).toMatchObject({ episodeNumber: 7 });
+    expect(first('Fog: Fog 3: Chapter 7', 'Fog: Fog 2: Chapter One')).toMatchObject({ episodeNumber: 7 });
+  });
+
+  it('takes the number that another row of the episode has in brackets, unless two rows disagree', () => {
+    const [plain, numbered, other] = [
+      'Fog: Season 1: Chapter 7',
+      'Fog: Season 1: Chapter 7 (Episode 1)',
+      'Fog: Season 1: Chapter 7 (Bölüm 2)',
+    ];
+    expect(first(plain, numbered)).toMatchObject({ episodeName: 'Chapter 7', episodeNumber: 1 });
+    expect(first(numbered, plain)).toMatchObject({ episodeNumber: 1 });
+    expect(first(plain, numbered, other)).toMatchObject({ episodeNumber: 7 });
+  });
+
+  it('takes a colon that all names of a film series share for a part of them', () => {
+    const films = ['Fog: Unlikely', 'Fog: Unlikely II', 'Fog: Unlikely III', 'Fog: Unlikely - Pier', 'Fog: Unlikely!'];
+    expect(readTitles(films).map(({ kind }) => kind)).toEqual(Array(5).fill('MOVIE'));
+    expect(readTitles([...films, 'Fog: The Pier']).map(({ kind }) => kind)).toEqual(Array(6).fill('EPISODE'));
+  });
+
   it('gives one reading a string, in order, repeats and blanks included', () => {
     const readings = readTitles(['Fog', '', 'Fog']);
     expect(readings.map(({ kind }) => kind)).toEqual(['MOVIE', 'UNREADABLE', 'MOVIE']);

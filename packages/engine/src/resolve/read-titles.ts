@@ -2,6 +2,7 @@ import { compareKey } from './compare-key.ts';
 import { decideReading } from './decide-reading.ts';
 import { gatherEvidence } from './group-evidence.ts';
 import { fixedReading } from './read-title.ts';
+import { titlesOfReading } from './reading-titles.ts';
 import type { TitleReading } from './title-reading.ts';
 import { cleanTitle, type TitleStructure } from './title-structure.ts';
 
@@ -51,9 +52,45 @@ export function readTitles(rawTitles: readonly string[]): TitleReading[] {
   }
   for (const members of groups.values()) {
     const evidence = gatherEvidence(members.map(({ structure }) => structure));
-    for (const { rawTitle, structure } of members) readings.set(rawTitle, decideReading(structure, evidence));
+    const decided = members.map(({ structure }) => ({ structure, reading: decideReading(structure, evidence) }));
+    const numbers = numbersInBrackets(decided);
+    for (const [index, { structure, reading }] of decided.entries()) {
+      const stated = numbers.size === 0 || structure.suffix ? undefined : numbers.get(keyOf(reading));
+      readings.set(members[index]?.rawTitle ?? '', withNumber(reading, stated));
+    }
   }
   return rawTitles.map(
     (rawTitle) => readings.get(rawTitle) ?? { kind: 'UNREADABLE', evidence: ['the title is blank'] },
   );
+}
+
+interface Decided {
+  readonly structure: TitleStructure;
+  readonly reading: TitleReading;
+}
+
+/** What a reading stands for; empty where that is no episode. */
+const keyOf = (reading: TitleReading) =>
+  reading.kind === 'EPISODE' ? (titlesOfReading(reading).at(-1)?.key ?? '') : '';
+
+/** Episodes whose number some string gives in brackets; those that two number differently are left out. */
+function numbersInBrackets(decided: readonly Decided[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  if (decided.every(({ structure }) => structure.suffix)) return numbers;
+  const contested = new Set<string>();
+  for (const { structure, reading } of decided) {
+    if (!structure.suffix) continue;
+    const key = keyOf(reading);
+    if ((numbers.get(key) ?? structure.suffix.number) !== structure.suffix.number) contested.add(key);
+    numbers.set(key, structure.suffix.number);
+  }
+  for (const key of ['', ...contested]) numbers.delete(key);
+  return numbers;
+}
+
+/** A number in brackets is Netflix's own; one in a name ("Chapter 27") may count otherwise. */
+function withNumber(reading: TitleReading, stated: number | undefined): TitleReading {
+  if (stated === undefined || reading.kind !== 'EPISODE' || reading.episodeNumber === stated) return reading;
+  const evidence = [...reading.evidence, `another row gives the same episode the number ${stated} in brackets`];
+  return { ...reading, episodeNumber: stated, evidence };
 }
