@@ -24,6 +24,30 @@ onEveryServer('the server', (open) => {
   const client = () => clientOf(server);
   const file = (text: string) => new TextEncoder().encode(text);
 
+  it('adds nothing when a file comes again to a profile that was given another name', async () => {
+    const before = new Set((await client().profiles()).map(({ id }) => id));
+    for (const [text, options] of [
+      [history, {}],
+      [activity, {}],
+    ] as const) {
+      await client().importHistory(file(text), options);
+      const named = (await client().profiles()).filter(({ id }) => !before.has(id));
+      for (const { id, name } of named)
+        await client().query(
+          'mutation($id: ID!, $name: String!) { updateProfile(input: { profileId: $id, name: $name }) { profile { id } } }',
+          { id, name: `${name} of ours` },
+        );
+      expect(await client().importHistory(file(text), options)).toMatchObject({ rowsImported: 0 });
+      expect(await client().profiles()).toHaveLength(before.size + named.length);
+    }
+    const { nodes } = (
+      await client().query<{ viewer: { imports: { nodes: { id: string }[] } } }>(
+        '{ viewer { imports(first: 100) { nodes { id } } } }',
+      )
+    ).viewer.imports;
+    for (const { id } of nodes.slice(0, 4)) await client().deleteImport(id);
+  });
+
   it('takes a history the whole way to figures, and back', async () => {
     const progress: string[] = [];
     const done = await client().importHistory(file(history), {

@@ -59,6 +59,7 @@ const byAccount = (accountId: string) => ({ accountId });
 const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   Account: (id) => ({ id }),
   Profile: byAccount,
+  ProfileAlias: byAccount,
   Import: byAccount,
   RejectedRow: byAccount,
   Viewing: byAccount,

@@ -73,7 +73,7 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
     return {
       line,
       rawTitle,
-      profileName: at(fields, columns.profile) || null,
+      profileName: at(fields, columns.profile).trim() || null,
       day: null,
       startedAt: day * 86_400 + date.secondOfDay,
       secondsWatched,

@@ -77,6 +77,8 @@ function valuesOf(name: string, rawArgs: readonly string[]): string[] {
 async function readTable(path: string): Promise<Record<string, string>[]> {
   const rows = parse(await readFile(path), {
     bom: true,
+    // Files put together from several have several line ends.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     columns: (names: string[]) => names.map((name) => name.trim().toLowerCase().replaceAll(' ', '_')),

@@ -31,8 +31,8 @@ function hostThatRemembers() {
   const asked: unknown[] = [];
   const host: PreparingHost = {
     settled: async (layout) => void asked.push(layout),
-    async openProfile(name, country) {
-      asked.push([name, country]);
+    async openProfile(name, saidBy, country) {
+      asked.push([name, saidBy, country]);
       return profiles[name as keyof typeof profiles];
     },
   };
@@ -87,8 +87,8 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
     ]);
     expect(asked).toEqual([
       { dateOrder: 'YEAR_FIRST', dateOrderReason: expect.stringContaining('four digits') },
-      ['Bo', 'AU'],
-      ['Ada', 'AU'],
+      ['Bo', 'FILE', 'AU'],
+      ['Ada', 'FILE', 'AU'],
     ]);
     const inProcess: unknown[] = [];
     for await (const batch of prepareBatches(job, hostThatRemembers().host)) inProcess.push(plain(batch));

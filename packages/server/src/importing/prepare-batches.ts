@@ -1,3 +1,4 @@
+import type { OpenedProfile, ProfileToOpen } from '@watchprint/database';
 import {
   BatchPreparer,
   memoryOf,
@@ -22,6 +23,7 @@ import { stringReader } from './string-reader.ts';
 const batchSize = 5000;
 /** Longer than any title that Netflix shows (the longest seen has under 300 characters); keeps every index entry small. */
 const longestTitle = 500;
+const longestProfileName = 200;
 const secondsPerDay = 86_400;
 
 /** What there is to know of an import to read its file: plain values, which a thread can be started with. */
@@ -43,12 +45,7 @@ export interface PreparingHost {
   /** Told once, before the first batch. */
   settled(layout: Pick<HistoryLayout, 'dateOrder' | 'dateOrderReason'>): Promise<void>;
   /** The profile of that name, made where there is none. `country` is that of its first row. */
-  openProfile(name: string, country: string | null): Promise<OpenedProfile>;
-}
-
-export interface OpenedProfile {
-  readonly id: string;
-  readonly timeZone: string;
+  openProfile(name: string, saidBy: ProfileToOpen['saidBy'], country: string | null): Promise<OpenedProfile>;
 }
 
 /**
@@ -80,10 +77,13 @@ export async function* prepareBatches(
         rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000) });
         continue;
       }
-      const name = row.profileName ?? job.profileName ?? 'Profile';
+      const name = row.profileName ?? '';
       let profile = profiles.get(name);
       if (profile === undefined) {
-        const { id, timeZone } = await host.openProfile(name, row.country);
+        const { id, timeZone } =
+          name === ''
+            ? await host.openProfile(job.profileName ?? 'Profile', 'CALLER', row.country)
+            : await host.openProfile(name, 'FILE', row.country);
         profile = { id, zone: createZone(timeZone) };
         profiles.set(name, profile);
       }
@@ -113,6 +113,9 @@ interface ProfileOfImport {
 function unstorable(row: HistoryRow): string | null {
   if (row.rawTitle.length > longestTitle)
     return `the title has ${row.rawTitle.length} characters, over ${longestTitle}`;
+  if (row.profileName !== null && row.profileName.length > longestProfileName)
+    return `the profile's name has ${row.profileName.length} characters, over ${longestProfileName}`;
+  if (row.profileName?.includes('\0')) return "the profile's name holds a NUL character";
   if (row.rawTitle.includes('\0')) return 'the title holds a NUL character';
   return null;
 }

@@ -45,7 +45,7 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
     if (message.kind === 'batch') batches.push(message.batch);
     else if (message.kind === 'settled') await host.settled(message.layout);
     else if (message.kind === 'profile')
-      tell({ kind: 'profile', profile: await host.openProfile(message.name, message.country) });
+      tell({ kind: 'profile', profile: await host.openProfile(message.name, message.saidBy, message.country) });
     else if (message.kind === 'failed') end(new FailedInThreadError(message));
     else end(null);
     wake();

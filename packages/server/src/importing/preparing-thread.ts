@@ -1,8 +1,9 @@
 /** Runs `prepareBatches` in a thread of its own: reading a large file would hold up every request, and the database, meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { OpenedProfile, ProfileToOpen } from '@watchprint/database';
 import { memoryOf, type PreparedBatch, SpareMemory } from '@watchprint/database/prepare';
 import { EngineError, type HistoryLayout } from '@watchprint/engine';
-import { type ImportToPrepare, type OpenedProfile, type PreparingHost, prepareBatches } from './prepare-batches.ts';
+import { type ImportToPrepare, type PreparingHost, prepareBatches } from './prepare-batches.ts';
 
 export type ToThread =
   /** Further batches are wanted; the memory of one that was saved comes back. */
@@ -11,7 +12,12 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'settled'; readonly layout: Pick<HistoryLayout, 'dateOrder' | 'dateOrderReason'> }
-  | { readonly kind: 'profile'; readonly name: string; readonly country: string | null }
+  | {
+      readonly kind: 'profile';
+      readonly name: string;
+      readonly saidBy: ProfileToOpen['saidBy'];
+      readonly country: string | null;
+    }
   | { readonly kind: 'batch'; readonly batch: PreparedBatch }
   | { readonly kind: 'failed'; readonly code: string; readonly retryable: boolean; readonly message: string }
   | { readonly kind: 'end' };
@@ -36,10 +42,10 @@ port.on('message', (message: ToThread) => {
 
 const host: PreparingHost = {
   settled: async (layout) => tell({ kind: 'settled', layout }),
-  openProfile: (name, country) =>
+  openProfile: (name, saidBy, country) =>
     new Promise((resolve) => {
       profileOpened = resolve;
-      tell({ kind: 'profile', name, country });
+      tell({ kind: 'profile', name, saidBy, country });
     }),
 };
 try {

@@ -1,8 +1,7 @@
-import { type AccountStore, HistoryWriter, type ImportJob } from '@watchprint/database';
+import { type AccountStore, HistoryWriter, type ImportJob, openProfile } from '@watchprint/database';
 import type { DateOrder, RecognisedHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
-import { v7 as uuidv7 } from 'uuid';
-import { type OpenedProfile, type PreparingHost, prepareBatches } from './prepare-batches.ts';
+import { type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
 import { assumedTimeZone } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
@@ -31,8 +30,14 @@ export async function readRows(
         [job.id, dateOrder, dateOrderReason],
       );
     },
-    async openProfile(name, country) {
-      const profile = await openProfile(account, job, name, country, region);
+    async openProfile(name, saidBy, country) {
+      const profile = await openProfile(account, {
+        name,
+        saidBy,
+        // A guess by its first row, until all are there.
+        timeZone: job.askedTimeZone ?? assumedTimeZone(country, region),
+        timeZoneAssumed: job.askedTimeZone === null,
+      });
       countedIn.set(profile.id, profile.timeZone);
       return profile;
     },
@@ -58,25 +63,4 @@ export async function readRows(
     written += batch.rowCount;
   }
   return { written, countedIn };
-}
-
-/** The profile of that name, made where the account has none; its time zone is a guess by its first row until all are there. */
-async function openProfile(
-  account: AccountStore,
-  job: ImportJob,
-  name: string,
-  country: string | null,
-  region: string,
-): Promise<OpenedProfile> {
-  await account.query(
-    `INSERT INTO profile (account_id, id, name, time_zone, time_zone_assumed)
-     VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT (account_id, name) DO NOTHING`,
-    [uuidv7(), name, job.askedTimeZone ?? assumedTimeZone(country, region), job.askedTimeZone === null],
-  );
-  const [profile] = await account.query<OpenedProfile>(
-    'SELECT id::text, time_zone AS "timeZone" FROM profile WHERE account_id = $1::uuid AND name = $2',
-    [name],
-  );
-  if (profile === undefined) throw new Error('A profile that was just made is gone');
-  return profile;
 }

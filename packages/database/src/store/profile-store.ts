@@ -1,0 +1,63 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { AccountStore, AccountTransaction } from './account-store.ts';
+import { lockAccount } from './title-store.ts';
+
+export interface ProfileToOpen {
+  readonly name: string;
+  /** Who says the name: the file, in every row, or whoever sent it, for all of its rows. */
+  readonly saidBy: 'FILE' | 'CALLER';
+  /** For a profile that is made. */
+  readonly timeZone: string;
+  readonly timeZoneAssumed: boolean;
+}
+
+export interface OpenedProfile {
+  readonly id: string;
+  readonly timeZone: string;
+}
+
+/**
+ * The profile whose rows an import has, made where the account has none.
+ *
+ * A profile that was given another name is found by the names that imports had for it, so a later file goes on where the
+ * earlier ended. A caller means first of all the profile that has the name now. A file means the profile that files have called
+ * so; one with that name now is taken where no file has called it otherwise, else it is somebody else's.
+ */
+export function openProfile(account: AccountStore, asked: ProfileToOpen): Promise<OpenedProfile> {
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
+    const { name, saidBy } = asked;
+    const finders = saidBy === 'CALLER' ? [byName, byAlias] : [byAlias, byNameUnlessFromFile];
+    let profile: OpenedProfile | undefined;
+    for (const find of finders) profile ??= (await sql.query<OpenedProfile>(find, [name]))[0];
+    profile ??= await make(sql, asked);
+    await sql.query(
+      `INSERT INTO profile_alias (account_id, name, profile_id, from_file) VALUES ($1::uuid, $2, $3::uuid, $4)
+       ON CONFLICT (account_id, name) DO UPDATE SET from_file = true
+       WHERE excluded.from_file AND profile_alias.profile_id = excluded.profile_id`,
+      [name, profile.id, saidBy === 'FILE'],
+    );
+    return profile;
+  });
+}
+
+const columns = 'profile.id::text, profile.time_zone AS "timeZone"';
+const byName = `SELECT ${columns} FROM profile WHERE account_id = $1::uuid AND name = $2`;
+const byNameUnlessFromFile = `${byName} AND NOT EXISTS (
+  SELECT FROM profile_alias alias WHERE alias.account_id = $1::uuid AND alias.profile_id = profile.id AND alias.from_file)`;
+const byAlias = `SELECT ${columns} FROM profile_alias alias
+  JOIN profile ON profile.account_id = $1::uuid AND profile.id = alias.profile_id
+  WHERE alias.account_id = $1::uuid AND alias.name = $2`;
+
+async function make(sql: AccountTransaction, asked: ProfileToOpen): Promise<OpenedProfile> {
+  const taken = await sql.query<{ name: string }>('SELECT name FROM profile WHERE account_id = $1::uuid');
+  const names = new Set(taken.map(({ name }) => name));
+  let name = asked.name;
+  for (let number = 2; names.has(name); number += 1) name = `${asked.name} ${number}`;
+  const id = uuidv7();
+  await sql.query(
+    `INSERT INTO profile (account_id, id, name, time_zone, time_zone_assumed) VALUES ($1::uuid, $2::uuid, $3, $4, $5)`,
+    [id, name, asked.timeZone, asked.timeZoneAssumed],
+  );
+  return { id, timeZone: asked.timeZone };
+}
