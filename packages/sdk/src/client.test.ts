@@ -200,3 +200,7 @@ it('says that nobody answered, and that it may be tried again', async () => {
     retryable: true,
   });
 });
+
+it.each(['127.0.0.1:4000', 'localhost:4000', '/graphql', ''])('refuses the address “%s” when it is given', (url) => {
+  expect(() => createClient({ url })).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT', retryable: false }));
+});

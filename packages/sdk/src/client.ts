@@ -90,7 +90,10 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** A client of a server that runs elsewhere. */
+/**
+ * A client of a server that runs elsewhere.
+ * @throws {ArgumentError} when `url` is none.
+ */
 export function createClient(options: TransportOptions): Client {
   return clientOver(createTransport(options), async () => {});
 }

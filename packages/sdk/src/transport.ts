@@ -1,4 +1,4 @@
-import { RefusedError, UnreachableError } from './errors.ts';
+import { ArgumentError, RefusedError, UnreachableError } from './errors.ts';
 import { type FileSource, WatchedStream } from './history-file.ts';
 import { multipartBody } from './multipart.ts';
 
@@ -29,12 +29,20 @@ export interface Transport {
   subscribe(document: string, variables: Record<string, unknown>): AsyncIterable<unknown>;
 }
 
+/** @throws {ArgumentError} */
+function endpointOf(url: string): URL {
+  const base = url.endsWith('/') ? url : `${url}/`;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(base))
+    throw new ArgumentError(`url is where the server answers, such as http://127.0.0.1:4000, not ${url}`);
+  return new URL('graphql', base);
+}
+
 export function createTransport({
   url,
   token,
   fetch: send = (request) => fetch(request),
 }: TransportOptions): Transport {
-  const endpoint = new URL('graphql', url.endsWith('/') ? url : `${url}/`);
+  const endpoint = endpointOf(url);
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
   async function request(headers: Record<string, string>, body: BodyInit): Promise<Response> {

@@ -23,10 +23,9 @@ export class HomeLockedError extends Error {
   readonly retryable = true;
   readonly holder: LockHolder;
   constructor(folder: string, holder: LockHolder) {
-    const where = holder.url === null ? '' : `, at ${holder.url}`;
-    super(
-      `${folder} is in use by process ${holder.pid} on ${holder.host} (${holder.command})${where}. Stop it, or talk to it instead.`,
-    );
+    const advice =
+      holder.url === null ? '. Try again when it has ended.' : `, at ${holder.url}. Stop it, or talk to it instead.`;
+    super(`${folder} is in use by process ${holder.pid} on ${holder.host} (${holder.command})${advice}`);
     this.holder = holder;
   }
 }

@@ -34,9 +34,11 @@ const isSeparator = (code: number) =>
   code === 0xa0 ||
   '年月日년월일'.indexOf(String.fromCharCode(code)) >= 0;
 
+const isSpace = (code: number) => code === 32 || code === 0xa0 || code === 9;
+
 /** Spaces, and the semicolons that a spreadsheet leaves behind at line ends. */
 const isTrailing = (code: number) =>
-  code === 59 || code === 32 || code === 0xa0 || code === 46 || code === 13 || code === 0x65e5 || code === 0xc77c;
+  code === 59 || isSpace(code) || code === 46 || code === 13 || code === 0x65e5 || code === 0xc77c;
 
 let position = 0;
 let digits = 0;
@@ -64,7 +66,7 @@ function skipSeparators(text: string): boolean {
 /** Reads a date with an optional time into `into`; false where the text is neither. */
 export function readDateText(text: string, into: DateText): boolean {
   position = 0;
-  while (text.charCodeAt(position) === 32) position++;
+  while (isSpace(text.charCodeAt(position))) position++;
   into.first = readNumber(text, 4);
   into.firstDigits = digits;
   if (digits === 0 || digits === 3 || !skipSeparators(text)) return false;
@@ -95,7 +97,7 @@ function readRest(text: string, into: DateText): boolean {
     if (digits !== 2) return false;
   }
   if (position < text.length) {
-    const half = /^(?:\.\d+)?\s*(?:([ap])\.?m\.?)?\s*(?:Z|UTC)?[\s;]*$/i.exec(text.slice(position));
+    const half = /^(?:\.\d+)?\s*(?:([ap])\.?m\.?)?\s*(?:Z|UTC|[+-]00:?00)?[\s;]*$/i.exec(text.slice(position));
     if (half === null) return false;
     if (half[1] !== undefined) {
       if (hour < 1 || hour > 12) return false;

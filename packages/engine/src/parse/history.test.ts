@@ -56,6 +56,44 @@ describe('a history file', () => {
     expect(rows.map(({ line }) => line)).toEqual([2, 5]);
   });
 
+  it('takes rows of nothing but delimiters for blank lines, wherever they stand', async () => {
+    const { rows, rejected } = await readAll(
+      text(',\nTitle,Date\n,\n"Fog","13/02/2020"\n;;\n"Pier","12/02/2020"\n" ",\n'),
+    );
+    expect(rows.map(({ line, rawTitle }) => [line, rawTitle])).toEqual([
+      [4, 'Fog'],
+      [6, 'Pier'],
+    ]);
+    expect(rejected).toEqual([]);
+  });
+
+  it('reads what stands around values: spaces at quotes, tabs and no-break spaces at dates', async () => {
+    const { rows, rejected } = await readAll(
+      text('Title, Date\n"Fog, A", "13/02/2020"\n"Pier" ,"12/02/2020"\nBoat,"\t11/02/2020"\nRain,"\u00a010/02/2020"\n'),
+    );
+    expect(rejected).toEqual([]);
+    expect(rows.map(({ rawTitle, day }) => [rawTitle, day])).toEqual([
+      ['Fog, A', dayOf('2020-02-13')],
+      ['Pier', dayOf('2020-02-12')],
+      ['Boat', dayOf('2020-02-11')],
+      ['Rain', dayOf('2020-02-10')],
+    ]);
+  });
+
+  it('reads times and durations as data frames write them', async () => {
+    const { rows, rejected } = await readAll(
+      text(
+        'Start Time,Duration,Title\n2020-07-28 10:00:00+00:00,0 days 00:30:00,Fog\n2020-07-27T10:00:00+00:00,1 days 00:00:01,Pier\n2020-07-26 10:00:00+02:00,0:30:00,Boat\n',
+      ),
+    );
+    expect(rows.map(({ rawTitle, startedAt, secondsWatched }) => [rawTitle, startedAt, secondsWatched])).toEqual([
+      ['Fog', Date.UTC(2020, 6, 28, 10) / 1000, 1800],
+      ['Pier', Date.UTC(2020, 6, 27, 10) / 1000, 86_401],
+    ]);
+    // Another offset than that of UTC is not read as if it were none.
+    expect(rejected).toMatchObject([{ line: 4 }]);
+  });
+
   it('loses one broken row and nothing beside it', async () => {
     const { rows, rejected } = await readAll(
       text('Title,Date\n"Salt","13/02/2020"\n"Broken "quote","x"y\n"Thaw","12/02/2020"\n"No date","soon"\n"Ash"\n'),

@@ -2,7 +2,7 @@ import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isCertain, isPlausibleDay, lastDayUntil, readDateText } from './date-text.ts';
 import { DateOrderConflictError, DateOrderNeededError, HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
 import type { DateOrder } from './history-row.ts';
-import { fieldsOf, type OpenFile, type RecognisedHistory } from './recognise-history.ts';
+import { fieldsOf, isBlank, type OpenFile, type RecognisedHistory } from './recognise-history.ts';
 import { readRecords } from './records.ts';
 
 /** How to read a file: what `inspectHistory` found, and `readHistory` needs. */
@@ -72,18 +72,26 @@ export async function inspectHistory(
   );
   const lastDay = lastDayUntil(now);
   let unread: Witness | null = null;
+  let broken: { readonly line: number; readonly reason: string } | null = null;
   let certain = 0;
   let uncertain = 0;
   let example: Witness | null = null;
   let profile: string | undefined;
-  for await (const { records } of readRecords(open(), recognised, 1000)) {
+  for await (const { records, rejected } of readRecords(open(), recognised, 1000)) {
+    broken ??= rejected.find(({ line }) => line > recognised.headerLine) ?? null;
     for (const record of records) {
       if (record.line <= recognised.headerLine) continue;
       const fields = fieldsOf(record.fields, recognised);
       const value = fields?.[column];
-      if (!fields || value === undefined) continue;
+      if (!fields || value === undefined) {
+        broken ??= {
+          line: record.line,
+          reason: `has ${record.fields.length} fields where the header has ${recognised.columnCount}`,
+        };
+        continue;
+      }
       if (!readDateText(value, date)) {
-        unread ??= { line: record.line, value };
+        if (!isBlank(record)) unread ??= { line: record.line, value };
         continue;
       }
       // A date that is possible in no order says nothing about the order: its row is rejected when rows are read.
@@ -105,6 +113,11 @@ export async function inspectHistory(
     if (uncertain === 0 && certain > 0 && recognised.format === 'NETFLIX_VIEWING_ACTIVITY') break;
   }
   if (example === null) {
+    if (unread === null && broken !== null)
+      throw new HistoryFormatError(`a row that cannot be read (${broken.reason}), and no row that can`, {
+        line: broken.line,
+        expected: 'rows of a title and a date, such as "Paper Moons","28/07/2020"',
+      });
     if (unread === null)
       throw new HistoryFileEmptyError(
         `The file has its header, in line ${recognised.headerLine}, and no row of a viewing`,

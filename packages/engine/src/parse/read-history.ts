@@ -2,7 +2,7 @@ import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isPlausibleDay, readDateText } from './date-text.ts';
 import type { HistoryBatch, HistoryRow, RejectedRow } from './history-row.ts';
 import type { HistoryLayout } from './inspect-history.ts';
-import { fieldsOf, type OpenFile } from './recognise-history.ts';
+import { fieldsOf, isBlank, type OpenFile } from './recognise-history.ts';
 import { type CsvRecord, contentCap, readRecords } from './records.ts';
 
 /**
@@ -20,6 +20,7 @@ export async function* readHistory(
     if (record.line <= layout.headerLine) return null;
     const row = rowOf(record);
     if (typeof row !== 'string') return row;
+    if (isBlank(record)) return null;
     return { line: record.line, reason: row, content: record.fields.join(layout.delimiter).slice(0, contentCap) };
   };
   for await (const { records, rejected: broken, bytesRead } of readRecords(open(), layout, batchSize, read)) {
@@ -95,6 +96,9 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
 function readDuration(text: string): number | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
+  // "0 days 00:30:00" is how data frames write it.
+  const inDays = trimmed.includes('day') ? /^(\d{1,2}) days?,? (?=\d+:\d+:\d+$)/.exec(trimmed) : null;
+  if (inDays) return Number(inDays[1]) * 86_400 + (readDuration(trimmed.slice(inDays[0].length)) ?? 0);
   let seconds = 0;
   let number = 0;
   let digits = 0;

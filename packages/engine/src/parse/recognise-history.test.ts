@@ -73,3 +73,23 @@ it.each([
   ]);
   await expect(readAll(inMemory(bytes))).rejects.toMatchObject({ code: 'FORMAT_UNKNOWN', found });
 });
+
+it('says what is wrong with the first row where no row can be read', async () => {
+  await expect(readAll(text('Title,Date\n"Salt" x,13/02/2020\n"Thaw" y,12/02/2020\n'))).rejects.toMatchObject({
+    code: 'FORMAT_UNKNOWN',
+    line: 2,
+    found: expect.stringContaining('text follows the quote that closes a field'),
+  });
+  await expect(readAll(text('Title,Date\nSalt,13/02/2020,more\n'))).rejects.toMatchObject({
+    line: 2,
+    found: expect.stringContaining('has 3 fields where the header has 2'),
+  });
+});
+
+it('calls what is no text by that name', async () => {
+  const picture = Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001080600000000', 'hex');
+  await expect(readAll(inMemory(picture, 16))).rejects.toMatchObject({
+    code: 'FORMAT_UNKNOWN',
+    message: expect.stringContaining('a file that is no text'),
+  });
+});

@@ -1,7 +1,7 @@
-import { HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
+import { EXPECTED_HEADERS, HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
 import { findEncoding } from './find-encoding.ts';
 import type { HistoryFormat } from './history-row.ts';
-import { readLine } from './records.ts';
+import { type CsvRecord, readLine } from './records.ts';
 import { decodeText } from './text-decoder.ts';
 
 /** Opens the file at its start; may be called several times. */
@@ -63,12 +63,22 @@ export async function recogniseHistory(open: OpenFile): Promise<RecognisedHistor
     if (found !== null)
       return { ...found, encoding, lineBreak, delimiter, columnCount: names.length, headerLine: index + 1 };
   }
+  if (isNoText(decoded))
+    throw new HistoryFormatError('a file that is no text', {
+      line: index + 1,
+      expected: `a CSV file with ${EXPECTED_HEADERS}`,
+    });
   throw unknown(best, index + 1);
 }
 
+const onlyDelimiters = /^[;,\t|\s]*$/;
+
+/** Whether a row holds nothing, as the empty rows of a spreadsheet do: it is no row then, and none is rejected. */
+export const isBlank = ({ fields }: CsvRecord): boolean => fields.every((field) => onlyDelimiters.test(field));
+
 /** The next line that is more than delimiters and spaces; -1 where there is none. */
 const nextLine = (lines: readonly string[], from: number) =>
-  lines.findIndex((line, index) => index >= from && line.replace(/[;,\t|\s]+/g, '') !== '');
+  lines.findIndex((line, index) => index >= from && !onlyDelimiters.test(line));
 
 /** The columns of a header, unwrapped where a spreadsheet put it whole into one pair of quotes. */
 function namesOf(header: string, delimiter: string): string[] {
@@ -121,6 +131,10 @@ function unknown(names: readonly string[], line: number): HistoryFormatError {
     });
   return new HistoryFormatError(`the columns ${shown}`, { line });
 }
+
+/** Whether it holds what no text does: a picture, a packed file, a workbook of old. */
+const isNoText = (text: string) =>
+  text.includes('\0') || (text.match(/[^\P{Cc}\s]|[\p{Co}\u{FFFD}]/gu)?.length ?? 0) * 20 > text.length;
 
 /** The fields of a row, unwrapped where a spreadsheet put the whole row into one pair of quotes; null where they do not fit. */
 export function fieldsOf(fields: string[], { columnCount, delimiter }: RecognisedHistory): string[] | null {

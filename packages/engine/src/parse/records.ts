@@ -288,6 +288,12 @@ class RecordSplitter {
       if (records.length === 1) this.#batches.add(this.#line, records[0] as string[]);
       else throw new RangeError(`${records.length} records where one stands`);
     } catch (error) {
+      // `"Love, A", "28/07/2020"`: space around quoted fields, as people and some tools write it.
+      const spaced = readOne(content, { ...this.#options, trim: true });
+      if (spaced !== null) {
+        this.#batches.add(this.#line, spaced);
+        return;
+      }
       const { code = '' } = error as { code?: string };
       this.#rescue(content, quoteFaults[code] ?? 'is no row of this table');
     }

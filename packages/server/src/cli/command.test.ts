@@ -38,6 +38,7 @@ describe('the watchprint command', () => {
     ]);
     expect(status).toBe(1);
     expect(out).toContain(`${history}: 3 rows: 1 imported`);
+    expect(said).toContain(`No server has ${home()} open`);
     expect(said).toContain('nothing.csv: The file could not be read');
     expect(said).toContain('is a folder');
     expect(said).toContain('line 3: "31/02/2020" is no date');
@@ -46,6 +47,16 @@ describe('the watchprint command', () => {
       status: 0,
       out: expect.stringContaining('1 there already'),
     });
+  });
+
+  it('says how to say in which order dates are', async () => {
+    const either = join(folder, 'either.csv');
+    await writeFile(either, 'Title,Date\n"Paper Moons","02/03/2020"\n');
+    expect(await run(['import', either])).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/DATE_ORDER_NEEDED.*--date-order day-first/s),
+    });
+    expect(await run(['import', either, '--date-order', 'day-first'])).toMatchObject({ status: 0 });
   });
 
   it('refuses options that it does not have', async () => {

@@ -70,6 +70,7 @@ async function importFile(
     if (isShown) bar.stop();
     const { code, message } = error as { code?: string; message: string };
     say(`${file}: ${message}${code === undefined ? '' : ` (${code})`}`);
+    if (code === 'DATE_ORDER_NEEDED') say(`  say which with --date-order ${Object.keys(dateOrders).join(' | ')}`);
     return 1;
   }
 }

@@ -12,6 +12,8 @@ export async function openClient(config: Config): Promise<Client> {
       say(`Using the server at ${holder.url}`);
       return createClient({ url: holder.url });
     }
+    // The home is a folder of where the command is called, unless it is set: say so before rows go where nobody looks.
+    if (holder === null) say(`No server has ${config.home} open: opening it here`);
   }
   const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
   const client = createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });

@@ -1,9 +1,11 @@
-/** What GraphiQL opens with. */
-export const exampleQuery = `# Welcome to Watchprint. Press the play button: this reads the history you have imported.
+/** What GraphiQL opens with, at a server that answers at `origin`. */
+export const exampleQuery = (
+  origin: string,
+) => `# Welcome to Watchprint. Press the play button: this reads the history you have imported.
 #
 # To import one, run in a terminal:   npx watchprint import NetflixViewingHistory.csv
 # or send it yourself:
-#   curl http://127.0.0.1:4000/graphql -H 'graphql-require-preflight: 1' \\
+#   curl ${origin}/graphql -H 'graphql-require-preflight: 1' \\
 #     -F operations='{"query":"mutation($file: Upload!) { importHistory(input: {file: $file}) { import { id status } } }","variables":{"file":null}}' \\
 #     -F map='{"0":["variables.file"]}' -F 0=@NetflixViewingHistory.csv
 

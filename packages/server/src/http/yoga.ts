@@ -88,7 +88,7 @@ export function createGraphql(context: Context, limits: BodyLimits, log: Logger)
     batching: false,
     logging: false,
     renderGraphiQL,
-    graphiql: { title: 'Watchprint', defaultQuery: exampleQuery },
+    graphiql: ({ url }: Request) => ({ title: 'Watchprint', defaultQuery: exampleQuery(new URL(url).origin) }),
     maskedErrors: {
       maskError(error) {
         const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
