@@ -65,6 +65,7 @@ describe('readTitle', () => {
     ['Harbour: Harbour 4: Chapter One: Fog', 'Harbour | Harbour 4 | 4 | Chapter One: Fog | 1'],
     ['Harbour: Harbour 1997: Episode 1', 'Harbour | Harbour 1997 | - | Episode 1 | 1'],
     ['Harbour: 第一季: 雾', 'Harbour | 第一季 | 1 | 雾 | -'],
+    ['Harbour: Saison 4 : Percy: Chapitre II', 'Harbour | Saison 4 | 4 | Percy: Chapitre II | -'],
   ])('finds the season of “%s”, however it is written', (title, expected) => {
     expect(episode(title)).toBe(expected);
   });

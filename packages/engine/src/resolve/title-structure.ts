@@ -39,7 +39,9 @@ export function readStructure(name: string, headKey: (head: string) => string = 
     const text = piece.text.trim();
     const marker = segments.length === 0 ? null : readMarker(text);
     const last = segments.length - 1;
-    if (last >= 0 && ((piece.soft && marker?.kind !== 'SEASON' && marker?.kind !== 'LIMITED') || text === '')) {
+    // "Saison 4 : Percy" is a season and what follows it, however French sets its colons.
+    const isSeason = [marker, markers[last]].some((one) => one?.kind === 'SEASON' || one?.kind === 'LIMITED');
+    if (last >= 0 && ((piece.soft && !isSeason) || text === '')) {
       segments[last] = `${segments[last]}${piece.separator}${text}`.trimEnd();
       // "Chapitre 1 : Cubes" is still a numbered chapter; any other name with more after it is no marker.
       if (markers[last] && markers[last].kind !== 'EPISODE') markers[last] = null;
