@@ -1,14 +1,16 @@
+export { isConnectionLost } from './connection/connection-lost.ts';
 export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-lock.ts';
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { type AccountStore, accountStore } from './store/account-store.ts';
-export { type DeletedImport, deleteImport, releaseRows } from './store/delete-import.ts';
+export { type DeletedImport, deleteImport } from './store/delete-import.ts';
+export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
-export { type OpenedProfile, openProfile, type ProfileToOpen } from './store/profile-store.ts';
+export { type OpenedProfile, openProfile, type ProfileToOpen, removeUnusedProfiles } from './store/profile-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
 export { idsOfSeries, lockAccount } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

@@ -29,3 +29,13 @@ export async function newPostgresDatabase(): Promise<string> {
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** Ends every connection to a PostgreSQL database, as its restart would. */
+export async function endConnections(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgresUrl') });
+  await client.connect();
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+    new URL(url).pathname.slice(1),
+  ]);
+  await client.end();
+}

@@ -144,8 +144,9 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
         const { node } = await send<{ node: { viewings?: Page } | null }>(documents.viewingsDocument, variables);
         if (node?.viewings === undefined) return;
         yield* node.viewings.nodes;
-        if (!node.viewings.pageInfo.hasNextPage) return;
-        after = node.viewings.pageInfo.endCursor;
+        const { hasNextPage, endCursor } = node.viewings.pageInfo;
+        if (!hasNextPage || endCursor === null) return;
+        after = endCursor;
       }
     },
     async analytics(profileId, { from, to, unit = 'MONTH', dimension = 'SERIES', first } = {}) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CopyIn } from './copy.ts';
 import type { Sql, SqlConnection, SqlValue } from './sql.ts';
@@ -9,6 +10,8 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
       (await target.query(text, values.map(asParameter))).rows as Row[],
   });
   const listener = createListener(pool);
+  // A connection that is lost while somebody has it fails their statement; unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queries(pool),
     async transaction(work) {
@@ -62,11 +65,14 @@ function asElement(element: Element): string {
   return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
 }
 
+/** What a listener is called with: a notice's payload; null after a time in which notices may have been missed. */
+export type OnNotice = (payload: string | null) => void;
+
 /** Who listens to which channel, for connections that bring notices. */
 export function createNotices() {
-  const listeners = new Map<string, Set<(payload: string) => void>>();
+  const listeners = new Map<string, Set<OnNotice>>();
   return {
-    channels: () => listeners.keys(),
+    channels: () => [...listeners.keys()],
     /** Passes on what a connection hears. */
     from(client: pg.ClientBase): void {
       client.on('notification', ({ channel, payload }) => {
@@ -74,39 +80,79 @@ export function createNotices() {
       });
     },
     /** @returns what stops it. */
-    add(channel: string, onNotice: (payload: string) => void): () => Promise<void> {
+    add(channel: string, onNotice: OnNotice): () => Promise<void> {
       const of = listeners.get(channel) ?? new Set();
       listeners.set(channel, of.add(onNotice));
       return async () => void of.delete(onNotice);
+    },
+    /** Tells everybody that notices may have been missed. */
+    missed(): void {
+      for (const of of listeners.values()) for (const onNotice of of) onNotice(null);
     },
   };
 }
 
 export const listenTo = (channel: string): string => `LISTEN ${pg.escapeIdentifier(channel)}`;
 
-/** One connection that only listens, opened when first needed and again when it was lost. */
+/** Milliseconds between tries to open a lost connection again: twice as long each time, up to the last. */
+const retryMs = { first: 100, last: 5000 };
+
+/** One connection that only listens, opened when first needed and again, by itself, when it was lost. */
 function createListener(pool: pg.Pool) {
   const notices = createNotices();
   let client: Promise<pg.Client> | null = null;
+  let isReopening = false;
+  const closing = new AbortController();
 
-  async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client(pool.options);
+  function open(): Promise<pg.Client> {
+    if (client !== null) return client;
+    const fresh = new pg.Client({ ...pool.options, keepAlive: true });
     notices.from(fresh);
-    fresh.on('error', () => {
+    const opening = (async () => {
+      await fresh.connect();
+      for (const channel of notices.channels()) await fresh.query(listenTo(channel));
+      return fresh;
+    })();
+    const lost = () => {
+      if (client !== opening) return;
       client = null;
-    });
-    await fresh.connect();
-    for (const channel of notices.channels()) await fresh.query(listenTo(channel));
-    return fresh;
+      void reopen();
+    };
+    fresh.on('error', lost);
+    fresh.on('end', lost);
+    opening.catch(lost);
+    client = opening;
+    return opening;
+  }
+
+  async function reopen(): Promise<void> {
+    if (isReopening) return;
+    isReopening = true;
+    for (let wait = retryMs.first; !closing.signal.aborted; wait = Math.min(2 * wait, retryMs.last)) {
+      await sleep(wait, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+      const isOpen = !closing.signal.aborted && (await open().catch(() => null)) !== null;
+      if (!isOpen) continue;
+      notices.missed();
+      break;
+    }
+    isReopening = false;
   }
 
   return {
-    async listen(channel: string, onNotice: (payload: string) => void) {
+    async listen(channel: string, onNotice: OnNotice) {
       const stop = notices.add(channel, onNotice);
-      client ??= connect();
-      await (await client).query(listenTo(channel));
+      try {
+        await (await open()).query(listenTo(channel));
+      } catch (error) {
+        await stop();
+        throw error;
+      }
       return stop;
     },
-    close: async () => void (client && (await (await client).end())),
+    async close() {
+      closing.abort();
+      const last = await client?.catch(() => null);
+      await last?.end().catch(() => {});
+    },
   };
 }

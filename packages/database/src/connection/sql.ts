@@ -31,7 +31,10 @@ export interface SqlConnection extends Sql {
   /** Runs `work` while no other process that asks for the same name does. */
   exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
   notify(channel: string, payload: string): Promise<void>;
-  /** Calls back for each notice of any process; the answer stops it. */
-  listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Calls back for each notice of any process, and with null when some may have been missed, after a lost connection is there
+   * again. The answer stops it.
+   */
+  listen(channel: string, onNotice: (payload: string | null) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
+import { removeUnusedProfiles } from './profile-store.ts';
 import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
 /** What a deletion took with it. */
@@ -61,10 +62,7 @@ export async function releaseRows(sql: AccountTransaction, importId: string, rea
     sql,
     strings.flatMap(({ titleId }) => titleId ?? []),
   );
-  await sql.query(
-    `DELETE FROM profile WHERE account_id = $1::uuid
-       AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)`,
-  );
+  await removeUnusedProfiles(sql, importId);
   return removed?.viewings ?? 0;
 }
 

@@ -1,13 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { onEveryDatabase } from '../../test/databases.ts';
 import { BatchPreparer, type BatchToSave, type ViewingToSave } from '../batch/prepared-batch.ts';
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { Database } from '../open-database.ts';
 import { accountStore } from './account-store.ts';
 import { deleteImport } from './delete-import.ts';
+import { completeImport, failImport } from './end-import.ts';
 import { HistoryWriter, ImportLostError } from './history-store.ts';
-import { createImportQueue } from './import-queue.ts';
+import { createImportQueue, importChannel } from './import-queue.ts';
+import { openProfile } from './profile-store.ts';
 
 /** Every string is a film; one that begins like another is known to. */
 const reader: StringReader = {
@@ -167,6 +169,65 @@ onEveryDatabase('the history store', (open) => {
       save(accountId, { ...batch(id, 2, [row(profileId, 'Heat', 1)]), workerId: uuidv7() }),
     ).rejects.toBeInstanceOf(ImportLostError);
     expect(await titles(accountId)).toEqual(['Dark']);
+  });
+
+  it('ends an import only for the worker that has it', async () => {
+    const { accountId, profileId } = await newAccount();
+    const account = accountStore(database, accountId);
+    const reason = { code: 'INTERNAL', message: 'The disk is full' };
+    const id = await running(accountId);
+    await save(accountId, batch(id, 1, [row(profileId, 'Dark', 1)]));
+    const heard: (string | null)[] = [];
+    const stop = await database.sql.listen(importChannel, (payload) => heard.push(payload));
+    await expect(completeImport(account, id, uuidv7())).rejects.toBeInstanceOf(ImportLostError);
+    await completeImport(account, id, worker);
+    await vi.waitFor(() => expect(heard).toEqual([`${accountId}/${id}`]));
+    // Too late: the import is another's, or has ended.
+    await expect(failImport(account, id, worker, reason, reader)).rejects.toBeInstanceOf(ImportLostError);
+    await expect(completeImport(account, id, worker)).rejects.toBeInstanceOf(ImportLostError);
+    expect(await titles(accountId)).toEqual(['Dark']);
+    expect(await account.prisma.import.findMany()).toMatchObject([{ status: 'COMPLETED', rowsImported: 1 }]);
+    await stop();
+  });
+
+  it('leaves nothing of an import that failed but why, and what it rejected', async () => {
+    const { accountId, profileId } = await newAccount();
+    const account = accountStore(database, accountId);
+    const id = await running(accountId);
+    const rejected = [{ line: 3, reason: '"soon" is no date', content: 'Heat,soon' }];
+    await save(accountId, { ...batch(id, 1, [row(profileId, 'Dark', 1)]), rejected });
+    await failImport(account, id, worker, { code: 'INTERNAL', message: 'The disk is full' }, reader);
+    expect(await titles(accountId)).toEqual([]);
+    expect(await account.prisma.profile.count()).toBe(0);
+    expect(await account.prisma.rejectedRow.count()).toBe(1);
+    expect(await account.prisma.import.findMany()).toMatchObject([
+      { status: 'FAILED', errorCode: 'INTERNAL', rowsRead: 1, rowsImported: 0, rowsRejected: 1, batchesDone: 0 },
+    ]);
+  });
+
+  it('keeps a profile that an import at work may have opened, until that has ended', async () => {
+    const { accountId, profileId } = await newAccount();
+    const account = accountStore(database, accountId);
+    const first = await running(accountId);
+    await save(accountId, batch(first, 1, [row(profileId, 'Dark', 1)]));
+    await completeImport(account, first, worker);
+    const second = await running(accountId);
+    await deleteImport(account, first, reader);
+    await save(accountId, batch(second, 1, [row(profileId, 'Heat', 1)]));
+    expect(await account.prisma.viewing.findMany({ include: { profile: true } })).toMatchObject([
+      { profile: { name: 'Ada' } },
+    ]);
+    await openProfile(account, { name: 'Bo', saidBy: 'FILE', timeZone: 'UTC', timeZoneAssumed: true });
+    await completeImport(account, second, worker);
+    expect(await account.prisma.profile.findMany()).toMatchObject([{ name: 'Ada' }]);
+  });
+
+  it('counts attempts from the last that got further', async () => {
+    const { accountId, profileId } = await newAccount();
+    const id = await running(accountId);
+    await database.sql.query('UPDATE import SET attempts = 5 WHERE id = $1::uuid', [id]);
+    await save(accountId, batch(id, 1, [row(profileId, 'Dark', 1)]));
+    expect(await accountStore(database, accountId).prisma.import.findMany()).toMatchObject([{ attempts: 1 }]);
   });
 
   it('gives out the imports of one account one at a time, in the order they came', async () => {

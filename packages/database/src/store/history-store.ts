@@ -51,7 +51,7 @@ export class HistoryWriter {
       const counts = await this.#saveRows(sql, batch);
       await saveRejected(sql, batch);
       const done = await sql.query(
-        `UPDATE import SET batches_done = $4::int, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
+        `UPDATE import SET batches_done = $4::int, attempts = 1, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
            rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
            rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
          WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'

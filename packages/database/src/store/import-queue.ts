@@ -13,6 +13,7 @@ export interface ImportJob {
   readonly askedDateOrder: string | null;
   readonly askedTimeZone: string | null;
   readonly batchesDone: number;
+  /** How often it was taken on since it last got further, this time included. */
   readonly attempts: number;
 }
 
@@ -68,7 +69,7 @@ export function createImportQueue(sql: SqlConnection): ImportQueue {
     },
     async giveBack(job, workerId) {
       await sql.query(
-        `UPDATE import SET status = 'QUEUED', leased_by = NULL, leased_until = NULL, attempts = attempts - 1
+        `UPDATE import SET status = 'QUEUED', leased_by = NULL, leased_until = NULL, attempts = greatest(attempts - 1, 0)
          WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'`,
         [job.accountId, job.id, workerId],
       );

@@ -41,6 +41,20 @@ export function openProfile(account: AccountStore, asked: ProfileToOpen): Promis
   });
 }
 
+/**
+ * Removes the account's profiles that have no viewing, unless an import is at work, `importId` left out: it may have opened one
+ * whose rows are still to come. Its end looks again.
+ */
+export async function removeUnusedProfiles(sql: AccountTransaction, importId: string): Promise<void> {
+  await sql.query(
+    `DELETE FROM profile WHERE account_id = $1::uuid
+       AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)
+       AND NOT EXISTS (
+         SELECT FROM import WHERE import.account_id = $1::uuid AND import.id <> $2::uuid AND import.status = 'RUNNING')`,
+    [importId],
+  );
+}
+
 const columns = 'profile.id::text, profile.time_zone AS "timeZone"';
 const byName = `SELECT ${columns} FROM profile WHERE account_id = $1::uuid AND name = $2`;
 const byNameUnlessFromFile = `${byName} AND NOT EXISTS (

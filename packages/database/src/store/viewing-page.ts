@@ -43,9 +43,10 @@ export function viewingPage(
     where.push(`ordered_at <= ${instant}`);
     where.push(`(ordered_at < ${instant} OR id > $${values.add(after.id)}::bigint)`);
   }
+  // `id` alone would be the text that is selected: 10 before 9.
   return sql.query<ViewingPlace>(
     `SELECT id::text, (extract(epoch FROM ordered_at) * 1000)::float8 AS "orderedAt" FROM viewing
-     WHERE ${where.join(' AND ')} ORDER BY ordered_at DESC, id LIMIT $${values.add(limit)}::int`,
+     WHERE ${where.join(' AND ')} ORDER BY ordered_at DESC, viewing.id LIMIT $${values.add(limit)}::int`,
     values.given,
   );
 }

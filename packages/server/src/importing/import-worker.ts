@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type AccountStore,
   accountStore,
+  completeImport,
   createImportQueue,
   type Database,
+  failImport,
   type ImportJob,
   ImportLostError,
   importChannel,
+  isConnectionLost,
   lockAccount,
-  releaseRows,
+  removeUnusedProfiles,
 } from '@watchprint/database';
 import { EngineError } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
@@ -25,6 +29,8 @@ export interface ImportWorker {
 /** How often to look for imports that another process left behind; new ones announce themselves. */
 const lookEveryMs = 5000;
 const renewEveryMs = 4000;
+/** How long to leave a database alone that was lost. */
+const afterLossMs = 500;
 /** An import that brought its process down so often is given up. */
 const mostAttempts = 5;
 
@@ -48,8 +54,13 @@ export async function startImportWorker(
         log.error({ err: error }, 'the import queue could not be read');
         return null;
       });
-      if (job !== null) await run(job);
-      else await news.heard(lookEveryMs);
+      if (job === null) await news.heard(lookEveryMs);
+      else
+        await run(job).catch(async (error: unknown) => {
+          // Whoever can comes back to it: its lease ends.
+          log.error({ importId: job.id, err: error }, 'an import could not be ended');
+          await news.heard(lookEveryMs);
+        });
     }
   })();
 
@@ -57,7 +68,11 @@ export async function startImportWorker(
     const began = Date.now();
     const account = accountStore(database, job.accountId);
     log.info({ importId: job.id, attempt: job.attempts, fromBatch: job.batchesDone }, 'import running');
-    const renewing = setInterval(() => void queue.renew(job, workerId).catch(() => {}), renewEveryMs);
+    const lost = new AbortController();
+    const renew = async () => {
+      if (!(await queue.renew(job, workerId))) lost.abort(new ImportLostError('The import was deleted or taken over'));
+    };
+    const renewing = setInterval(() => void renew().catch(() => {}), renewEveryMs);
     try {
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
       const stages: Record<string, number> = {};
@@ -67,51 +82,50 @@ export async function startImportWorker(
         stages[stage] = Date.now() - start;
         return result;
       };
-      const read = readRows(account, originals, job, workerId, region, stopping.signal);
-      const { written, countedIn } = await timed('rows', read);
+      const ended = AbortSignal.any([stopping.signal, lost.signal]);
+      const { written, countedIn } = await timed('rows', readRows(account, originals, job, workerId, region, ended));
       await timed('profiles', settleProfiles(account, region, countedIn));
-      await timed('end', finish(job, null));
-      // The import has ended: whatever happens to the tables' upkeep must not make it a failed one, whose rows go.
+      await timed('end', completeImport(account, job.id, workerId));
+      // Whatever happens to the tables' upkeep must not make a failed import of it, whose rows go.
       const untidy = (error: unknown) => log.warn({ err: error }, 'the tables could not be tidied');
       await timed('tidy', tidy(database, written).catch(untidy));
       log.info({ importId: job.id, milliseconds: Date.now() - began, stages }, 'import completed');
     } catch (error) {
-      if (stopping.signal.aborted && error === stopping.signal.reason) {
-        await queue.giveBack(job, workerId);
-        log.info({ importId: job.id }, 'import put back: the server stops');
-        return;
-      }
-      if (error instanceof ImportLostError) {
-        log.info({ importId: job.id }, 'import was deleted or taken over');
-        return;
-      }
-      const expected = error instanceof EngineError || error instanceof GivenUpError;
-      log.warn({ importId: job.id, ...(expected ? { code: error.code } : { err: error }) }, 'import failed');
-      await finish(
-        job,
-        expected ? error : { code: 'INTERNAL', message: 'The import failed unexpectedly; the log says why.' },
-      );
+      await endEarly(job, account, error).catch((another: unknown) => {
+        if (!(another instanceof ImportLostError)) throw another;
+        return endEarly(job, account, another);
+      });
     } finally {
       clearInterval(renewing);
     }
   }
 
-  /** Ends an import. One that failed leaves no rows behind. */
-  async function finish(job: ImportJob, error: { code: string; message: string } | null): Promise<void> {
-    await accountStore(database, job.accountId).transaction(async (sql) => {
-      if (error !== null) {
+  /** What becomes of an import that could not be read to its end. */
+  async function endEarly(job: ImportJob, account: AccountStore, error: unknown): Promise<void> {
+    if (stopping.signal.aborted && error === stopping.signal.reason) {
+      await queue.giveBack(job, workerId);
+      log.info({ importId: job.id }, 'import put back: the server stops');
+    } else if (error instanceof ImportLostError) {
+      log.info({ importId: job.id }, 'import was deleted or taken over');
+      // It may have opened one, for rows that never came.
+      await account.transaction(async (sql) => {
         await lockAccount(sql);
-        await releaseRows(sql, job.id, stringReader);
-      }
-      await sql.query(
-        `UPDATE import SET status = $3::"ImportStatus", error_code = $4, error_message = $5, finished_at = now(),
-           leased_by = NULL, leased_until = NULL,
-           bytes_read = CASE WHEN $4::text IS NULL THEN bytes_total ELSE bytes_read END
-         WHERE account_id = $1::uuid AND id = $2::uuid`,
-        [job.id, error === null ? 'COMPLETED' : 'FAILED', error?.code ?? null, error?.message ?? null],
-      );
-    });
-    await database.sql.notify(importChannel, `${job.accountId}/${job.id}`);
+        await removeUnusedProfiles(sql, job.id);
+      });
+    } else if (isConnectionLost(error)) {
+      log.warn({ importId: job.id, err: error }, 'the database was lost: the import is gone on with when it is back');
+      await news.heard(afterLossMs);
+      // Where it is not back yet, the lease ends by itself.
+      await queue.giveBack(job, workerId).catch(() => {});
+    } else {
+      const expected = error instanceof EngineError || error instanceof GivenUpError;
+      log.warn({ importId: job.id, ...(expected ? { code: error.code } : { err: error }) }, 'import failed');
+      const reason = expected
+        ? error
+        : { code: 'INTERNAL', message: 'The import failed unexpectedly; the log says why.' };
+      await failImport(account, job.id, workerId, reason, stringReader);
+      await settleProfiles(account, region);
+    }
   }
 
   return {

@@ -88,7 +88,7 @@ export function createImports(database: Database, originals: Originals, region: 
     async *watch(account, id) {
       const news = createBell();
       const stop = await database.sql.listen(importChannel, (payload) => {
-        if (payload === `${account.accountId}/${id}`) news.ring();
+        if (payload === null || payload === `${account.accountId}/${id}`) news.ring();
       });
       try {
         for (;;) {

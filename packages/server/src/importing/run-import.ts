@@ -11,7 +11,8 @@ const largeFile = 2_000_000;
 
 /**
  * Reads the rows of one import into the store; goes on where an earlier run of it stopped.
- * @returns how many rows this run wrote, and the time zone, by profile, in which it counted their days.
+ * @returns how many rows this run wrote, and the time zone, by profile, in which their days were counted; null where runs may
+ *   differ.
  * @throws the signal's reason, between two batches, once it is aborted.
  */
 export async function readRows(
@@ -21,8 +22,8 @@ export async function readRows(
   workerId: string,
   region: string,
   signal: AbortSignal,
-): Promise<{ written: number; countedIn: ReadonlyMap<string, string> }> {
-  const countedIn = new Map<string, string>();
+): Promise<{ written: number; countedIn: ReadonlyMap<string, string | null> }> {
+  const countedIn = new Map<string, string | null>();
   const host: PreparingHost = {
     async settled({ dateOrder, dateOrderReason }) {
       await account.query(
@@ -38,7 +39,8 @@ export async function readRows(
         timeZone: job.askedTimeZone ?? assumedTimeZone(country, region),
         timeZoneAssumed: job.askedTimeZone === null,
       });
-      countedIn.set(profile.id, profile.timeZone);
+      // An earlier run may have counted in another.
+      countedIn.set(profile.id, job.batchesDone === 0 ? profile.timeZone : null);
       return profile;
     },
   };

@@ -10,18 +10,18 @@ export function assumedTimeZone(country: string | null, region: string): string 
 /**
  * Decides anew, once rows have come or gone, what follows from a profile's rows together: its assumed time zone, and which rows
  * are one viewing. So it depends on the rows that are there alone, and not on the order in which they came.
- * @param countedIn time zones, by profile, in which days of new rows were counted.
+ * @param countedIn time zones, by profile, in which days of new rows were counted; null where nobody knows.
  */
 export async function settleProfiles(
   account: AccountStore,
   region: string,
-  countedIn: ReadonlyMap<string, string> = new Map(),
+  countedIn: ReadonlyMap<string, string | null> = new Map(),
 ): Promise<void> {
   const assume = (country: string | null) => assumedTimeZone(country, region);
   for (const { id, timeZone, isAssumed, mainCountry } of await profileZones(account)) {
     const isSettled = !isAssumed || assume(mainCountry) === timeZone;
     // Somebody may have set the time zone while the rows were read.
-    const isCountedSo = (countedIn.get(id) ?? timeZone) === timeZone;
+    const isCountedSo = !countedIn.has(id) || countedIn.get(id) === timeZone;
     if (!isSettled || !isCountedSo) await settleTimeZone(account, id, assume);
   }
   await pairRows(account);

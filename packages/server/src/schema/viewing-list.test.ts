@@ -62,6 +62,18 @@ onEveryServer('pages of viewings', (open) => {
     expect(hundred.mostRows).toBeLessThanOrEqual(101);
   });
 
+  it('brings every viewing of a long day once, in the order of the file', async () => {
+    // As many as it takes for ids to grow by a digit: as text, 1000 stands before 999.
+    const titles = Array.from({ length: 1200 }, (_, number) => `Lamp ${number}`);
+    const history = `Title,Date\n${titles.map((title) => `${title},2022-05-01\n`).join('')}`;
+    const { id } = await clientOf(server).importHistory(new TextEncoder().encode(history), { profileName: 'Zoe' });
+    const zoe = (await clientOf(server).profiles()).find(({ name }) => name === 'Zoe')?.id ?? '';
+    const listed: string[] = [];
+    for await (const { rawTitle } of clientOf(server).viewings(zoe, { pageSize: 70 })) listed.push(rawTitle);
+    await clientOf(server).deleteImport(id);
+    expect(listed).toEqual(titles);
+  });
+
   it('does so too under a list of profiles', async () => {
     const query = `query($first: Int) { viewer { profiles { viewings(first: $first) { ${fields} } } } }`;
     const ten = await costOfAsking(query, { first: 10 });

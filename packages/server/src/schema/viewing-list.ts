@@ -89,13 +89,20 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
         const [orderedAt, id] = placeOf(after, isPlace);
         beyond = { orderedAt, id };
       }
-      const places = await viewingPage(account, profileId, conditions, beyond, size + 1);
-      const shown = places.slice(0, size).map(({ id }) => BigInt(id));
-      const rows = await account.prisma.viewing.findMany({
-        ...queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] }),
-        where: { id: { in: shown } },
-        orderBy: [{ orderedAt: 'desc' }, { id: 'asc' }],
-      });
+      const query = queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] });
+      const read = async () => {
+        const places = await viewingPage(account, profileId, conditions, beyond, size + 1);
+        const shown = places.slice(0, size).map(({ id }) => BigInt(id));
+        const rows = await account.prisma.viewing.findMany({
+          ...query,
+          where: { id: { in: shown } },
+          orderBy: [{ orderedAt: 'desc' }, { id: 'asc' }],
+        });
+        return { places, rows, isWhole: rows.length === shown.length };
+      };
+      let { places, rows, isWhole } = await read();
+      // Rows that went between the two statements: what is there now.
+      for (let attempt = 0; !isWhole && attempt < 3; attempt += 1) ({ places, rows, isWhole } = await read());
       return pageOf(
         rows as never[],
         places.length > size,
