@@ -10,7 +10,14 @@ export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
-export { type OpenedProfile, openProfile, type ProfileToOpen, removeUnusedProfiles } from './store/profile-store.ts';
+export {
+  type OpenedProfile,
+  openProfile,
+  type ProfileToOpen,
+  profilesOfImport,
+  removeUnusedProfiles,
+  renameProfile,
+} from './store/profile-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
 export { idsOfSeries, lockAccount } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

@@ -1,1 +1,1 @@
-export { createOriginals, type KeptOriginal, type Originals } from './originals.ts';
+export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';

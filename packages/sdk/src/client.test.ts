@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '@watchprint/server';
@@ -190,6 +190,27 @@ it('ends an embedded client once, and says afterwards that it is closed', async 
   await Promise.all([client.close(), client.close()]);
   await client.close();
   await expect(client.profiles()).rejects.toMatchObject({ name: 'ClientClosedError', code: 'CLIENT_CLOSED' });
+});
+
+it('leaves nobody waiting who asked before it was closed', async () => {
+  const client = await createEmbeddedClient({ config: await config() });
+  const { id } = await client.importHistory(bytes(history), { wait: false });
+  const long = Array.from({ length: 30_000 }, (_, number) => `"Lamp ${number}","28/07/2020"\n`).join('');
+  const waiting = client.importHistory(bytes(`Title,Date\n${long}`)).catch((error: unknown) => error);
+  const asked = Array.from({ length: 40 }, () => client.import(id));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await client.close();
+  expect((await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
+  expect(await waiting).toMatchObject({ name: 'ClientClosedError' });
+});
+
+it('touches no home while its database is in memory', async () => {
+  const { home, ...others } = await config();
+  const client = await createEmbeddedClient({ config: { home, ...others } });
+  const { id } = await client.importHistory(bytes(history));
+  await client.deleteImport(id);
+  await client.close();
+  expect(await readdir(home)).toEqual([]);
 });
 
 it('says that nobody answered, and that it may be tried again', async () => {

@@ -234,6 +234,22 @@ onEveryServer('the server', (open) => {
     await client().deleteImport(done.id);
   });
 
+  it('gives a name to one of two profiles that ask for it at once', async () => {
+    const done = await client().importHistory(file(activity));
+    const renames = (await client().profiles())
+      .slice(0, 2)
+      .map(({ id }) =>
+        ask(
+          server,
+          'mutation($id: ID!) { updateProfile(input: { profileId: $id, name: "Kit" }) { profile { name } } }',
+          { id },
+        ),
+      );
+    const codes = (await Promise.all(renames)).map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(codes.sort()).toEqual(['BAD_USER_INPUT', undefined]);
+    await client().deleteImport(done.id);
+  });
+
   it('masks nothing that a caller can mend, and everything else', async () => {
     const deep = `{ viewer { ${'profiles { viewings { nodes { profile { '.repeat(8)} id ${'} } } }'.repeat(8)} } }`;
     expect((await ask(server, deep)).errors?.[0]?.message).toMatch(/depth/i);

@@ -1,9 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountStore, type Database, openDatabase } from '@watchprint/database';
-import { createOriginals } from '@watchprint/lake';
+import { createOriginals, removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -41,27 +43,33 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions = {}): Promise<WatchprintServer> {
   const config: Config = { ...readConfig({}), ...options.config };
   const log = pino({ level: config.logLevel }, pino.destination(2));
+  // What is gone when it is closed has a home that is, too: it must not touch the files of whoever has the other open.
+  const isInMemory = options.database === undefined && config.databaseUrl === 'memory:';
+  const home = isInMemory ? await mkdtemp(join(tmpdir(), 'watchprint-memory-')) : config.home;
   const database =
     options.database ??
-    (await openDatabase({
-      url: config.databaseUrl,
-      home: config.home,
-      command: options.command ?? 'watchprint',
-    }));
-  const originals = createOriginals(join(config.home, 'lake', 'uploads'));
-  const temporary = join(config.home, 'temporary');
-  if (database.kind === 'embedded') {
-    await originals.sweep();
-    await sweepTemporary(temporary);
+    (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
+  const temporary = join(home, 'temporary');
+  const opened = await openRest().catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const { imports, worker, graphql } = opened;
+
+  async function openRest() {
+    const originals = createOriginals(join(home, 'lake', 'uploads'));
+    // Nobody else has the home of an embedded database; another may be shared, by processes at work.
+    const age = database.kind === 'embedded' ? 0 : 24 * 3_600_000;
+    await originals.sweep(age);
+    await sweepTemporary(temporary, age);
+    const accountId = await openLocalAccount(database.sql);
+    const imports = createImports(database, originals, config.region);
+    const context: Context = { account: accountStore(database, accountId), imports };
+    const worker = await startImportWorker(database, originals, config.region, log);
+    const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
+    return { imports, worker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
-  const accountId = await openLocalAccount(database.sql);
-  const context: Context = {
-    account: accountStore(database, accountId),
-    imports: createImports(database, originals, config.region),
-  };
-  const worker = await startImportWorker(database, originals, config.region, log);
-  const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
 
   const http = createHttpServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
     // A page that showed GraphiQL in a frame could have its clicks.
@@ -74,11 +82,17 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   http.setTimeout(options.stallTimeout ?? 60_000);
 
   let closing: Promise<void> | null = null;
+  /** Requests without a port that have no answer yet. */
+  const inProcess = new Set<Promise<unknown>>();
   return {
     async fetch(request) {
+      if (closing !== null) return closedAnswer();
+      const answer = Promise.resolve(graphql.fetch(request));
+      inProcess.add(answer);
       try {
-        return await graphql.fetch(request);
+        return await answer;
       } finally {
+        inProcess.delete(answer);
         endInProcess(request);
       }
     },
@@ -111,8 +125,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   async function close(): Promise<void> {
     http.closeAllConnections();
     if (http.listening) await new Promise((resolve) => http.close(resolve));
+    imports.close();
     await worker.stop();
+    // What they ask the database must be answered before it ends, or they would wait for ever.
+    await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
     await database.close();
+    if (isInMemory) await rm(home, { recursive: true, force: true });
     if (systemTemporary === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = systemTemporary;
   }
@@ -127,8 +145,17 @@ async function openLocalAccount(sql: Awaited<ReturnType<typeof openDatabase>>['s
   return account.id;
 }
 
-/** Removes what uploads of a process that died left behind. */
-async function sweepTemporary(folder: string): Promise<void> {
+/** Removes what uploads of processes that died left behind. */
+async function sweepTemporary(folder: string, age: number): Promise<void> {
   for (const name of await readdir(folder).catch(() => []))
-    if (name.startsWith('capacitor-')) await rm(join(folder, name), { force: true });
+    if (name.startsWith('capacitor-')) await removeOld(join(folder, name), age);
 }
+
+/** How long requests that are under way when a server closes may take. */
+const mostGraceMs = 10_000;
+
+const closedAnswer = () =>
+  Response.json(
+    { errors: [{ message: 'The server is closing', extensions: { code: 'SERVER_CLOSED' } }] },
+    { status: 503 },
+  );

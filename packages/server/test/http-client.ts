@@ -3,6 +3,7 @@ import { type ClientRequest, type IncomingHttpHeaders, request } from 'node:http
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '@watchprint/database';
 import type { Config } from '../src/config.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
 
@@ -17,9 +18,9 @@ export interface ListeningServer {
 export async function openOnPort(config: Partial<Config> = {}): Promise<ListeningServer> {
   const { TMPDIR } = process.env;
   const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-  const server = await createServer({
-    config: { home, databaseUrl: 'memory:', port: 0, logLevel: 'silent', ...config },
-  });
+  // A server that opens such a database itself has no home.
+  const database = await openDatabase({ home, url: 'memory:' });
+  const server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', ...config } });
   const url = await server.listen();
   return {
     server,

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +31,17 @@ describe('the lock on a home', () => {
     const home = await newHome();
     const reused = { token: 'x', pid: process.pid, host: hostname(), processStart: '1', command: 'dead', url: null };
     await writeFile(join(home, 'lock.json'), JSON.stringify(reused));
+    await (await lockHome(home, 'next')).release();
+  });
+
+  it('is taken over where a process died while it took it over', async () => {
+    const home = await newHome();
+    const dead = { token: 'x', pid: 2 ** 22 + 1, host: hostname(), processStart: '1', command: 'dead', url: null };
+    await writeFile(join(home, 'lock.json'), JSON.stringify(dead));
+    const turn = join(home, 'lock.takeover-x');
+    await mkdir(turn);
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(turn, longAgo, longAgo);
     await (await lockHome(home, 'next')).release();
   });
 

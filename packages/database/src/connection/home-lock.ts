@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -92,6 +92,9 @@ async function removeDead(home: string, dead: LockHolder): Promise<void> {
     await mkdir(turn);
   } catch {
     await new Promise((resolve) => setTimeout(resolve, 20));
+    // Its turn takes milliseconds: one that is older belongs to a process that died in it.
+    const { mtimeMs } = await stat(turn).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > longestTurnMs) await rm(turn, { recursive: true, force: true });
     return;
   }
   try {
@@ -101,6 +104,8 @@ async function removeDead(home: string, dead: LockHolder): Promise<void> {
     await rm(turn, { recursive: true, force: true });
   }
 }
+
+const longestTurnMs = 10_000;
 
 async function createExclusively(path: string, content: string): Promise<boolean> {
   try {

@@ -25,6 +25,7 @@ const noParents = { seriesKey: null, seasonKey: null, seasonNumber: null, episod
 onEveryDatabase('the history store', (open) => {
   let database: Database;
   const worker = uuidv7();
+  const lake = uuidv7();
   beforeAll(async () => {
     database = await open();
   });
@@ -237,10 +238,20 @@ onEveryDatabase('the history store', (open) => {
     const second = await queued(accountId);
     const elsewhere = await queued(other.accountId);
     const queue = createImportQueue(database.sql);
-    const claimed = [await queue.claim(worker), await queue.claim(worker), await queue.claim(worker)];
+    const claimed = [await queue.claim(worker, lake), await queue.claim(worker, lake), await queue.claim(worker, lake)];
     expect(claimed.map((job) => job?.id)).toEqual([first, elsewhere, undefined]);
     await database.sql.query(`UPDATE import SET status = 'COMPLETED' WHERE id = $1::uuid`, [first]);
-    expect((await queue.claim(worker))?.id).toBe(second);
+    expect((await queue.claim(worker, lake))?.id).toBe(second);
+  });
+
+  it('gives out only imports whose original the worker has', async () => {
+    const { accountId } = await newAccount();
+    const id = await queued(accountId);
+    await database.sql.query('UPDATE import SET lake_id = $2::uuid WHERE id = $1::uuid', [id, uuidv7()]);
+    const queue = createImportQueue(database.sql);
+    expect(await queue.claim(worker, lake)).toBeNull();
+    await database.sql.query('UPDATE import SET lake_id = $2::uuid WHERE id = $1::uuid', [id, lake]);
+    expect((await queue.claim(worker, lake))?.id).toBe(id);
   });
 
   it('sends arrays as they are, whatever their elements hold', async () => {

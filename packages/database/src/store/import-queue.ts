@@ -25,8 +25,11 @@ export const importChannel = 'watchprint_import';
 
 /** The queue of imports: rows of the import table itself, so that an upload and its job are one row, written at once. */
 export interface ImportQueue {
-  /** The oldest import that may start: of one account, only one at a time, in the order they came. */
-  claim(workerId: string): Promise<ImportJob | null>;
+  /**
+   * The oldest import that may start: of one account, only one at a time, in the order they came; of those alone whose original
+   * is in the store of originals that the worker has.
+   */
+  claim(workerId: string, lakeId: string): Promise<ImportJob | null>;
   /** False when the import was taken over or deleted: then stop. */
   renew(job: ImportJob, workerId: string): Promise<boolean>;
   /** Puts an import back as it stands, for whoever comes next; that was no attempt. */
@@ -37,7 +40,7 @@ export interface ImportQueue {
 
 export function createImportQueue(sql: SqlConnection): ImportQueue {
   return {
-    claim: (workerId) =>
+    claim: (workerId, lakeId) =>
       sql.transaction(async (transaction) => {
         // Claims queue behind one another, so that two workers never take two imports of one account.
         await transaction.query(`SELECT pg_advisory_xact_lock(hashtextextended('watchprint import queue', 0))::text`);
@@ -47,15 +50,18 @@ export function createImportQueue(sql: SqlConnection): ImportQueue {
            WHERE (account_id, id) = (
              SELECT account_id, id FROM import waiting
              WHERE (status = 'QUEUED' OR (status = 'RUNNING' AND leased_until < now()))
+               AND (lake_id IS NULL OR lake_id = $3::uuid)
                AND NOT EXISTS (
                  SELECT FROM import running
                  WHERE running.account_id = waiting.account_id AND running.id <> waiting.id
-                   AND running.status = 'RUNNING')
+                   AND running.status = 'RUNNING'
+                   -- One that died where nobody has its original must not hold up the others for ever.
+                   AND (running.leased_until >= now() OR running.lake_id IS NULL OR running.lake_id = $3::uuid))
              ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
            RETURNING account_id::text AS "accountId", id::text, sha256, bytes_total::float8 AS bytes, file_name AS "fileName",
              recognised::text, profile_name AS "profileName", asked_date_order AS "askedDateOrder", asked_time_zone AS "askedTimeZone",
              batches_done AS "batchesDone", attempts`,
-          [workerId, leaseSeconds],
+          [workerId, leaseSeconds, lakeId],
         );
         return job ?? null;
       }),

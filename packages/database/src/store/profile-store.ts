@@ -41,6 +41,31 @@ export function openProfile(account: AccountStore, asked: ProfileToOpen): Promis
   });
 }
 
+/** Gives a profile another name. @returns false where another profile of the account has it: then nothing is changed. */
+export function renameProfile(account: AccountStore, id: string, name: string): Promise<boolean> {
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
+    const [taken] = await sql.query(`${byName} AND id <> $3::uuid`, [name, id]);
+    if (taken !== undefined) return false;
+    await sql.query('UPDATE profile SET name = $3 WHERE account_id = $1::uuid AND id = $2::uuid', [id, name]);
+    return true;
+  });
+}
+
+/** The profiles whose rows an import contained, those too that an earlier import had brought. */
+export async function profilesOfImport(account: AccountStore, importId: string): Promise<string[]> {
+  const rows = await account.query<{ id: string }>(
+    `SELECT id::text FROM profile WHERE account_id = $1::uuid AND (
+       EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id
+         AND viewing.import_id = $2::uuid)
+       OR EXISTS (
+         SELECT FROM viewing_import other JOIN viewing ON viewing.account_id = $1::uuid AND viewing.id = other.viewing_id
+         WHERE other.account_id = $1::uuid AND other.import_id = $2::uuid AND viewing.profile_id = profile.id))`,
+    [importId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Removes the account's profiles that have no viewing, unless an import is at work, `importId` left out: it may have opened one
  * whose rows are still to come. Its end looks again.

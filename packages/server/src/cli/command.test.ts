@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
 
@@ -84,6 +84,23 @@ describe('the watchprint command', () => {
       status: 1,
       said: expect.stringContaining('no column named title; found name, price'),
     });
+  });
+
+  it('waits for a server that is starting, and imports through it', async () => {
+    const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };
+    const env = { ...process.env, DATABASE_URL: '', ...settings };
+    const server = spawn(process.execPath, [command, 'serve'], { env, stdio: 'ignore' });
+    const lock = join(settings.WATCHPRINT_HOME, 'lock.json');
+    await vi.waitFor(() => readFile(lock), { timeout: 30_000, interval: 10 });
+    const [one, other] = await Promise.all([
+      run(['import', history, '--profile', 'Ada'], settings),
+      run(['import', history, '--profile', 'Bo'], settings),
+    ]);
+    server.kill('SIGTERM');
+    expect([one, other]).toMatchObject(
+      Array(2).fill({ status: 0, said: expect.stringContaining('Using the server at http') }),
+    );
+    await new Promise((resolve) => server.once('exit', resolve));
   });
 
   it('says that a port is taken, and leaves its home free', async () => {

@@ -1,4 +1,4 @@
-import { homeHolder } from '@watchprint/database';
+import { homeHolder, type LockHolder } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
@@ -7,7 +7,7 @@ import { say } from './output.ts';
 /** A client of the server that runs on this home; where none does, of one in this process, ended with the client. */
 export async function openClient(config: Config): Promise<Client> {
   if (config.databaseUrl === undefined) {
-    const holder = await homeHolder(config.home);
+    const holder = await settledHolder(config.home);
     if (holder?.url) {
       say(`Using the server at ${holder.url}`);
       return createClient({ url: holder.url });
@@ -18,4 +18,20 @@ export async function openClient(config: Config): Promise<Client> {
   const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
   const client = createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
   return { ...client, close: () => server.close() };
+}
+
+/** How long to wait for whoever has the home. */
+const mostWaitMs = 60_000;
+
+/** Who has a home, once it says where it answers: a server that is starting does soon, and another import ends. */
+async function settledHolder(home: string): Promise<LockHolder | null> {
+  const began = Date.now();
+  let holder = await homeHolder(home);
+  if (holder !== null && holder.url === null)
+    say(`Waiting for process ${holder.pid} (${holder.command}), which has ${home} open …`);
+  while (holder !== null && holder.url === null && Date.now() - began < mostWaitMs) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    holder = await homeHolder(home);
+  }
+  return holder;
 }

@@ -114,6 +114,24 @@ onEveryServer('taking an import back', (open) => {
     for (const { id } of both) await client().deleteImport(id);
   });
 
+  it('says whose rows an import contained, also where it added none', async () => {
+    const both = [await send('activity'), await send('activity')];
+    for (const { id } of both)
+      expect(
+        await client().query('query($id: ID!) { node(id: $id) { ... on Import { profiles { name } } } }', { id }),
+      ).toEqual({ node: { profiles: [{ name: 'Ada' }] } });
+    for (const { id } of both) await client().deleteImport(id);
+  });
+
+  it('keeps the original of a file that is sent again while its import is deleted', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const { id } = await send('history');
+      const [again] = await Promise.all([send('history'), client().deleteImport(id)]);
+      expect(again).toMatchObject({ status: 'COMPLETED' });
+      await client().deleteImport(again.id);
+    }
+  });
+
   it('shows one viewing for a history row and an activity row of it, and keeps what only one has', async () => {
     const ids = [(await send('history')).id, (await send('activity')).id];
     const { viewer } = await everything();

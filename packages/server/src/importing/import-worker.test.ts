@@ -116,6 +116,25 @@ describe.each(['embedded', 'postgres'] as const)('imports over the life of a ser
     });
 
   if (kind === 'postgres')
+    it('reads the imports whose originals it has, where another server has those of others', async () => {
+      const { databaseUrl } = await place();
+      const servers = [
+        await start({ ...(await place()), databaseUrl }),
+        await start({ ...(await place()), databaseUrl }),
+      ];
+      const imports = await Promise.all(
+        servers.flatMap((server, which) =>
+          Array.from({ length: 5 }, (_, number) =>
+            clientOf(server).importHistory(new TextEncoder().encode(history.slice(0, 4000 + 100 * number)), {
+              profileName: `Profile ${which}`,
+            }),
+          ),
+        ),
+      );
+      expect(imports.map(({ status }) => status)).toEqual(Array(10).fill('COMPLETED'));
+    });
+
+  if (kind === 'postgres')
     it('is started by several at once on an empty database, which share imports', async () => {
       const where = await place();
       // One store of originals, as servers that share a database have.
@@ -149,7 +168,12 @@ describe('a worker that looks for imports', () => {
     };
     const database = { kind: 'postgres', sql } as unknown as Database;
     vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const worker = await startImportWorker(database, {} as Originals, 'AU', pino({ enabled: false }));
+    const worker = await startImportWorker(
+      database,
+      { id: async () => 'some lake' } as Originals,
+      'AU',
+      pino({ enabled: false }),
+    );
     return { worker, looks, notice: () => notice() };
   };
 

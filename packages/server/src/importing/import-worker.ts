@@ -42,6 +42,7 @@ export async function startImportWorker(
   log: Logger,
 ): Promise<ImportWorker> {
   const workerId = randomUUID();
+  const lakeId = await originals.id();
   const queue = createImportQueue(database.sql);
   if (database.kind === 'embedded') await queue.releaseAll();
   const stopping = new AbortController();
@@ -50,7 +51,7 @@ export async function startImportWorker(
 
   const loop = (async () => {
     while (!stopping.signal.aborted) {
-      const job = await queue.claim(workerId).catch((error: unknown) => {
+      const job = await queue.claim(workerId, lakeId).catch((error: unknown) => {
         log.error({ err: error }, 'the import queue could not be read');
         return null;
       });

@@ -1,9 +1,9 @@
 import { type AccountStore, type Database, deleteImport, importChannel } from '@watchprint/database';
 import type { Import } from '@watchprint/database/prisma';
-import { type DateOrder, EngineError, type RecognisedHistory, recogniseHistory } from '@watchprint/engine';
+import { type DateOrder, recogniseHistory } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
-import { createBell } from './bell.ts';
+import { type Bell, createBell } from './bell.ts';
 import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 import { tidy } from './tidy.ts';
@@ -32,47 +32,62 @@ export interface Imports {
   remove(account: AccountStore, id: string): Promise<number | null>;
   /** The import at once, then each time it gets further; ends when it has ended. Null when it is not there, or no more. */
   watch(account: AccountStore, id: string): AsyncGenerator<Import | null>;
+  /** Ends all watching. */
+  close(): void;
 }
+
+/** Held from before an original is kept until its import can be seen, and from before it is looked up until it is gone. */
+const lockOriginal = (sha256: string) =>
+  `pg_advisory_xact_lock(hashtextextended('watchprint original ' || ${sha256}, 0))::text`;
 
 export function createImports(database: Database, originals: Originals, region: string): Imports {
   const announce = (account: AccountStore, id: string) =>
     database.sql.notify(importChannel, `${account.accountId}/${id}`);
 
-  /** Originals are shared: another account may have sent the same file. */
+  const watching = new Set<Bell>();
+  let isClosed = false;
+
+  /** Originals are shared: another account may have sent the same file, or be sending it. */
   async function removeUnlessUsed(sha256: string): Promise<void> {
-    const uses = await database.sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [sha256]);
-    if (uses.length === 0) await originals.remove(sha256);
+    await database.sql.transaction(async (sql) => {
+      await sql.query(`SELECT ${lockOriginal('$1')}`, [sha256]);
+      const uses = await sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [sha256]);
+      if (uses.length === 0) await originals.remove(sha256);
+    });
   }
 
   return {
     async receive(account, file) {
-      const { sha256, bytes } = await originals.keep(file.stream);
-      let recognised: RecognisedHistory;
+      const received = await originals.receive(file.stream);
       try {
-        recognised = await recogniseHistory(() => originals.open(sha256));
-      } catch (error) {
-        if (error instanceof EngineError) await removeUnlessUsed(sha256);
-        throw error;
+        const recognised = await recogniseHistory(received.open);
+        const id = uuidv7();
+        await account.transaction(async (sql) => {
+          await sql.query(`SELECT ${lockOriginal('$2')} FROM account WHERE id = $1::uuid`, [received.sha256]);
+          await received.keep();
+          await sql.query(
+            `INSERT INTO import (account_id, id, sha256, lake_id, file_name, format, recognised, bytes_total, profile_name,
+               asked_date_order, asked_time_zone)
+             VALUES ($1::uuid, $2::uuid, $3, $4::uuid, $5, $6, $7::text::jsonb, $8::bigint, $9, $10, $11)`,
+            [
+              id,
+              received.sha256,
+              await originals.id(),
+              file.fileName,
+              recognised.format,
+              JSON.stringify(recognised),
+              received.bytes,
+              file.profileName,
+              file.dateOrder,
+              file.timeZone,
+            ],
+          );
+        });
+        await announce(account, id);
+        return id;
+      } finally {
+        await received.discard();
       }
-      const id = uuidv7();
-      await account.query(
-        `INSERT INTO import (account_id, id, sha256, file_name, format, recognised, bytes_total, profile_name, asked_date_order,
-           asked_time_zone)
-         VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::text::jsonb, $7::bigint, $8, $9, $10)`,
-        [
-          id,
-          sha256,
-          file.fileName,
-          recognised.format,
-          JSON.stringify(recognised),
-          bytes,
-          file.profileName,
-          file.dateOrder,
-          file.timeZone,
-        ],
-      );
-      await announce(account, id);
-      return id;
     },
 
     async remove(account, id) {
@@ -81,12 +96,14 @@ export function createImports(database: Database, originals: Originals, region: 
       await settleProfiles(account, region);
       await removeUnlessUsed(deleted.sha256);
       await announce(account, id);
-      await tidy(database, deleted.viewingsRemoved);
+      // It is deleted: the tables' upkeep cannot change that.
+      await tidy(database, deleted.viewingsRemoved).catch(() => {});
       return deleted.viewingsRemoved;
     },
 
     async *watch(account, id) {
       const news = createBell();
+      watching.add(news);
       const stop = await database.sql.listen(importChannel, (payload) => {
         if (payload === null || payload === `${account.accountId}/${id}`) news.ring();
       });
@@ -94,12 +111,19 @@ export function createImports(database: Database, originals: Originals, region: 
         for (;;) {
           const found = await account.prisma.import.findFirst({ where: { id } });
           yield found;
-          if (found === null || found.status === 'COMPLETED' || found.status === 'FAILED') return;
+          if (found === null || found.status === 'COMPLETED' || found.status === 'FAILED' || isClosed) return;
           await news.heard(lookEveryMs);
+          if (isClosed) return;
         }
       } finally {
+        watching.delete(news);
         await stop();
       }
+    },
+
+    close() {
+      isClosed = true;
+      for (const news of watching) news.ring();
     },
   };
 }

@@ -49,19 +49,20 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
 
   async function kept(text: string): Promise<ImportToPrepare> {
     const originals = createOriginals(folder);
-    const { sha256 } = await originals.keep(
+    const received = await originals.receive(
       (async function* () {
         yield new TextEncoder().encode(text);
       })(),
     );
+    await received.keep();
     return {
       accountId: '0193a0b0-0000-7000-8000-000000000001',
       importId: '0193a0b0-0000-7000-8000-000000000002',
       workerId: '0193a0b0-0000-7000-8000-000000000003',
       originals: folder,
-      sha256,
+      sha256: received.sha256,
       fileName: 'ViewingActivity.csv',
-      recognised: await recogniseHistory(() => originals.open(sha256)),
+      recognised: await recogniseHistory(() => originals.open(received.sha256)),
       askedDateOrder: null,
       profileName: null,
       batchesDone: 0,

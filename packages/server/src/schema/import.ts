@@ -1,4 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
+import { profilesOfImport } from '@watchprint/database';
 import type { Import as StoredImport } from '@watchprint/database/prisma';
 import { EngineError } from '@watchprint/engine';
 import { GraphQLError } from 'graphql';
@@ -152,10 +153,10 @@ export const Import = builder.prismaObject('Import', {
     profiles: t.prismaField({
       type: [Profile],
       description: 'Whose rows it contained.',
-      resolve: (query, { id }, _args, { account }) =>
+      resolve: async (query, { id }, _args, { account }) =>
         account.prisma.profile.findMany({
           ...query,
-          where: { viewings: { some: { importId: id } } },
+          where: { id: { in: await profilesOfImport(account, id) } },
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
         }),
     }),

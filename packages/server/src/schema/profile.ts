@@ -1,4 +1,4 @@
-import { setTimeZone } from '@watchprint/database';
+import { renameProfile, setTimeZone } from '@watchprint/database';
 import { badInput, requireName } from '../bad-input.ts';
 import { timeZoneSchema } from '../config.ts';
 import { pairRows } from '../importing/pair-rows.ts';
@@ -29,13 +29,10 @@ builder.mutationField('updateProfile', (t) =>
       const profile = await account.prisma.profile.findFirst({ where: { id } });
       if (profile === null) throw notFound('Profile');
       const name = input.name == null ? undefined : requireName(input.name, 'name');
-      if (name !== undefined) {
-        const taken = await account.prisma.profile.findFirst({ where: { name } });
-        if (taken !== null && taken.id !== id) throw badInput('Another profile of the account has that name.');
-      }
       if (input.timeZone != null && !timeZoneSchema.safeParse(input.timeZone).success)
         throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
-      if (name !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { name } });
+      if (name !== undefined && !(await renameProfile(account, id, name)))
+        throw badInput('Another profile of the account has that name.');
       if (input.timeZone) {
         await setTimeZone(account, id, input.timeZone);
         await pairRows(account);
