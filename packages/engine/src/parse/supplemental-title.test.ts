@@ -13,6 +13,7 @@ describe('supplementalTitle', () => {
     ['Main Character Intro Clip 2: Harbour Lights', 'Main Character Intro Clip 2'],
     ['Harbour Lights: Season 1: Clip 5: Informative', 'Clip 5'],
     ['Harbour Lights: Season 1 - Clip 3', 'Season 1 - Clip 3'],
+    ['Harbour Lights: Season 2 (CEE Asset 6)', '(CEE Asset'],
     ['2. Sezon Fragmanı: Harbour: Lights', '2. Sezon Fragmanı'],
     ['Upoutávka na 2. řadu: Harbour Lights', 'Upoutávka na 2. řadu'],
     ['Zwiastun sezonu 2: Harbour Lights', 'Zwiastun sezonu 2'],

@@ -66,11 +66,10 @@ export function supplementalTitle(rawTitle: string): string | null {
   if (fileName) return title.slice(fileName.index).replace(/^_/u, '');
   const bracket = IN_BRACKETS.exec(title);
   if (bracket?.[1] && !/:\s/u.test(bracket[0].replace(/^\([^:]*:\s/u, ''))) return bracket[1];
-  // Only real episodes carry "(Episode 5)", whatever their name is.
-  if (EPISODE_SUFFIX.test(title)) return null;
-
   const code = PROMOTION_CODE.exec(title);
   if (code) return code[0].trim();
+  // Only real episodes carry "(Episode 5)", whatever their name is.
+  if (EPISODE_SUFFIX.test(title)) return null;
 
   const segments = title.split(/ ?: /u);
   const head = segments[0] ?? '';

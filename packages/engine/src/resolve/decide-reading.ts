@@ -1,14 +1,25 @@
-import { episodePosition, type GroupEvidence, prefixKey, runningChapter, seasonPosition } from './group-evidence.ts';
+import {
+  episodePosition,
+  type GroupEvidence,
+  isSequelChapter,
+  prefixKey,
+  runningChapter,
+  seasonPosition,
+  seriesLength,
+} from './group-evidence.ts';
 import { numberInName } from './markers.ts';
 import type { TitleReading } from './title-reading.ts';
 import type { TitleStructure } from './title-structure.ts';
 
 /** From this many different second halves on, a head is a show: most film series stay below it. */
 const SHOW_CONTINUATIONS = 4;
-/** The same for heads that name a person: comedians have several specials. */
-const PERSON_CONTINUATIONS = 7;
+/** The same for heads that may name a person: comedians have several specials. */
+const PERSON_CONTINUATIONS = 5;
 /** The same where the head alone is a title of the group, as the first film of a series is. */
 const SEQUEL_CONTINUATIONS = 8;
+
+/** An episode in more parts than these is a season whose episodes are numbered ("The Sinner: Cora: Part III"). */
+const MOST_PARTS = 2;
 
 /** Decides one string by its own markers first, then by what its group shows. */
 export function decideReading(structure: TitleStructure, group: GroupEvidence): TitleReading {
@@ -32,9 +43,12 @@ function readParts(structure: TitleStructure, group: GroupEvidence): TitleReadin
 
   const numbered = numberedChapterSeason(structure, group);
   if (numbered) return numbered;
+  if (isFilmOfSeries(structure, group)) return film(structure, `“${segments[1]}” is numbered as film sequels are`);
   const known = knownSeries(structure, group);
   const episode = episodePosition(structure);
   if (known > 0) {
+    if (isSpecial(structure, group, known))
+      return film(structure, `“${seriesName(structure, known)}” has a season in its other rows, this has none`);
     const label = sharedLabelEnd(structure, group, known, episode);
     return unmarkedEpisode(
       structure,
@@ -56,7 +70,7 @@ export function markedEpisode(structure: TitleStructure, season: number): TitleR
   const label = structure.segments[season] ?? '';
   return episodeReading(
     structure,
-    season,
+    seriesLength(structure, season),
     season + 1,
     structure.markers[season]?.number ?? null,
     `“${label}” marks the season`,
@@ -85,15 +99,17 @@ function episodeReading(
   const evidence = [reason];
   let episodeNumber = suffix?.number ?? null;
   if (suffix) evidence.push(`“${suffix.text}” gives the episode's number`);
-  const first = markers[labelEnd];
+  // "Cora: Chapitre VIII": a name may stand before the chapter.
+  const at = !markers[labelEnd] && markers.at(-1)?.runsOn ? segments.length - 1 : labelEnd;
+  const named = markers[at];
   if (
     episodeNumber === null &&
-    first &&
-    first.number !== null &&
-    (first.kind === 'EPISODE' || labelEnd === segments.length - 1)
+    named &&
+    named.number !== null &&
+    (named.kind === 'EPISODE' || at === segments.length - 1)
   ) {
-    episodeNumber = first.number;
-    evidence.push(`“${segments[labelEnd]}” gives the episode's number`);
+    episodeNumber = named.number;
+    evidence.push(`“${segments[at]}” gives the episode's number`);
   }
   return {
     kind: 'EPISODE',
@@ -125,12 +141,36 @@ function numberedChapterSeason(structure: TitleStructure, group: GroupEvidence):
     : null;
 }
 
+/** "John Wick: Chapter 2" where no row has a chapter 1, "Star Wars: Episode IV: A New Hope". */
+function isFilmOfSeries(structure: TitleStructure, group: GroupEvidence): boolean {
+  const { segments, markers, suffix, keys } = structure;
+  if (markers[1]?.kind !== 'EPISODE' || suffix) return false;
+  if (segments.length === 3) return ROMAN_EPISODE.test(segments[1] ?? '');
+  return segments.length === 2 && isSequelChapter(structure) && !group.series.has(keys[0] ?? '');
+}
+
 /** Length of the longest run of leading segments that other strings show to be a series; 0 where there is none. */
 function knownSeries(structure: TitleStructure, group: GroupEvidence): number {
   for (let count = structure.segments.length - 1; count > 0; count -= 1) {
     if (group.series.has(prefixKey(structure, count))) return count;
   }
   return 0;
+}
+
+/** "Show: Special" beside "Show: Season 1: …". Only shows with one season are written without it, and then always. */
+function isSpecial(
+  { segments, markers, suffix, keys }: TitleStructure,
+  group: GroupEvidence,
+  seriesEnd: number,
+): boolean {
+  const prefix = keys.slice(0, seriesEnd).join('\n');
+  return (
+    segments.length === seriesEnd + 1 &&
+    markers[seriesEnd] === null &&
+    !suffix &&
+    group.markedFromFirst.has(prefix) &&
+    (group.continuations.get(prefix) ?? 0) < showContinuations(segments[0] ?? '', group)
+  );
 }
 
 /** Where a named season after the series ends: the longest run that several different episodes follow. */
@@ -172,13 +212,25 @@ function namedSeason(structure: TitleStructure, group: GroupEvidence): TitleRead
     }
   }
   const siblings = group.continuations.get(structure.keys[0] ?? '') ?? 0;
-  if (markers.at(-1)?.kind === 'PART') return unmarkedEpisode(structure, 1, 1, 'a part of an episode');
-  if (!suffix && siblings >= SHOW_CONTINUATIONS) {
+  if (markers.at(-1)?.kind === 'PART') {
+    const before = segments.length - 1;
+    return (group.continuations.get(prefixKey(structure, before)) ?? 0) > MOST_PARTS
+      ? unmarkedEpisode(
+          structure,
+          1,
+          before,
+          `more parts follow “${segments.slice(1, before).join(': ')}” than one episode has`,
+        )
+      : unmarkedEpisode(structure, 1, 1, 'a part of an episode');
+  }
+  if (!suffix && !group.namesSeasons && siblings >= SHOW_CONTINUATIONS) {
     return unmarkedEpisode(structure, 1, 1, `${siblings} different strings start with “${segments[0]}”`);
   }
   return unmarkedEpisode(structure, 1, 2, `“${segments[1]}” stands where a season stands`);
 }
 
+/** Films number their episodes so; shows write "Episode 4". */
+const ROMAN_EPISODE = /^\p{L}+ [IVX]+$/u;
 const SEQUEL_HEAD = /\s(?:\p{Nd}{1,2}|[IVX]{2,4})$/u;
 const FILM_WORDS =
   /\b(?:the movie|a film|film|film[eo]?|live (?:at|from|in)|unrated|director['’]s cut|final cut|extended)\b/iu;
@@ -194,19 +246,22 @@ function twoSegments(structure: TitleStructure, group: GroupEvidence): TitleRead
       ? unmarkedEpisode(structure, 1, 1, `${siblings} different strings start with “${head}”`)
       : film(structure, `“${rest}” alone is a part of a film`);
   }
-  if (SEQUEL_HEAD.test(head)) return film(structure, `“${head}” is numbered as film sequels are`);
+  if (siblings < SHOW_CONTINUATIONS && SEQUEL_HEAD.test(head))
+    return film(structure, `“${head}” is numbered as film sequels are`);
   if (group.filmSeries) return film(structure, `all that follows “${head}” begins alike, as the films of a series do`);
   if (FILM_WORDS.test(rest)) return film(structure, `“${rest}” is worded as films and shows on stage are`);
-  const needed = group.headAlone
-    ? SEQUEL_CONTINUATIONS
-    : looksLikePerson(head)
-      ? PERSON_CONTINUATIONS
-      : SHOW_CONTINUATIONS;
+  const needed = showContinuations(head, group);
   if (siblings >= needed) return unmarkedEpisode(structure, 1, 1, `${siblings} different strings start with “${head}”`);
   return film(
     structure,
     siblings > 1 ? `only ${siblings} strings start with “${head}”` : 'no other string starts with its first half',
   );
+}
+
+/** How many different second halves make a show of a head. */
+function showContinuations(head: string, group: GroupEvidence): number {
+  if (group.headAlone) return SEQUEL_CONTINUATIONS;
+  return looksLikePerson(head) ? PERSON_CONTINUATIONS : SHOW_CONTINUATIONS;
 }
 
 /** Two or three capitalised words without articles, as stand-up specials begin ("Ali Wong: Baby Cobra"). */

@@ -1,3 +1,5 @@
+import { compareKey } from './compare-key.ts';
+
 /** What a whole segment ("Season 2", "3. díl", "Limited Series") says it is. */
 export interface Marker {
   /**
@@ -21,7 +23,7 @@ const PART =
 const EPISODE_WORD =
   'episodes?|ep\\.?|folge|épisode|episodio|episódio|aflevering|afsnit|avsnitt|episode|jakso|odcinek|díl|epizoda|epizóda|diel|epizód|episodul|bölüm|επεισόδιο|эпизод|серия|серія|епізод|выпуск|випуск|الحلقة|حلقة|פרק|एपिसोड|ตอนที่|ตอน|episod|tập|エピソード|에피소드|話|화|회|集';
 const CHAPTER =
-  'chapter|chapitre|kapitel|kap\\.?|capítulo|capitolo|hoofdstuk|kapittel|luku|rozdział|kapitola|fejezet|capitolul|κεφάλαιο|глава|розділ|الفصل|अध्याय|บทที่|bab|chương|チャプター|챕터|章';
+  'chapter|no\\.|chapitre|kapitel|kap\\.?|capítulo|capitolo|hoofdstuk|kapittel|luku|rozdział|kapitola|fejezet|capitolul|κεφάλαιο|глава|розділ|الفصل|अध्याय|บทที่|bab|chương|チャプター|챕터|章';
 /** "Day 51" names an episode, and no number of it: the fifty-first day can be the sixth episode. */
 const DAY = 'game|day|dag|tag|jour|día|dia';
 const LIMITED =
@@ -62,7 +64,7 @@ const IDEOGRAPH = '[一二三四五六七八九十]';
 // Digits may stand close to their noun; a word must not, or "Serial" is a first series and "Parti" a first part.
 const NUMBER = `(?:${DIGITS}|${IDEOGRAPH}|(?<![\\p{L}\\p{M}])(?:${ROMAN}|${WORDS}))`;
 const FIRST_NUMBER = `(?:${DIGITS}|${IDEOGRAPH}|${WORDS}(?![\\p{L}\\p{M}]))`;
-const ORDINAL = '\\s?(?:[.ªº°:]|\\.?[ªº]|st|nd|rd|th|er|e|ère|ème|-?[йяа]|-(?:й|я|ша|га))?';
+const ORDINAL = '\\s?(?:[.ªº°:]|\\.?[ªº]|st|nd|rd|th|er|r?e|ère|ème|n?de|ste|-?[йяа]|-(?:й|я|ша|га))?';
 const TAIL = '(?:\\s*[-–(/]?\\s*\\S+(?:\\s\\S+){0,2})?';
 const NOUN = `(?:(?<season>${SEASON})|(?<part>${PART})|(?<episode>${EPISODE_WORD})|(?<chapter>${CHAPTER}))`;
 
@@ -134,9 +136,13 @@ const MOST_SEASONS = 99;
 
 /** "Stranger Things: Stranger Things 2: …" is season 2; the bare name repeated is the first. */
 export function numberInName(series: string, label: string): number | null {
-  const [seriesKey, labelKey] = [series.toLowerCase(), label.toLowerCase()];
-  if (labelKey === '' || labelKey === seriesKey) return labelKey === '' ? null : 1;
-  const number = labelKey.startsWith(`${seriesKey} `) ? readNumber(labelKey.slice(seriesKey.length + 1)) : null;
+  if (label === '') return null;
+  const [seriesKey, labelKey] = [compareKey(series), compareKey(label)];
+  if (labelKey === seriesKey) return 1;
+  const last = label.slice(label.lastIndexOf(' ') + 1);
+  // "Kakegurui xx" is no twentieth season.
+  if (!/^(?:\p{Nd}{1,2}|[IVX]+)$/u.test(last)) return null;
+  const number = labelKey === `${seriesKey} ${compareKey(last)}` || label === last ? readNumber(last) : null;
   return number !== null && number <= MOST_SEASONS ? number : null;
 }
 

@@ -77,6 +77,26 @@ describe('readTitle', () => {
     },
   );
 
+  it.each([
+    ['Harbour: Harbour: Season 1: Fog', 'Harbour | Harbour: Season 1 | 1 | Fog | -'],
+    ["What's Fog?: What's Fog: Season 2: Pier", "What's Fog? | What's Fog: Season 2 | 2 | Pier | -"],
+    ['Harbour: : Season 1: Fog', 'Harbour | Season 1 | 1 | Fog | -'],
+    ['Harbour: 1re partie: Brume', 'Harbour | 1re partie | 1 | Brume | -'],
+    ['Harbour: Saison 1 : Cora: Chapitre VIII', 'Harbour | Saison 1 | 1 | Cora: Chapitre VIII | 8'],
+    ['Harbour: Saison 2: Partie 2 : Le corps', 'Harbour | Saison 2 | 2 | Partie 2 : Le corps | 2'],
+    ['Harbour: Harbour xx: Fog (Episode 3)', 'Harbour | Harbour xx | - | Fog | 3'],
+    ['Harbour: Sezon 1: No. 5', 'Harbour | Sezon 1 | 1 | No. 5 | 5'],
+  ])('finds its way in “%s”', (title, expected) => {
+    expect(episode(title)).toBe(expected);
+  });
+
+  it('takes a Roman episode with a name, and a lone later chapter, for a film', () => {
+    expect(episode('Harbour Wars: Episode IV: New Fog')).toBe('MOVIE');
+    expect(episode('Jon Fog: Chapter 2')).toBe('MOVIE');
+    expect(episode('Jon Fog: Chapter 9')).toBe('Jon Fog | - | - | Chapter 9 | 9');
+    expect(episode('Harbour: Episode 4: New Fog')).not.toBe('MOVIE');
+  });
+
   it('takes no number from a day or a game, nor from a chapter of a later season', () => {
     expect(episode('Harbour: Limited Series: Day 51')).toBe('Harbour | Limited Series | - | Day 51 | -');
     expect(episode('Harbour: Season 3: Game On')).toBe('Harbour | Season 3 | 3 | Game On | -');

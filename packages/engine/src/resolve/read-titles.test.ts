@@ -74,6 +74,39 @@ describe('readTitles', () => {
     expect(first(plain, numbered, other)).toMatchObject({ episodeNumber: 7 });
   });
 
+  it('takes later chapters for a show where there are more, or a first', () => {
+    expect(first('Fog: Chapter 2', 'Fog: Chapter 3')).toMatchObject({ kind: 'MOVIE' });
+    expect(first('Fog: Chapter 2', 'Fog: Chapter 1')).toMatchObject({ kind: 'EPISODE', episodeNumber: 2 });
+    expect(first('Fog: Chapter 2', 'Fog: Chapter 7')).toMatchObject({ kind: 'EPISODE', episodeNumber: 2 });
+  });
+
+  it('takes what has no season beside a first and a later one for a film', () => {
+    const seasons = ['Fog: Season 1: Home', 'Fog: Season 2: Pier'];
+    expect(first('Fog: The Special', ...seasons)).toMatchObject({ kind: 'MOVIE' });
+    // A show that had one season when it was watched is written without it: no first season is marked then.
+    expect(first('Fog: The Special', 'Fog: Season 2: Pier')).toMatchObject({ kind: 'EPISODE' });
+    expect(first('Fog: The Special', 'Fog: Season 1: Home')).toMatchObject({ kind: 'EPISODE' });
+    // Two files of one account: the same episode with its season and without.
+    expect(first('Fog: The Special', 'Fog: Home', ...seasons)).toMatchObject({ kind: 'EPISODE' });
+  });
+
+  it('takes a name with more parts than two for a season', () => {
+    const parts = ['Fog: Cora: Part I', 'Fog: Cora: Part II', 'Fog: Cora: Part III'];
+    expect(first(...parts)).toMatchObject({ seasonLabel: 'Cora', episodeName: 'Part I', episodeNumber: 1 });
+    expect(first(...parts.slice(0, 2))).toMatchObject({ seasonLabel: null, episodeName: 'Cora: Part I' });
+  });
+
+  it('takes a numbered head that many strings share for a show', () => {
+    const episodes = ['Home', 'Pier', 'Boat', 'Rain'].map((name) => `Unit 42: ${name}`);
+    expect(first(...episodes)).toMatchObject({ kind: 'EPISODE', seriesName: 'Unit 42' });
+    expect(first(...episodes.slice(0, 3))).toMatchObject({ kind: 'MOVIE' });
+  });
+
+  it('takes a lone row of a show whose seasons all have names for one too', () => {
+    const named = ['Fog: Coven: Home', 'Fog: Coven: Pier', 'Fog: Hotel: Boat', 'Fog: Hotel: Rain'];
+    expect(first('Fog: Asylum: Night', ...named)).toMatchObject({ seasonLabel: 'Asylum', episodeName: 'Night' });
+  });
+
   it('takes a colon that all names of a film series share for a part of them', () => {
     const films = ['Fog: Unlikely', 'Fog: Unlikely II', 'Fog: Unlikely III', 'Fog: Unlikely - Pier', 'Fog: Unlikely!'];
     expect(readTitles(films).map(({ kind }) => kind)).toEqual(Array(5).fill('MOVIE'));

@@ -41,10 +41,13 @@ export function readStructure(name: string, headKey: (head: string) => string = 
     const last = segments.length - 1;
     // "Saison 4 : Percy" is a season and what follows it, however French sets its colons.
     const isSeason = [marker, markers[last]].some((one) => one?.kind === 'SEASON' || one?.kind === 'LIMITED');
-    if (last >= 0 && ((piece.soft && !isSeason) || text === '')) {
+    // "Young Sheldon: : Season 1".
+    if (last >= 0 && text === '') continue;
+    if (last >= 0 && piece.soft && !isSeason) {
       segments[last] = `${segments[last]}${piece.separator}${text}`.trimEnd();
-      // "Chapitre 1 : Cubes" is still a numbered chapter; any other name with more after it is no marker.
-      if (markers[last] && markers[last].kind !== 'EPISODE') markers[last] = null;
+      // "Chapitre 1 : Cubes" is still a numbered chapter, and a part that has a name is one too.
+      const label = markers[last];
+      if (label?.kind === 'PART') markers[last] = { kind: 'EPISODE', number: label.number };
       continue;
     }
     segments.push(text);
