@@ -50,11 +50,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     options.database ??
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const temporary = join(home, 'temporary');
-  const opened = await openRest().catch(async (error: unknown) => {
+  const { imports, worker, graphql } = await openRest().catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
-  const { imports, worker, graphql } = opened;
 
   async function openRest() {
     const originals = createOriginals(join(home, 'lake', 'uploads'));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CopyIn } from './copy.ts';
-import type { Sql, SqlConnection, SqlValue } from './sql.ts';
+import type { OnNotice, Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
 export function postgresConnection(pool: pg.Pool): SqlConnection {
@@ -64,9 +64,6 @@ function asElement(element: Element): string {
   if (typeof element !== 'string') return String(element);
   return /["\\]/.test(element) ? `"${element.replaceAll(/["\\]/g, '\\$&')}"` : `"${element}"`;
 }
-
-/** What a listener is called with: a notice's payload; null after a time in which notices may have been missed. */
-export type OnNotice = (payload: string | null) => void;
 
 /** Who listens to which channel, for connections that bring notices. */
 export function createNotices() {

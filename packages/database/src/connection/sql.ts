@@ -22,6 +22,9 @@ export interface Transaction extends Sql {
   copy(statement: string, rows: readonly Uint8Array[]): Promise<void>;
 }
 
+/** Called with a notice's payload; with null when some may have been missed, after a lost connection is there again. */
+export type OnNotice = (payload: string | null) => void;
+
 /** A connection that can also open transactions and carry notices between processes. */
 export interface SqlConnection extends Sql {
   /** Keep it short: on the embedded database an open transaction makes everybody else wait. */
@@ -31,10 +34,7 @@ export interface SqlConnection extends Sql {
   /** Runs `work` while no other process that asks for the same name does. */
   exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
   notify(channel: string, payload: string): Promise<void>;
-  /**
-   * Calls back for each notice of any process, and with null when some may have been missed, after a lost connection is there
-   * again. The answer stops it.
-   */
-  listen(channel: string, onNotice: (payload: string | null) => void): Promise<() => Promise<void>>;
+  /** Calls back for each notice of any process; the answer stops it. */
+  listen(channel: string, onNotice: OnNotice): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountStore, AccountTransaction } from './account-store.ts';
 import { releaseRows } from './delete-import.ts';
 import { ImportLostError } from './history-store.ts';
-import { importChannel } from './import-queue.ts';
+import { importChannel, importNotice } from './import-queue.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
 import { lockAccount } from './title-store.ts';
 
@@ -18,7 +18,7 @@ export function completeImport(account: AccountStore, importId: string, workerId
     await sql.query(
       `UPDATE import SET status = 'COMPLETED', error_code = NULL, error_message = NULL, finished_at = now(),
          leased_by = NULL, leased_until = NULL, bytes_read = bytes_total
-       WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${notice}`,
+       WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${importNotice('$3')}`,
       [importId, importChannel],
     );
     await removeUnusedProfiles(sql, importId);
@@ -44,14 +44,11 @@ export function failImport(
       `UPDATE import SET status = 'FAILED', error_code = $4, error_message = $5, finished_at = now(),
          leased_by = NULL, leased_until = NULL, batches_done = 0,
          rows_read = rows_rejected, rows_imported = 0, rows_duplicate = 0, rows_supplemental = 0
-       WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${notice}`,
+       WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${importNotice('$3')}`,
       [importId, importChannel, error.code, error.message],
     );
   });
 }
-
-/** Heard when the transaction is whole. */
-const notice = `pg_notify($3, account_id::text || '/' || id::text)`;
 
 async function requireLease(sql: AccountTransaction, importId: string, workerId: string): Promise<void> {
   const held = await sql.query(

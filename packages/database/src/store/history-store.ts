@@ -3,7 +3,7 @@ import type { StringReader } from '../batch/prepared-strings.ts';
 import { columnList } from '../connection/copy.ts';
 import { wantedRows } from '../connection/copy-rows.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
-import { importChannel } from './import-queue.ts';
+import { importChannel, importNotice } from './import-queue.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
 /** The import was deleted, or another worker has it: whoever gets this stops quietly. */
@@ -55,7 +55,7 @@ export class HistoryWriter {
            rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
            rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
          WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
-           AND batches_done = $4::int - 1 RETURNING pg_notify($11, account_id::text || '/' || id::text)`,
+           AND batches_done = $4::int - 1 RETURNING ${importNotice('$11')}`,
         [
           batch.importId,
           batch.workerId,

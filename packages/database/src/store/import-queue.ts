@@ -23,6 +23,9 @@ const leaseSeconds = 15;
 /** Notices to whoever works on imports or watches one; the payload is `account/import`. */
 export const importChannel = 'watchprint_import';
 
+/** Gives notice of a row of the import table, heard when its transaction is whole. @param channel Where the statement has it. */
+export const importNotice = (channel: string): string => `pg_notify(${channel}, account_id::text || '/' || id::text)`;
+
 /** The queue of imports: rows of the import table itself, so that an upload and its job are one row, written at once. */
 export interface ImportQueue {
   /**

@@ -2,7 +2,7 @@ import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isCertain, isPlausibleDay, lastDayUntil, readDateText } from './date-text.ts';
 import { DateOrderConflictError, DateOrderNeededError, HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
 import type { DateOrder } from './history-row.ts';
-import { fieldsOf, isBlank, type OpenFile, type RecognisedHistory } from './recognise-history.ts';
+import { fieldsOf, isBlank, type OpenFile, type RecognisedHistory, wrongFields } from './recognise-history.ts';
 import { readRecords } from './records.ts';
 
 /** How to read a file: what `inspectHistory` found, and `readHistory` needs. */
@@ -84,10 +84,7 @@ export async function inspectHistory(
       const fields = fieldsOf(record.fields, recognised);
       const value = fields?.[column];
       if (!fields || value === undefined) {
-        broken ??= {
-          line: record.line,
-          reason: `has ${record.fields.length} fields where the header has ${recognised.columnCount}`,
-        };
+        broken ??= { line: record.line, reason: wrongFields(record.fields, recognised) };
         continue;
       }
       if (!readDateText(value, date)) {

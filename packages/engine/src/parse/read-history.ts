@@ -2,7 +2,7 @@ import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isPlausibleDay, readDateText } from './date-text.ts';
 import type { HistoryBatch, HistoryRow, RejectedRow } from './history-row.ts';
 import type { HistoryLayout } from './inspect-history.ts';
-import { fieldsOf, isBlank, type OpenFile } from './recognise-history.ts';
+import { fieldsOf, isBlank, type OpenFile, wrongFields } from './recognise-history.ts';
 import { type CsvRecord, contentCap, readRecords } from './records.ts';
 
 /**
@@ -45,7 +45,7 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
   const at = (fields: string[], place: number) => (place < 0 ? '' : (fields[place] as string));
   return ({ line, fields: raw }) => {
     const fields = fieldsOf(raw, layout);
-    if (fields === null) return `has ${raw.length} fields where the header has ${layout.columnCount}`;
+    if (fields === null) return wrongFields(raw, layout);
     const when = at(fields, columns.date);
     if (!readDateText(when, date)) return `"${when.slice(0, 60)}" is no date`;
     const day = dayInOrder(date, dateOrder);

@@ -150,6 +150,10 @@ export function fieldsOf(fields: string[], { columnCount, delimiter }: Recognise
   return extra.length > 0 && extra.every((field) => field.trim() === '') ? fields.slice(0, columnCount) : null;
 }
 
+/** Why a row has no fields. */
+export const wrongFields = (fields: readonly string[], { columnCount }: RecognisedHistory): string =>
+  `has ${fields.length} fields where the header has ${columnCount}`;
+
 async function firstBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -158,12 +158,9 @@ function knownSeries(structure: TitleStructure, group: GroupEvidence): number {
 }
 
 /** "Show: Special" beside "Show: Season 1: …". Only shows with one season are written without it, and then always. */
-function isSpecial(
-  { segments, markers, suffix, keys }: TitleStructure,
-  group: GroupEvidence,
-  seriesEnd: number,
-): boolean {
-  const prefix = keys.slice(0, seriesEnd).join('\n');
+function isSpecial(structure: TitleStructure, group: GroupEvidence, seriesEnd: number): boolean {
+  const { segments, markers, suffix } = structure;
+  const prefix = prefixKey(structure, seriesEnd);
   return (
     segments.length === seriesEnd + 1 &&
     markers[seriesEnd] === null &&

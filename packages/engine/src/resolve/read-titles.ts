@@ -52,11 +52,11 @@ export function readTitles(rawTitles: readonly string[]): TitleReading[] {
   }
   for (const members of groups.values()) {
     const evidence = gatherEvidence(members.map(({ structure }) => structure));
-    const decided = members.map(({ structure }) => ({ structure, reading: decideReading(structure, evidence) }));
+    const decided = members.map((member) => ({ ...member, reading: decideReading(member.structure, evidence) }));
     const numbers = numbersInBrackets(decided);
-    for (const [index, { structure, reading }] of decided.entries()) {
+    for (const { rawTitle, structure, reading } of decided) {
       const stated = numbers.size === 0 || structure.suffix ? undefined : numbers.get(keyOf(reading));
-      readings.set(members[index]?.rawTitle ?? '', withNumber(reading, stated));
+      readings.set(rawTitle, withNumber(reading, stated));
     }
   }
   return rawTitles.map(

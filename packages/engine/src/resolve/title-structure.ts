@@ -40,10 +40,10 @@ export function readStructure(name: string, headKey: (head: string) => string = 
     const marker = segments.length === 0 ? null : readMarker(text);
     const last = segments.length - 1;
     // "Saison 4 : Percy" is a season and what follows it, however French sets its colons.
-    const isSeason = [marker, markers[last]].some((one) => one?.kind === 'SEASON' || one?.kind === 'LIMITED');
+    const isPartOfLast = piece.soft && !isSeason(marker) && !isSeason(markers[last]);
     // "Young Sheldon: : Season 1".
     if (last >= 0 && text === '') continue;
-    if (last >= 0 && piece.soft && !isSeason) {
+    if (last >= 0 && isPartOfLast) {
       segments[last] = `${segments[last]}${piece.separator}${text}`.trimEnd();
       // "Chapitre 1 : Cubes" is still a numbered chapter, and a part that has a name is one too.
       const label = markers[last];
@@ -62,6 +62,9 @@ export function readStructure(name: string, headKey: (head: string) => string = 
   };
 }
 
+const isSeason = (marker: Marker | null | undefined): boolean =>
+  marker?.kind === 'SEASON' || marker?.kind === 'LIMITED';
+
 function keysOf(
   segments: readonly string[],
   markers: readonly (Marker | null)[],
@@ -70,7 +73,7 @@ function keysOf(
   const keys: string[] = [];
   for (const [position, segment] of segments.entries()) {
     // Nothing after a season is ever compared, and most strings have one.
-    if (markers[position]?.kind === 'SEASON' || markers[position]?.kind === 'LIMITED') break;
+    if (isSeason(markers[position])) break;
     keys.push(position === 0 ? headKey(segment) : compareKey(segment));
   }
   return keys;

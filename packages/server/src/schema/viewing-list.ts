@@ -100,9 +100,10 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
         });
         return { places, rows, isWhole: rows.length === shown.length };
       };
-      let { places, rows, isWhole } = await read();
+      let page = await read();
       // Rows that went between the two statements: what is there now.
-      for (let attempt = 0; !isWhole && attempt < 3; attempt += 1) ({ places, rows, isWhole } = await read());
+      for (let attempt = 0; !page.isWhole && attempt < 3; attempt += 1) page = await read();
+      const { places, rows } = page;
       return pageOf(
         rows as never[],
         places.length > size,
