@@ -61,9 +61,12 @@ const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   Profile: byAccount,
   ProfileAlias: byAccount,
   Import: byAccount,
+  ImportedFile: byAccount,
   RejectedRow: byAccount,
   Viewing: byAccount,
   ViewingImport: byAccount,
+  ExportRow: byAccount,
+  ExportRowImport: byAccount,
   Match: byAccount,
   // Shared titles have no account.
   Title: (accountId) => ({ OR: [{ accountId }, { accountId: null }] }),
