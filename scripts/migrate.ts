@@ -42,7 +42,10 @@ const { stdout } = await schemaEngine.diff({
 });
 // docs/decisions/0002-bulk-tables-have-no-foreign-keys.md
 const script = (stdout ?? '')
-  .replaceAll(/-- AddForeignKey\nALTER TABLE "(viewing|viewing_import|export_row|match|title)" ADD CONSTRAINT [^;]+;\n*/g, '')
+  .replaceAll(
+    /-- AddForeignKey\nALTER TABLE "(viewing|viewing_import|export_row|match|title)" ADD CONSTRAINT [^;]+;\n*/g,
+    '',
+  )
   .trim();
 const isEmpty = script === '' || script === '-- This is an empty migration.';
 
