@@ -1,5 +1,13 @@
 /** What can be made ready for the database without one: a thread that prepares batches loads this alone. */
 
-export { BatchPreparer, memoryOf, type PreparedBatch, type ViewingToSave } from './batch/prepared-batch.ts';
+export {
+  memoryOf,
+  type PlaceOfBatch,
+  type PreparedBatch,
+  type PreparedViewings,
+  ViewingPreparer,
+  type ViewingToSave,
+} from './batch/prepared-batch.ts';
+export { ExportRowPreparer, type ExportRowToSave } from './batch/prepared-export-rows.ts';
 export type { StringReader } from './batch/prepared-strings.ts';
 export { SpareMemory } from './connection/copy-rows.ts';

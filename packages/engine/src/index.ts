@@ -4,12 +4,20 @@ export { type CalendarUnit, type Timeline, type TimelinePoint, timeline } from '
 export { type WatchTotals, watchTotals } from './analyse/totals.ts';
 export { type WeekHour, type WeekHours, weekHours } from './analyse/week-hours.ts';
 export { createZone, dateOfDay, dayFromDate, mainTimeZone, type Zone } from './parse/calendar.ts';
-export { EngineError } from './parse/errors.ts';
+export { EngineError, HistoryFileEmptyError, HistoryFormatError, PrivateTableError } from './parse/errors.ts';
+export type { Details, ExportBatch, ExportRecord, ExportTable, OtherTable } from './parse/export/export-table.ts';
+export { readExportTable } from './parse/export/read-export-table.ts';
 export type { DateOrder, HistoryBatch, HistoryFormat, HistoryRow, RejectedRow } from './parse/history-row.ts';
-export { type HistoryLayout, inspectHistory } from './parse/inspect-history.ts';
-export { readHistory } from './parse/read-history.ts';
-export { type RecognisedHistory, recogniseHistory } from './parse/recognise-history.ts';
+export { inspectHistory } from './parse/inspect-history.ts';
+export { type HistoryLayout, readHistory } from './parse/read-history.ts';
+export {
+  type RecognisedExportTable,
+  type RecognisedFile,
+  type RecognisedHistory,
+  recogniseFile,
+} from './parse/recognise-file.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
+export type { OpenFile } from './parse/table-shape.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/reading-titles.ts';

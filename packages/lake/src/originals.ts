@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Archive, type ArchiveLimits, isArchive, openArchive } from './archive.ts';
 
 /** An upload that is on disk, whole, and that nobody else can see yet. */
 export interface ReceivedOriginal {
@@ -10,6 +11,9 @@ export interface ReceivedOriginal {
   readonly bytes: number;
   /** Reads it from its start, before it is kept or thrown away. */
   open(): AsyncIterable<Uint8Array>;
+  isArchive(): Promise<boolean>;
+  /** @throws {ArchiveError} */
+  openArchive(): Promise<Archive>;
   /** Puts it among the originals, for good. */
   keep(): Promise<void>;
   /** Throws it away; nothing happens once it is kept. */
@@ -25,13 +29,15 @@ export interface Originals {
   receive(stream: AsyncIterable<Uint8Array>): Promise<ReceivedOriginal>;
   /** Reads an original from its start. */
   open(sha256: string): AsyncIterable<Uint8Array>;
+  /** @throws {ArchiveError} */
+  openArchive(sha256: string): Promise<Archive>;
   remove(sha256: string): Promise<void>;
   /** Removes what processes that died were still taking in: what nobody has written to for so long. */
   sweep(milliseconds: number): Promise<void>;
 }
 
 /** @param folder Made when first needed; originals lie in it as `ab/abcdef….` */
-export function createOriginals(folder: string): Originals {
+export function createOriginals(folder: string, limits: Partial<ArchiveLimits> = {}): Originals {
   const unfinished = join(folder, 'unfinished');
   const pathOf = (sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError(`Not a SHA-256: ${sha256.slice(0, 80)}`);
@@ -65,6 +71,8 @@ export function createOriginals(folder: string): Originals {
         sha256,
         bytes,
         open: () => streamOf(path),
+        isArchive: () => isArchive(path),
+        openArchive: () => openArchive(path, limits),
         async keep() {
           const shelf = join(folder, sha256.slice(0, 2));
           await mkdir(shelf, { recursive: true, mode: 0o700 });
@@ -75,6 +83,7 @@ export function createOriginals(folder: string): Originals {
       };
     },
     open: (sha256) => streamOf(pathOf(sha256)),
+    openArchive: (sha256) => openArchive(pathOf(sha256), limits),
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async sweep(milliseconds) {
       for (const name of await readdir(unfinished).catch(() => []))

@@ -47,6 +47,9 @@ CREATE TABLE "export_row_import" (
 CREATE INDEX "export_row_account_id_export_table_profile_id_at_idx" ON "export_row"("account_id", "export_table", "profile_id", "at");
 
 -- CreateIndex
+CREATE INDEX "export_row_account_id_import_id_profile_id_idx" ON "export_row"("account_id", "import_id", "profile_id");
+
+-- CreateIndex
 CREATE INDEX "export_row_import_account_id_row_id_idx" ON "export_row_import"("account_id", "row_id");
 
 -- AddForeignKey
@@ -59,3 +62,7 @@ SELECT account_id, id, 0, file_name, (CASE WHEN status = 'FAILED' THEN 'UNREADAB
   (CASE format WHEN 'NETFLIX_VIEWING_HISTORY' THEN 'VIEWING_HISTORY' ELSE 'VIEWING_ACTIVITY' END)::"ExportTable",
   error_message, rows_read, rows_imported, rows_rejected
 FROM import;
+
+UPDATE import SET recognised = jsonb_build_object('isArchive', false, 'files', jsonb_build_array(jsonb_build_object(
+  'place', 0, 'path', file_name, 'bytes', bytes_total, 'layout', recognised)))
+WHERE status IN ('QUEUED', 'RUNNING');

@@ -1,4 +1,5 @@
 import { type CopiedRows, type CopiedTable, RowWriter, SpareMemory } from '../connection/copy-rows.ts';
+import type { PreparedExportRows } from './prepared-export-rows.ts';
 import {
   type PreparedStrings,
   prepareStrings,
@@ -31,22 +32,30 @@ export interface RejectedRowToSave {
   readonly content: string;
 }
 
-export interface BatchToSave {
+/** Which batch of which import. */
+export interface PlaceOfBatch {
   readonly importId: string;
   readonly workerId: string;
+  /** The file of the upload that it comes from: its path, and its place among the upload's files. */
   readonly fileName: string;
-  /** From 1. A batch that was saved before is not saved again. */
+  readonly filePlace: number;
+  /** From 1, through all files of the import. A batch that was saved before is not saved again. */
   readonly number: number;
+  /** Bytes of the upload behind the batches so far. */
+  readonly bytesRead: number;
+}
+
+export interface BatchToSave extends PlaceOfBatch {
   readonly rows: readonly ViewingToSave[];
   readonly rejected: readonly RejectedRowToSave[];
-  readonly bytesRead: number;
 }
 
 /** Strings remembered between batches: a file's repeats stand close together. */
 const rememberedStrings = 20_000;
 
-/** A batch, and all that can be made of it without the database: plain values, which a thread can hand to another. */
-export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
+/** A batch of viewings, and all that can be made of it without the database: plain values, which a thread can hand to another. */
+export interface PreparedViewings extends Omit<BatchToSave, 'rows'> {
+  readonly kind: 'VIEWINGS';
   readonly rowCount: number;
   /** How many of the rows are trailers and the like. */
   readonly supplementalCount: number;
@@ -55,9 +64,13 @@ export interface PreparedBatch extends Omit<BatchToSave, 'rows'> {
   readonly viewings: CopiedRows;
 }
 
-/** The memory that a batch's rows are in. */
-export const memoryOf = ({ strings, viewings }: PreparedBatch): ArrayBuffer[] =>
-  [strings.strings, strings.titles, viewings].map(({ bytes }) => bytes.buffer as ArrayBuffer);
+export type PreparedBatch = PreparedViewings | PreparedExportRows;
+
+/** The memory that a batch's rows are in, where they are laid out already. */
+export const memoryOf = (batch: PreparedBatch): ArrayBuffer[] =>
+  batch.kind === 'EXPORT_ROWS'
+    ? []
+    : [batch.strings.strings, batch.strings.titles, batch.viewings].map(({ bytes }) => bytes.buffer as ArrayBuffer);
 
 export const viewingTable = {
   name: 'viewing',
@@ -77,8 +90,8 @@ export const viewingTable = {
   },
 } as const satisfies CopiedTable;
 
-/** Prepares the batches of one import: reads their strings, lays out their rows. No database needed. */
-export class BatchPreparer {
+/** Prepares the viewings of one import: reads their strings, lays out their rows. No database needed. */
+export class ViewingPreparer {
   readonly #accountId: string;
   readonly #reader: StringReader;
   /** Strings that are stored, or will be before the next batch is. */
@@ -91,7 +104,7 @@ export class BatchPreparer {
     this.#spare = spare;
   }
 
-  prepare({ rows, ...batch }: BatchToSave): PreparedBatch {
+  prepare({ rows, ...batch }: BatchToSave): PreparedViewings {
     if (this.#known.size > rememberedStrings) this.#known.clear();
     const added: StringToSave[] = [];
     const viewings = new RowWriter(viewingTable, this.#spare);
@@ -119,6 +132,7 @@ export class BatchPreparer {
     }
     viewings.endPart();
     return {
+      kind: 'VIEWINGS',
       ...batch,
       rowCount: rows.length,
       supplementalCount: rows.filter(({ supplemental }) => supplemental).length,

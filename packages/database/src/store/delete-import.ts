@@ -1,5 +1,7 @@
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
+import { releaseExportRows } from './export-row-store.ts';
+import { firstFileOf } from './imported-file-store.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
 import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
 
@@ -43,6 +45,7 @@ export function deleteImport(
 export async function releaseRows(sql: AccountTransaction, importId: string, reader: StringReader): Promise<number> {
   await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', [importId]);
   await passRowsOn(sql, importId);
+  await releaseExportRows(sql, importId);
   const [removed] = await sql.query<{ viewings: number }>(
     `WITH gone AS (DELETE FROM viewing WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING supplemental, covered)
      SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
@@ -79,14 +82,22 @@ async function passRowsOn(sql: AccountSql, importId: string): Promise<void> {
      passed AS (
        UPDATE viewing SET import_id = heir.import_id FROM heir
        WHERE viewing.account_id = $1::uuid AND viewing.id = heir.id
-       RETURNING viewing.id, heir.import_id, viewing.supplemental, viewing.covered),
+       RETURNING viewing.id, heir.import_id, viewing.supplemental, viewing.covered, viewing.occurrence),
      freed AS (
        DELETE FROM viewing_import USING passed
        WHERE viewing_import.account_id = $1::uuid AND viewing_import.viewing_id = passed.id
          AND viewing_import.import_id = passed.import_id),
      counts AS (
        SELECT import_id, (count(*) FILTER (WHERE NOT covered))::int AS rows, (count(*) FILTER (WHERE supplemental))::int AS supplemental
-       FROM passed GROUP BY import_id)
+       FROM passed GROUP BY import_id),
+     by_table AS (
+       SELECT import_id, (CASE WHEN occurrence > 0 THEN 'VIEWING_HISTORY' ELSE 'VIEWING_ACTIVITY' END)::"ExportTable" AS export_table,
+         (count(*) FILTER (WHERE NOT covered))::int AS rows
+       FROM passed GROUP BY 1, 2),
+     files AS (
+       UPDATE imported_file file SET rows_imported = rows_imported + counts.rows
+       FROM by_table counts WHERE file.account_id = $1::uuid AND file.import_id = counts.import_id
+         AND file.place = (${firstFileOf('counts.export_table')}))
      UPDATE import SET rows_imported = rows_imported + counts.rows, rows_duplicate = rows_duplicate - counts.rows,
        rows_supplemental = rows_supplemental + counts.supplemental
      FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,

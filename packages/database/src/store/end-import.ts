@@ -47,6 +47,11 @@ export function failImport(
        WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${importNotice('$3')}`,
       [importId, importChannel, error.code, error.message],
     );
+    await sql.query(
+      `UPDATE imported_file SET use = 'UNREADABLE', note = $3, rows_read = rows_rejected, rows_imported = 0
+       WHERE account_id = $1::uuid AND import_id = $2::uuid AND use = 'USED'`,
+      [importId, error.message],
+    );
   });
 }
 

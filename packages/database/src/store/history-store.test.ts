@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { onEveryDatabase } from '../../test/databases.ts';
-import { BatchPreparer, type BatchToSave, type ViewingToSave } from '../batch/prepared-batch.ts';
+import { type BatchToSave, ViewingPreparer, type ViewingToSave } from '../batch/prepared-batch.ts';
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { Database } from '../open-database.ts';
 import { accountStore } from './account-store.ts';
@@ -79,6 +79,7 @@ onEveryDatabase('the history store', (open) => {
     importId,
     workerId: worker,
     fileName: 'history.csv',
+    filePlace: 0,
     number,
     rows,
     rejected: [],
@@ -87,7 +88,7 @@ onEveryDatabase('the history store', (open) => {
 
   async function save(accountId: string, given: BatchToSave): Promise<void> {
     await new HistoryWriter(accountStore(database, accountId), reader).save(
-      new BatchPreparer(accountId, reader).prepare(given),
+      new ViewingPreparer(accountId, reader).prepare(given),
     );
   }
 

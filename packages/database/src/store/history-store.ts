@@ -1,8 +1,9 @@
-import { type PreparedBatch, viewingTable } from '../batch/prepared-batch.ts';
+import { type PreparedBatch, type PreparedViewings, viewingTable } from '../batch/prepared-batch.ts';
 import type { StringReader } from '../batch/prepared-strings.ts';
 import { columnList } from '../connection/copy.ts';
 import { wantedRows } from '../connection/copy-rows.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
+import { addExportRows } from './export-row-store.ts';
 import { importChannel, importNotice } from './import-queue.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
@@ -47,33 +48,24 @@ export class HistoryWriter {
   async #saveWhole(batch: PreparedBatch): Promise<void> {
     await this.#account.transaction(async (sql) => {
       await lockAccount(sql, 'reaches the disk with a later one');
-      await addStrings(sql, batch.strings, this.#reader);
-      const counts = await this.#saveRows(sql, batch);
+      const rejected = batch.rejected.length;
+      if (batch.kind === 'VIEWINGS') {
+        await addStrings(sql, batch.strings, this.#reader);
+        const { imported, supplemental } = await this.#saveRows(sql, batch);
+        const read = batch.rowCount + rejected;
+        await saveProgress(sql, batch, { read, imported, rejected, supplemental });
+        await saveFileProgress(sql, batch, { read, imported, rejected });
+      } else {
+        // An import's own counts are of viewings.
+        await saveProgress(sql, batch, { read: 0, imported: 0, rejected: 0, supplemental: 0 });
+        const imported = await addExportRows(sql, batch);
+        await saveFileProgress(sql, batch, { read: batch.rows.length + rejected, imported, rejected });
+      }
       await saveRejected(sql, batch);
-      const done = await sql.query(
-        `UPDATE import SET batches_done = $4::int, attempts = 1, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
-           rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
-           rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
-         WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
-           AND batches_done = $4::int - 1 RETURNING ${importNotice('$11')}`,
-        [
-          batch.importId,
-          batch.workerId,
-          batch.number,
-          batch.bytesRead,
-          batch.rowCount + batch.rejected.length,
-          counts.imported,
-          batch.rowCount - counts.imported,
-          batch.rejected.length,
-          counts.supplemental,
-          importChannel,
-        ],
-      );
-      if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
     });
   }
 
-  async #saveRows(sql: AccountTransaction, batch: PreparedBatch): Promise<Added> {
+  async #saveRows(sql: AccountTransaction, batch: PreparedViewings): Promise<Added> {
     const { importId, rowCount, supplementalCount } = batch;
     const viewings = wantedRows(batch.viewings);
     if (viewings.length === 0) return { imported: 0, supplemental: 0 };
@@ -87,6 +79,53 @@ export class HistoryWriter {
     if (this.#expectsKnownRows) await rememberKnownRows(sql, staged, importId);
     return counts;
   }
+}
+
+interface RowCounts {
+  readonly read: number;
+  readonly imported: number;
+  readonly rejected: number;
+}
+
+/** Takes the import further by one batch. @throws {ImportLostError} */
+async function saveProgress(
+  sql: AccountSql,
+  { importId, workerId, number, bytesRead }: PreparedBatch,
+  { read, imported, rejected, supplemental }: RowCounts & Pick<Added, 'supplemental'>,
+): Promise<void> {
+  const done = await sql.query(
+    `UPDATE import SET batches_done = $4::int, attempts = 1, bytes_read = $5::bigint, rows_read = rows_read + $6::int,
+       rows_imported = rows_imported + $7::int, rows_duplicate = rows_duplicate + $8::int,
+       rows_rejected = rows_rejected + $9::int, rows_supplemental = rows_supplemental + $10::int
+     WHERE account_id = $1::uuid AND id = $2::uuid AND leased_by = $3::uuid AND status = 'RUNNING'
+       AND batches_done = $4::int - 1 RETURNING ${importNotice('$11')}`,
+    [
+      importId,
+      workerId,
+      number,
+      bytesRead,
+      read,
+      imported,
+      read - imported - rejected,
+      rejected,
+      supplemental,
+      importChannel,
+    ],
+  );
+  if (done.length === 0) throw new ImportLostError('The import was deleted or taken over');
+}
+
+async function saveFileProgress(
+  sql: AccountSql,
+  { importId, filePlace }: PreparedBatch,
+  { read, imported, rejected }: RowCounts,
+): Promise<void> {
+  await sql.query(
+    `UPDATE imported_file SET rows_read = rows_read + $4::int, rows_imported = rows_imported + $5::int,
+       rows_rejected = rows_rejected + $6::int
+     WHERE account_id = $1::uuid AND import_id = $2::uuid AND place = $3::int`,
+    [importId, filePlace, read, imported, rejected],
+  );
 }
 
 interface Added {

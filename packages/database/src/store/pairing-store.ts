@@ -1,5 +1,6 @@
 import type { DatedRow } from '@watchprint/engine';
 import type { AccountSql } from './account-store.ts';
+import { firstFileOf } from './imported-file-store.ts';
 
 /** A row with an instant, as pairing needs it. */
 export interface PlayedRow {
@@ -57,7 +58,11 @@ export async function saveCovered(sql: AccountSql, profileId: string, covered: R
          AND covered <> (id IN (SELECT id FROM wanted))
        RETURNING import_id, covered),
      counts AS (
-       SELECT import_id, sum(CASE WHEN covered THEN 1 ELSE -1 END)::int AS newly FROM changed GROUP BY import_id)
+       SELECT import_id, sum(CASE WHEN covered THEN 1 ELSE -1 END)::int AS newly FROM changed GROUP BY import_id),
+     files AS (
+       UPDATE imported_file file SET rows_imported = rows_imported - newly
+       FROM counts WHERE file.account_id = $1::uuid AND file.import_id = counts.import_id AND file.place = (
+         ${firstFileOf("'VIEWING_HISTORY'")}))
      UPDATE import SET rows_imported = rows_imported - newly, rows_duplicate = rows_duplicate + newly
      FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,
     [profileId, [...covered]],

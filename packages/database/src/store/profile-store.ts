@@ -60,20 +60,26 @@ export async function profilesOfImport(account: AccountStore, importId: string):
          AND viewing.import_id = $2::uuid)
        OR EXISTS (
          SELECT FROM viewing_import other JOIN viewing ON viewing.account_id = $1::uuid AND viewing.id = other.viewing_id
-         WHERE other.account_id = $1::uuid AND other.import_id = $2::uuid AND viewing.profile_id = profile.id))`,
+         WHERE other.account_id = $1::uuid AND other.import_id = $2::uuid AND viewing.profile_id = profile.id)
+       OR EXISTS (SELECT FROM export_row row WHERE row.account_id = $1::uuid AND row.profile_id = profile.id
+         AND row.import_id = $2::uuid)
+       OR EXISTS (
+         SELECT FROM export_row_import other JOIN export_row row ON row.account_id = $1::uuid AND row.id = other.row_id
+         WHERE other.account_id = $1::uuid AND other.import_id = $2::uuid AND row.profile_id = profile.id))`,
     [importId],
   );
   return rows.map(({ id }) => id);
 }
 
 /**
- * Removes the account's profiles that have no viewing, unless an import is at work, `importId` left out: it may have opened one
+ * Removes the account's profiles that have no row, unless an import is at work, `importId` left out: it may have opened one
  * whose rows are still to come. Its end looks again.
  */
 export async function removeUnusedProfiles(sql: AccountTransaction, importId: string): Promise<void> {
   await sql.query(
     `DELETE FROM profile WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)
+       AND NOT EXISTS (SELECT FROM export_row row WHERE row.account_id = $1::uuid AND row.profile_id = profile.id)
        AND NOT EXISTS (
          SELECT FROM import WHERE import.account_id = $1::uuid AND import.id <> $2::uuid AND import.status = 'RUNNING')`,
     [importId],

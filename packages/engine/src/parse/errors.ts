@@ -45,7 +45,19 @@ export class HistoryFormatError extends EngineError {
 
 export const EXPECTED_HEADERS =
   'a header with the columns Title and Date (NetflixViewingHistory.csv), ' +
-  'or with Title, Start Time and Duration among its columns (ViewingActivity.csv)';
+  'with Title, Start Time and Duration among its columns (ViewingActivity.csv), ' +
+  'or of another table of the personal-data export, such as Ratings.csv';
+
+/** A table of the export that is left alone on purpose: nothing of it is kept. */
+export class PrivateTableError extends EngineError {
+  override readonly name = 'PrivateTableError';
+  readonly code = 'TABLE_LEFT_ALONE';
+  readonly retryable = false;
+
+  constructor(why: string) {
+    super(`This table of the export is not read. ${why} Nothing of it was kept`);
+  }
+}
 
 /** One way to read the dates of a file, and what it makes of a row. */
 export interface DateReading {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DateOrder } from './history-row.ts';
 import { inspectHistory } from './inspect-history.ts';
-import { type OpenFile, recogniseHistory } from './recognise-history.ts';
-import { dayOf, readAll, text } from './test-files.ts';
+
+import type { OpenFile } from './table-shape.ts';
+import { dayOf, readAll, recogniseHistory, text } from './test-files.ts';
 
 describe('the date order', () => {
   const file = (...dates: string[]) => text(`Title,Date\n${dates.map((date) => `"Salt","${date}"\n`).join('')}`);

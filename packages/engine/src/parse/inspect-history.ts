@@ -2,11 +2,11 @@ import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isCertain, isPlausibleDay, lastDayUntil, readDateText } from './date-text.ts';
 import { DateOrderConflictError, DateOrderNeededError, HistoryFileEmptyError, HistoryFormatError } from './errors.ts';
 import type { DateOrder } from './history-row.ts';
-import { fieldsOf, isBlank, type OpenFile, type RecognisedHistory, wrongFields } from './recognise-history.ts';
 import { readRecords } from './records.ts';
+import { type DatedTable, fieldsOf, isBlank, type OpenFile, wrongFields } from './table-shape.ts';
 
-/** How to read a file: what `inspectHistory` found, and `readHistory` needs. */
-export interface HistoryLayout extends RecognisedHistory {
+/** What `inspectHistory` found, and reading the rows needs. */
+export interface SettledDates {
   readonly dateOrder: DateOrder;
   /** The rows that settled it, or that the caller did. */
   readonly dateOrderReason: string;
@@ -50,11 +50,11 @@ const words: Record<DateOrder, string> = {
  * @throws {DateOrderNeededError} when nothing in the file tells and the caller did not say.
  * @throws {DateOrderConflictError} when the caller's word is contradicted by a row.
  */
-export async function inspectHistory(
+export async function inspectHistory<Table extends DatedTable & { readonly format: string }>(
   open: OpenFile,
-  recognised: RecognisedHistory,
+  recognised: Table,
   { dateOrder: asked, now = new Date() }: { dateOrder?: DateOrder; now?: Date } = {},
-): Promise<HistoryLayout> {
+): Promise<Table & SettledDates> {
   const column = recognised.columns.date;
   const date = createDateText();
   const evidence = orders.map(
@@ -126,7 +126,7 @@ export async function inspectHistory(
   }
   const daysStandTogether = (order: DateOrder) =>
     recognised.columns.profile < 0 && evidence.some((one) => one.order === order && (one.up === 0 || one.down === 0));
-  const ordered = (dateOrder: DateOrder, dateOrderReason: string): HistoryLayout => ({
+  const ordered = (dateOrder: DateOrder, dateOrderReason: string): Table & SettledDates => ({
     ...recognised,
     dateOrder,
     dateOrderReason,

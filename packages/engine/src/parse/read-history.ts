@@ -1,9 +1,13 @@
 import { dateOfDay } from './calendar.ts';
 import { createDateText, dayInOrder, isPlausibleDay, readDateText } from './date-text.ts';
 import type { HistoryBatch, HistoryRow, RejectedRow } from './history-row.ts';
-import type { HistoryLayout } from './inspect-history.ts';
-import { fieldsOf, isBlank, type OpenFile, wrongFields } from './recognise-history.ts';
+import type { SettledDates } from './inspect-history.ts';
+import type { RecognisedHistory } from './recognise-file.ts';
 import { type CsvRecord, contentCap, readRecords } from './records.ts';
+import { fieldsOf, isBlank, type OpenFile, wrongFields } from './table-shape.ts';
+
+/** How to read a history. */
+export type HistoryLayout = RecognisedHistory & SettledDates;
 
 /**
  * Reads the rows of a history as it streams in, some thousand at a time. The same file and layout give the same batches, so

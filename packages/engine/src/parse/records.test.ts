@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RejectedRow } from './history-row.ts';
-import type { OpenFile } from './recognise-history.ts';
 import { type CsvRecord, readRecords } from './records.ts';
+import type { OpenFile } from './table-shape.ts';
 import { inMemory } from './test-files.ts';
 
 const shape = { encoding: 'utf-8', delimiter: ',', columnCount: 2, columns: { date: 1 } };

@@ -2,7 +2,8 @@
 import type { DateOrder, HistoryRow, RejectedRow } from './history-row.ts';
 import { inspectHistory } from './inspect-history.ts';
 import { readHistory } from './read-history.ts';
-import { type OpenFile, recogniseHistory } from './recognise-history.ts';
+import { type RecognisedHistory, recogniseFile } from './recognise-file.ts';
+import type { OpenFile } from './table-shape.ts';
 
 export const inMemory = (bytes: Uint8Array, chunkSize = 64 * 1024): OpenFile =>
   async function* () {
@@ -10,6 +11,13 @@ export const inMemory = (bytes: Uint8Array, chunkSize = 64 * 1024): OpenFile =>
   };
 
 export const text = (content: string): OpenFile => inMemory(new TextEncoder().encode(content));
+
+/** A file that is a history. */
+export async function recogniseHistory(open: OpenFile): Promise<RecognisedHistory> {
+  const found = await recogniseFile(open);
+  if (found.use === 'USED' && found.layout.format !== 'NETFLIX_EXPORT_TABLE') return found.layout;
+  throw new Error(`No history, but ${JSON.stringify(found)}`);
+}
 
 export async function readAll(open: OpenFile, dateOrder?: DateOrder, batchSize = 3) {
   const recognised = await recogniseHistory(open);

@@ -14,7 +14,7 @@ import {
   removeUnusedProfiles,
 } from '@watchprint/database';
 import { EngineError } from '@watchprint/engine';
-import type { Originals } from '@watchprint/lake';
+import { ArchiveError, type Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
 import { createBell } from './bell.ts';
 import { readRows } from './run-import.ts';
@@ -119,7 +119,7 @@ export async function startImportWorker(
       // Where it is not back yet, the lease ends by itself.
       await queue.giveBack(job, workerId).catch(() => {});
     } else {
-      const expected = error instanceof EngineError || error instanceof GivenUpError;
+      const expected = error instanceof EngineError || error instanceof ArchiveError || error instanceof GivenUpError;
       log.warn({ importId: job.id, ...(expected ? { code: error.code } : { err: error }) }, 'import failed');
       const reason = expected
         ? error

@@ -1,9 +1,10 @@
 import { type AccountStore, type Database, deleteImport, importChannel } from '@watchprint/database';
 import type { Import } from '@watchprint/database/prisma';
-import { type DateOrder, recogniseHistory } from '@watchprint/engine';
+import type { DateOrder } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { v7 as uuidv7 } from 'uuid';
 import { type Bell, createBell } from './bell.ts';
+import { recogniseUpload } from './recognise-upload.ts';
 import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 import { tidy } from './tidy.ts';
@@ -25,7 +26,8 @@ export interface Imports {
    * Keeps an upload, recognises its format and queues its import: all that happens before `importHistory` answers.
    *
    * @returns the import's id.
-   * @throws {HistoryFormatError} when it is no history; then nothing of it is kept.
+   * @throws {EngineError} when nothing in it can be read; then nothing of it is kept.
+   * @throws {ArchiveError}
    */
   receive(account: AccountStore, file: ReceivedFile): Promise<string>;
   /** Takes an import back. @returns how many viewings that removed; null when the account has no such import. */
@@ -60,7 +62,7 @@ export function createImports(database: Database, originals: Originals, region: 
     async receive(account, file) {
       const received = await originals.receive(file.stream);
       try {
-        const recognised = await recogniseHistory(received.open);
+        const { format, files, toRead } = await recogniseUpload(received, file.fileName);
         const id = uuidv7();
         await account.transaction(async (sql) => {
           await sql.query(`SELECT ${lockOriginal('$2')} FROM account WHERE id = $1::uuid`, [received.sha256]);
@@ -74,12 +76,25 @@ export function createImports(database: Database, originals: Originals, region: 
               received.sha256,
               await originals.id(),
               file.fileName,
-              recognised.format,
-              JSON.stringify(recognised),
+              format,
+              JSON.stringify(toRead),
               received.bytes,
               file.profileName,
               file.dateOrder,
               file.timeZone,
+            ],
+          );
+          await sql.query(
+            `INSERT INTO imported_file (account_id, import_id, place, path, use, export_table, note)
+             SELECT $1::uuid, $2::uuid, place - 1, path, use::"FileUse", "table"::"ExportTable", note
+             FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])
+               WITH ORDINALITY AS file(path, use, "table", note, place)`,
+            [
+              id,
+              files.map(({ path }) => path),
+              files.map(({ use }) => use),
+              files.map(({ table }) => table),
+              files.map(({ note }) => note),
             ],
           );
         });

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PreparedBatch } from '@watchprint/database/prepare';
-import { recogniseHistory } from '@watchprint/engine';
+import type { PreparedViewings } from '@watchprint/database/prepare';
 import { createOriginals } from '@watchprint/lake';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ImportToPrepare, type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
+import { recogniseUpload } from './recognise-upload.ts';
 
 const profiles = {
   Ada: { id: '0193a0b0-0000-7000-8000-00000000000a', timeZone: 'Europe/London' },
@@ -30,7 +30,8 @@ const activity =
 function hostThatRemembers() {
   const asked: unknown[] = [];
   const host: PreparingHost = {
-    settled: async (layout) => void asked.push(layout),
+    settled: async (dates) => void asked.push(dates),
+    unused: async (...file) => void asked.push(file),
     async openProfile(name, saidBy, country) {
       asked.push([name, saidBy, country]);
       return profiles[name as keyof typeof profiles];
@@ -54,6 +55,7 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
         yield new TextEncoder().encode(text);
       })(),
     );
+    const { toRead: upload } = await recogniseUpload(received, 'ViewingActivity.csv');
     await received.keep();
     return {
       accountId: '0193a0b0-0000-7000-8000-000000000001',
@@ -61,17 +63,17 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
       workerId: '0193a0b0-0000-7000-8000-000000000003',
       originals: folder,
       sha256: received.sha256,
-      fileName: 'ViewingActivity.csv',
-      recognised: await recogniseHistory(() => originals.open(received.sha256)),
+      bytes: received.bytes,
+      upload,
       askedDateOrder: null,
       profileName: null,
       batchesDone: 0,
     };
   }
 
-  async function batchesOf(job: ImportToPrepare, host: PreparingHost): Promise<PreparedBatch[]> {
-    const batches: PreparedBatch[] = [];
-    for await (const batch of prepare(job, host)) batches.push(plain(batch) as PreparedBatch);
+  async function batchesOf(job: ImportToPrepare, host: PreparingHost): Promise<PreparedViewings[]> {
+    const batches: PreparedViewings[] = [];
+    for await (const batch of prepare(job, host)) batches.push(plain(batch) as PreparedViewings);
     return batches;
   }
 

@@ -1,30 +1,20 @@
-import type { OpenedProfile, ProfileToOpen } from '@watchprint/database';
 import {
-  BatchPreparer,
+  ExportRowPreparer,
   memoryOf,
+  type PlaceOfBatch,
   type PreparedBatch,
   SpareMemory,
-  type ViewingToSave,
+  ViewingPreparer,
 } from '@watchprint/database/prepare';
-import {
-  createZone,
-  type DateOrder,
-  type HistoryLayout,
-  type HistoryRow,
-  inspectHistory,
-  type RecognisedHistory,
-  type RejectedRow,
-  readHistory,
-  supplementalTitle,
-} from '@watchprint/engine';
+import { type DateOrder, EngineError, inspectHistory, type OpenFile, type RejectedRow } from '@watchprint/engine';
 import { createOriginals } from '@watchprint/lake';
+import { prepareExportRows } from './prepare-export-rows.ts';
+import { prepareViewings } from './prepare-viewings.ts';
+import { type OpenProfile, ProfilesOfImport } from './profiles-of-import.ts';
+import type { FileOfUpload, FileToRead, UploadToRead } from './recognise-upload.ts';
 import { stringReader } from './string-reader.ts';
 
 const batchSize = 5000;
-/** Longer than any title that Netflix shows (the longest seen has under 300 characters); keeps every index entry small. */
-const longestTitle = 500;
-const longestProfileName = 200;
-const secondsPerDay = 86_400;
 
 /** What there is to know of an import to read its file: plain values, which a thread can be started with. */
 export interface ImportToPrepare {
@@ -33,23 +23,51 @@ export interface ImportToPrepare {
   readonly workerId: string;
   readonly originals: string;
   readonly sha256: string;
-  readonly fileName: string;
-  readonly recognised: RecognisedHistory;
+  readonly bytes: number;
+  readonly upload: UploadToRead;
   readonly askedDateOrder: DateOrder | null;
   readonly profileName: string | null;
   readonly batchesDone: number;
 }
 
+/** What settled the dates of a history. */
+export interface SettledOrder {
+  readonly dateOrder: DateOrder;
+  readonly dateOrderReason: string;
+}
+
 /** What preparing asks of whoever has the database. */
 export interface PreparingHost {
-  /** Told once, before the first batch. */
-  settled(layout: Pick<HistoryLayout, 'dateOrder' | 'dateOrderReason'>): Promise<void>;
-  /** The profile of that name, made where there is none. `country` is that of its first row. */
-  openProfile(name: string, saidBy: ProfileToOpen['saidBy'], country: string | null): Promise<OpenedProfile>;
+  /** Told once, before the first batch, where there is a history. */
+  settled(dates: SettledOrder): Promise<void>;
+  openProfile: OpenProfile;
+  /** Told of a file of an archive that turns out to have no row that can be read. */
+  unused(place: number, use: FileOfUpload['use'], note: string): Promise<void>;
+}
+
+/** Rows of one file on their way into a batch. */
+export interface PreparedPart<Row> {
+  readonly rows: readonly Row[];
+  readonly rejected: readonly RejectedRow[];
+  /** Of the file. */
+  readonly bytesRead: number;
+}
+
+/** What stays the same from file to file. */
+interface Preparing {
+  readonly job: ImportToPrepare;
+  readonly host: PreparingHost;
+  readonly profiles: ProfilesOfImport;
+  readonly viewings: ViewingPreparer;
+  /** Whether a history has told its dates. */
+  isSettled: boolean;
+  number: number;
+  /** Bytes of the files that have been read. */
+  bytesBefore: number;
 }
 
 /**
- * Reads an import's file into batches that are ready to be saved, from where an earlier run stopped. It needs no database
+ * Reads an import's files into batches that are ready to be saved, from where an earlier run stopped. It needs no database
  * itself, so it runs in this thread or in one of its own. A batch is good until the next is asked for: then its memory is used
  * again.
  * @throws {EngineError} when the dates cannot be told.
@@ -59,98 +77,108 @@ export async function* prepareBatches(
   host: PreparingHost,
   spare = new SpareMemory(),
 ): AsyncGenerator<PreparedBatch> {
-  const open = () => createOriginals(job.originals).open(job.sha256);
-  const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder };
-  const layout = await inspectHistory(open, job.recognised, asked);
-  await host.settled({ dateOrder: layout.dateOrder, dateOrderReason: layout.dateOrderReason });
-  const preparer = new BatchPreparer(job.accountId, stringReader, spare);
-  const profiles = new Map<string, ProfileOfImport>();
-  const occurrences = new Occurrences(layout.daysStandTogether);
-  let number = 0;
-  for await (const batch of readHistory(open, layout, { batchSize })) {
-    number += 1;
-    const rejected = [...batch.rejected];
-    const rows: ViewingToSave[] = [];
-    for (const row of batch.rows) {
-      const reason = unstorable(row);
-      if (reason !== null) {
-        rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000) });
-        continue;
+  const preparing: Preparing = {
+    job,
+    host,
+    profiles: new ProfilesOfImport(host.openProfile, job.profileName),
+    viewings: new ViewingPreparer(job.accountId, stringReader, spare),
+    isSettled: false,
+    number: 0,
+    bytesBefore: 0,
+  };
+  const originals = createOriginals(job.originals);
+  const archive = job.upload.isArchive ? await originals.openArchive(job.sha256) : null;
+  const opener = ({ path }: FileToRead): OpenFile => {
+    if (archive === null) return () => originals.open(job.sha256);
+    const entry = archive.entries.find((one) => one.path === path);
+    if (entry === undefined) throw new Error(`"${path}" is no longer in the archive`);
+    return () => entry.open();
+  };
+  try {
+    for (const file of job.upload.files) {
+      for await (const batch of batchesOfFile(file, opener(file), preparing)) {
+        // Saved by a run that did not reach the end: its rows had to be counted and its profiles opened, no more.
+        if (batch.number <= job.batchesDone) continue;
+        const prepared = batch.prepare();
+        yield prepared;
+        spare.give(...memoryOf(prepared));
       }
-      const name = row.profileName ?? '';
-      let profile = profiles.get(name);
-      if (profile === undefined) {
-        const { id, timeZone } =
-          name === ''
-            ? await host.openProfile(job.profileName ?? 'Profile', 'CALLER', row.country)
-            : await host.openProfile(name, 'FILE', row.country);
-        profile = { id, zone: createZone(timeZone) };
-        profiles.set(name, profile);
-      }
-      rows.push(toSave(row, profile, occurrences));
+      preparing.bytesBefore += file.bytes;
     }
-    // Read before, by a run that did not reach the end: counting occurrences was all that was left to do.
-    if (number <= job.batchesDone) continue;
-    const prepared = preparer.prepare({
-      importId: job.importId,
-      workerId: job.workerId,
-      fileName: job.fileName,
-      number,
-      rows,
-      rejected: rejected.map(readable),
-      bytesRead: batch.bytesRead,
-    });
-    yield prepared;
-    spare.give(...memoryOf(prepared));
+  } finally {
+    archive?.close();
   }
 }
 
-interface ProfileOfImport {
-  readonly id: string;
-  readonly zone: ReturnType<typeof createZone>;
+interface BatchOfFile {
+  readonly number: number;
+  prepare(): PreparedBatch;
 }
 
-function unstorable(row: HistoryRow): string | null {
-  if (row.rawTitle.length > longestTitle)
-    return `the title has ${row.rawTitle.length} characters, over ${longestTitle}`;
-  if (row.profileName !== null && row.profileName.length > longestProfileName)
-    return `the profile's name has ${row.profileName.length} characters, over ${longestProfileName}`;
-  if (row.profileName?.includes('\0')) return "the profile's name holds a NUL character";
-  if (row.rawTitle.includes('\0')) return 'the title holds a NUL character';
-  return null;
+async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Preparing): AsyncGenerator<BatchOfFile> {
+  const { job, host } = preparing;
+  const { layout } = file;
+  const place = (bytesRead: number): PlaceOfBatch => ({
+    importId: job.importId,
+    workerId: job.workerId,
+    fileName: file.path,
+    filePlace: file.place,
+    number: preparing.number,
+    bytesRead: bytesOfUpload(job, preparing.bytesBefore + bytesRead),
+  });
+  try {
+    if (layout.format === 'NETFLIX_EXPORT_TABLE') {
+      const ids = new ExportRowPreparer(layout.table);
+      for await (const { rows, rejected, bytesRead } of prepareExportRows(
+        open,
+        layout,
+        preparing.profiles,
+        batchSize,
+      )) {
+        preparing.number += 1;
+        const batch = { kind: 'EXPORT_ROWS', table: layout.table, ...place(bytesRead) } as const;
+        // Equal rows are counted from the first on.
+        const withIds = ids.prepare(rows);
+        yield { number: batch.number, prepare: () => ({ ...batch, rows: withIds, rejected: rejected.map(readable) }) };
+      }
+      return;
+    }
+    const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder };
+    const history = await inspectHistory(open, layout, asked);
+    if (!preparing.isSettled)
+      await host.settled({ dateOrder: history.dateOrder, dateOrderReason: history.dateOrderReason });
+    preparing.isSettled = true;
+    for await (const { rows, rejected, bytesRead } of prepareViewings(open, history, preparing.profiles, batchSize)) {
+      preparing.number += 1;
+      const batch = { ...place(bytesRead), rows, rejected: rejected.map(readable) };
+      yield { number: batch.number, prepare: () => preparing.viewings.prepare(batch) };
+    }
+  } catch (error) {
+    // Beside a file that cannot be read, the others of an archive can. All of this comes before a file's first batch.
+    if (!job.upload.isArchive || !(error instanceof EngineError)) throw error;
+    if (error.code === 'FILE_EMPTY') await host.unused(file.place, 'EMPTY', 'The table has no rows.');
+    else if (error.code === 'FORMAT_UNKNOWN' || layout.format === 'NETFLIX_EXPORT_TABLE')
+      await host.unused(file.place, 'UNREADABLE', error.message);
+    else throw new FileOfArchiveError(file.path, error);
+  }
 }
 
-const supplementalTitles = new Map<string, boolean>();
+/** A history in an archive needs somebody's word: without it the main thing would be missing. */
+class FileOfArchiveError extends EngineError {
+  override readonly name = 'FileOfArchiveError';
+  readonly code: string;
+  readonly retryable = false;
 
-/** The same strings come again and again, and telling takes a long expression. */
-function isSupplemental(rawTitle: string): boolean {
-  let known = supplementalTitles.get(rawTitle);
-  if (known === undefined) {
-    known = supplementalTitle(rawTitle) !== null;
-    if (supplementalTitles.size >= 10_000) supplementalTitles.clear();
-    supplementalTitles.set(rawTitle, known);
+  constructor(path: string, { code, message }: EngineError) {
+    super(`"${path}": ${message}`);
+    this.code = code;
   }
-  return known;
 }
 
-/** Tells equal rows of a day apart: the first is 1. Days that have passed are forgotten where no row comes back to them. */
-class Occurrences {
-  readonly #daysStandTogether: boolean;
-  readonly #counts = new Map<string, number>();
-  #day: number | null = null;
-
-  constructor(daysStandTogether: boolean) {
-    this.#daysStandTogether = daysStandTogether;
-  }
-
-  next(profileId: string, day: number, rawTitle: string): number {
-    if (this.#daysStandTogether && day !== this.#day) this.#counts.clear();
-    this.#day = day;
-    const key = `${profileId}${day}\0${rawTitle}`;
-    const occurrence = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.set(key, occurrence);
-    return occurrence;
-  }
+/** How far the upload is read, where its files unpack to more. */
+function bytesOfUpload({ upload, bytes }: ImportToPrepare, unpacked: number): number {
+  const all = upload.files.reduce((sum, file) => sum + file.bytes, 0);
+  return upload.isArchive ? Math.min(bytes, Math.floor((bytes * unpacked) / Math.max(all, 1))) : unpacked;
 }
 
 /** PostgreSQL's text cannot hold NUL. */
@@ -159,23 +187,3 @@ const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
   reason: reason.replaceAll('\0', '\u{FFFD}'),
   content: content.replaceAll('\0', '\u{FFFD}'),
 });
-
-function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Occurrences): ViewingToSave {
-  const days = row.day;
-  const isDated = days !== null;
-  const startedAt = isDated ? days * secondsPerDay + secondsPerDay / 2 : (row.startedAt as number);
-  return {
-    profileId: profile.id,
-    rawTitle: row.rawTitle,
-    accidental: row.accidental,
-    device: row.device,
-    country: row.country,
-    orderedAt: startedAt,
-    watchedOn: isDated ? days : profile.zone.dayOf(startedAt),
-    occurrence: isDated ? occurrences.next(profile.id, days, row.rawTitle) : 0,
-    seconds: isDated ? -1 : (row.secondsWatched ?? -1),
-    // Trailers and the like never make a row of a file with days only (the corpus' pair of files shows it). Elsewhere a handful
-    // of promos carry no type and are known by their title alone.
-    supplemental: !isDated && (row.supplementalType !== null || isSupplemental(row.rawTitle)),
-  };
-}

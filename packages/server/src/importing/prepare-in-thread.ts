@@ -43,9 +43,10 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
   const hear = async (message: FromThread) => {
     if (isOver) return;
     if (message.kind === 'batch') batches.push(message.batch);
-    else if (message.kind === 'settled') await host.settled(message.layout);
+    else if (message.kind === 'settled') await host.settled(message.dates);
     else if (message.kind === 'profile')
       tell({ kind: 'profile', profile: await host.openProfile(message.name, message.saidBy, message.country) });
+    else if (message.kind === 'unused') await host.unused(message.place, message.use, message.note);
     else if (message.kind === 'failed') end(new FailedInThreadError(message));
     else end(null);
     wake();

@@ -2,8 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OpenedProfile, ProfileToOpen } from '@watchprint/database';
 import { memoryOf, type PreparedBatch, SpareMemory } from '@watchprint/database/prepare';
-import { EngineError, type HistoryLayout } from '@watchprint/engine';
-import { type ImportToPrepare, type PreparingHost, prepareBatches } from './prepare-batches.ts';
+import { EngineError } from '@watchprint/engine';
+import { ArchiveError } from '@watchprint/lake';
+import { type ImportToPrepare, type PreparingHost, prepareBatches, type SettledOrder } from './prepare-batches.ts';
+import type { FileOfUpload } from './recognise-upload.ts';
 
 export type ToThread =
   /** Further batches are wanted; the memory of one that was saved comes back. */
@@ -11,7 +13,8 @@ export type ToThread =
   | { readonly kind: 'profile'; readonly profile: OpenedProfile };
 
 export type FromThread =
-  | { readonly kind: 'settled'; readonly layout: Pick<HistoryLayout, 'dateOrder' | 'dateOrderReason'> }
+  | { readonly kind: 'settled'; readonly dates: SettledOrder }
+  | { readonly kind: 'unused'; readonly place: number; readonly use: FileOfUpload['use']; readonly note: string }
   | {
       readonly kind: 'profile';
       readonly name: string;
@@ -41,7 +44,8 @@ port.on('message', (message: ToThread) => {
 });
 
 const host: PreparingHost = {
-  settled: async (layout) => tell({ kind: 'settled', layout }),
+  settled: async (dates) => tell({ kind: 'settled', dates }),
+  unused: async (place, use, note) => tell({ kind: 'unused', place, use, note }),
   openProfile: (name, saidBy, country) =>
     new Promise((resolve) => {
       profileOpened = resolve;
@@ -59,7 +63,7 @@ try {
   }
   tell({ kind: 'end' });
 } catch (error) {
-  if (!(error instanceof EngineError)) throw error;
+  if (!(error instanceof EngineError || error instanceof ArchiveError)) throw error;
   tell({ kind: 'failed', code: error.code, retryable: error.retryable, message: error.message });
 }
 port.close();

@@ -1,8 +1,9 @@
 import { type AccountStore, HistoryWriter, type ImportJob, openProfile } from '@watchprint/database';
-import type { DateOrder, RecognisedHistory } from '@watchprint/engine';
+import type { DateOrder } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
+import type { UploadToRead } from './recognise-upload.ts';
 import { assumedTimeZone } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 
@@ -31,6 +32,13 @@ export async function readRows(
         [job.id, dateOrder, dateOrderReason],
       );
     },
+    async unused(place, use, note) {
+      await account.query(
+        `UPDATE imported_file SET use = $4::text::"FileUse", note = $5
+         WHERE account_id = $1::uuid AND import_id = $2::uuid AND place = $3::int`,
+        [job.id, place, use, note],
+      );
+    },
     async openProfile(name, saidBy, country) {
       const profile = await openProfile(account, {
         name,
@@ -44,25 +52,27 @@ export async function readRows(
       return profile;
     },
   };
+  const upload = JSON.parse(job.recognised) as UploadToRead;
   const toPrepare = {
     accountId: job.accountId,
     importId: job.id,
     workerId,
     originals: originals.folder,
     sha256: job.sha256,
-    fileName: job.fileName,
-    recognised: JSON.parse(job.recognised) as RecognisedHistory,
+    bytes: job.bytes,
+    upload,
     askedDateOrder: job.askedDateOrder as DateOrder | null,
     profileName: job.profileName,
     batchesDone: job.batchesDone,
   };
-  const prepare = job.bytes < largeFile ? prepareBatches : prepareInThread;
+  const unpacked = upload.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const prepare = unpacked < largeFile ? prepareBatches : prepareInThread;
   const writer = new HistoryWriter(account, stringReader);
   let written = 0;
   for await (const batch of prepare(toPrepare, host)) {
     signal.throwIfAborted();
     await writer.save(batch);
-    written += batch.rowCount;
+    written += batch.kind === 'VIEWINGS' ? batch.rowCount : batch.rows.length;
   }
   return { written, countedIn };
 }

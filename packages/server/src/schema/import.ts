@@ -2,6 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import { profilesOfImport } from '@watchprint/database';
 import type { Import as StoredImport } from '@watchprint/database/prisma';
 import { EngineError } from '@watchprint/engine';
+import { ArchiveError } from '@watchprint/lake';
 import { GraphQLError } from 'graphql';
 import { badInput, requireName } from '../bad-input.ts';
 import { timeZoneSchema } from '../config.ts';
@@ -21,6 +22,8 @@ const HistoryFormat = builder.enumType('HistoryFormat', {
       description: 'Title, Date: the download at the foot of Netflix’s viewing-activity page.',
     },
     NETFLIX_VIEWING_ACTIVITY: { description: 'ViewingActivity.csv of the personal-data export.' },
+    NETFLIX_EXPORT: { description: 'The personal-data export as a zip archive.' },
+    NETFLIX_EXPORT_TABLE: { description: 'One of the other tables of the personal-data export.' },
   } as const,
 });
 
@@ -48,21 +51,46 @@ const FileUse = builder.enumType('FileUse', {
   } as const,
 });
 
-interface FileOfImport {
-  readonly path: string;
-  readonly use: typeof FileUse.$inferType;
-  readonly rowsRead: number;
-  readonly rowsImported: number;
-  readonly note: string | null;
-}
+const ExportTable = builder.enumType('ExportTable', {
+  values: {
+    VIEWING_ACTIVITY: {},
+    VIEWING_HISTORY: { description: 'The instant download.' },
+    PROFILES: {},
+    RATINGS: { description: 'Stars and thumbs.' },
+    MY_LIST: {},
+    INDICATED_PREFERENCES: { description: 'What was picked when the profile was made.' },
+    SEARCH_HISTORY: {},
+    PLAYBACK_EVENTS: { description: 'Starts, pauses, jumps and stops.' },
+    CLICKSTREAM: { description: 'Pages that were opened.' },
+    INTERACTIVE_TITLES: { description: 'Choices made in interactive titles.' },
+    GAME_SESSIONS: {},
+    DEVICES: {},
+    BILLING: { description: 'Amounts and dates; no cards.' },
+  } as const,
+});
 
-const ImportedFile = builder.objectRef<FileOfImport>('ImportedFile').implement({
+const ImportedFile = builder.prismaObject('ImportedFile', {
+  select: { place: true },
   fields: (t) => ({
     path: t.exposeString('path'),
     use: t.expose('use', { type: FileUse }),
-    rowsRead: t.exposeInt('rowsRead'),
+    table: t.field({
+      type: ExportTable,
+      nullable: true,
+      description: 'Which table it is; null where that is not known, or it is left alone.',
+      select: { exportTable: true },
+      resolve: ({ exportTable }) => exportTable,
+    }),
+    rowsRead: t.exposeInt('rowsRead', { description: '= imported + those that were there already + rejected.' }),
     rowsImported: t.exposeInt('rowsImported'),
-    note: t.exposeString('note', { nullable: true, description: 'Why it was not used, or only in part.' }),
+    rowsRejected: t.exposeInt('rowsRejected', { description: 'They are among the rejectedRows of the import.' }),
+    note: t.string({
+      nullable: true,
+      description: 'Why it was not used, or only in part.',
+      select: { note: true, rowsRejected: true },
+      resolve: ({ note, rowsRejected }) =>
+        note ?? (rowsRejected > 0 ? `${rowsRejected} rows could not be read: see rejectedRows.` : null),
+    }),
   }),
 });
 
@@ -110,7 +138,8 @@ export const Import = builder.prismaObject('Import', {
     }),
     rejectedRows: t.field({
       type: RejectedRowConnection,
-      description: 'Rows that could not be read, each with its place and the reason. They never fail an import.',
+      description:
+        'Rows that could not be read, each with its place and the reason; those of an archive’s other tables too. They never fail an import.',
       args: { first: t.arg.int(), after: t.arg.string() },
       resolve: async ({ id: importId }, { first, after }, context, info) => {
         const size = pageSize(first);
@@ -136,19 +165,10 @@ export const Import = builder.prismaObject('Import', {
         ) as never;
       },
     }),
-    files: t.field({
-      type: [ImportedFile],
-      description: 'What the upload contained, and what became of each file. One for a CSV.',
-      select: { fileName: true, errorMessage: true, rowsRead: true, rowsImported: true, rowsRejected: true },
-      resolve: ({ fileName, errorMessage, rowsRead, rowsImported, rowsRejected }) => [
-        {
-          path: fileName,
-          use: errorMessage === null ? ('USED' as const) : ('UNREADABLE' as const),
-          rowsRead,
-          rowsImported,
-          note: errorMessage ?? (rowsRejected > 0 ? `${rowsRejected} rows could not be read: see rejectedRows.` : null),
-        },
-      ],
+    files: t.relation('files', {
+      type: ImportedFile,
+      description: 'What the upload contained, and what became of each file: those that are read first. One for a CSV.',
+      query: { orderBy: { place: 'asc' } },
     }),
     profiles: t.prismaField({
       type: [Profile],
@@ -205,7 +225,7 @@ builder.mutationField('importHistory', (t) =>
   t.field({
     type: ImportHistoryPayload,
     description:
-      'Reads a history file. Sending the same rows again adds nothing. Answers once the file is recognised and safely kept; reading goes on.',
+      'Reads a history file or a whole export archive. Sending the same rows again adds nothing. Answers once the file is recognised and safely kept; reading goes on.',
     args: { input: t.arg({ type: ImportHistoryInput, required: true }) },
     resolve: async (_root, { input }, { account, imports }) => {
       const profileName = input.profileName == null ? null : requireName(input.profileName, 'profileName');
@@ -222,7 +242,8 @@ builder.mutationField('importHistory', (t) =>
         });
         return { id };
       } catch (error) {
-        if (error instanceof EngineError) throw new GraphQLError(error.message, { extensions: { code: error.code } });
+        if (error instanceof EngineError || error instanceof ArchiveError)
+          throw new GraphQLError(error.message, { extensions: { code: error.code } });
         throw error;
       }
     },

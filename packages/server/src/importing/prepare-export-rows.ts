@@ -1,0 +1,41 @@
+import type { ExportRowToSave } from '@watchprint/database/prepare';
+import { type ExportRecord, type OpenFile, type RecognisedExportTable, readExportTable } from '@watchprint/engine';
+import type { PreparedPart } from './prepare-batches.ts';
+import { longestTitle } from './prepare-viewings.ts';
+import { type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
+
+/** Reads another table of the export, each row with its profile. */
+export async function* prepareExportRows(
+  open: OpenFile,
+  layout: RecognisedExportTable,
+  profiles: ProfilesOfImport,
+  batchSize: number,
+): AsyncGenerator<PreparedPart<ExportRowToSave>> {
+  for await (const batch of readExportTable(open, layout, { batchSize })) {
+    const rejected = [...batch.rejected];
+    const rows: ExportRowToSave[] = [];
+    for (const row of batch.rows) {
+      const reason = unstorable(row);
+      if (reason !== null) {
+        rejected.push({ line: row.line, reason, content: JSON.stringify(row).slice(0, 2000) });
+        continue;
+      }
+      const { profileName, at, rawTitle, details } = row;
+      rows.push({ profileId: await idOf(profileName, row, profiles), at, rawTitle, details });
+    }
+    yield { rows, rejected, bytesRead: batch.bytesRead };
+  }
+}
+
+/** Rows of a table without names are the account's. */
+async function idOf(name: string | null, { details }: ExportRecord, profiles: ProfilesOfImport) {
+  if (name === null) return null;
+  const { country } = details;
+  const code = typeof country === 'string' && /^[A-Z]{2}$/.test(country) ? country : null;
+  return (profiles.known(name) ?? (await profiles.open(name, code))).id;
+}
+
+const unstorable = ({ rawTitle, profileName }: ExportRecord): string | null =>
+  rawTitle !== null && rawTitle.length > longestTitle
+    ? `the title has ${rawTitle.length} characters, over ${longestTitle}`
+    : unfitName(profileName);
