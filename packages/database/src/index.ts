@@ -8,6 +8,14 @@ export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
+export {
+  type ChangeCounts,
+  type ChangedRow,
+  changeCounts,
+  changedRows,
+  importBefore,
+  type ViewingChange,
+} from './store/import-changes.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
 export {

@@ -63,8 +63,8 @@ export async function isArchive(path: string): Promise<boolean> {
   const file = await openFile(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    // An archive without entries begins with the end of its directory.
-    return bytesRead === 4 && ['504b0304', '504b0506'].includes(buffer.toString('hex'));
+    // Two letters and then what no text has: the head of an entry, or the directory of an archive without any.
+    return bytesRead === 4 && buffer.toString('latin1', 0, 2) === 'PK' && (buffer[2] as number) < 9;
   } finally {
     await file.close();
   }
@@ -100,7 +100,7 @@ async function entriesOf(zip: ZipFile, limits: ArchiveLimits): Promise<ArchiveEn
   let last: string | null = null;
   for (;;) {
     const { done, value: entry } = await listed.next().catch((error: unknown) => {
-      throw climbing(error) ?? broken(null, error, last);
+      throw climbing(error) ?? stronglyEncrypted(error) ?? broken(null, error, last);
     });
     if (done) return entries;
     const { fileName } = entry;
@@ -167,3 +167,9 @@ function climbing(error: unknown): ArchiveError | null {
     ) ?? [];
   return name === undefined ? null : new ArchiveError('ARCHIVE_UNSAFE', name, `has a name that is refused: ${what}`);
 }
+
+/** Refused before its name is read: the directory may be encrypted, too. */
+const stronglyEncrypted = (error: unknown): ArchiveError | null =>
+  error instanceof Error && error.message.includes('strong encryption')
+    ? new ArchiveError('ARCHIVE_ENCRYPTED', null, 'is encrypted')
+    : null;

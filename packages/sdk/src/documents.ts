@@ -1,5 +1,6 @@
 const importFields = `id fileName status errorCode errorMessage format dateOrder dateOrderReason bytesTotal bytesRead
-  rowsRead rowsImported rowsDuplicate rowsRejected rowsSupplemental createdAt finishedAt`;
+  rowsRead rowsImported rowsDuplicate rowsRejected rowsSupplemental
+  files { path use table rowsRead rowsImported rowsRejected note } createdAt finishedAt`;
 
 const titleFields = `__typename id name kind
   ... on Season { series { id name } seasonNumber }

@@ -1,16 +1,45 @@
 export type DateOrder = 'DAY_FIRST' | 'MONTH_FIRST' | 'YEAR_FIRST';
+export type ExportTable =
+  | 'VIEWING_ACTIVITY'
+  | 'VIEWING_HISTORY'
+  | 'PROFILES'
+  | 'RATINGS'
+  | 'MY_LIST'
+  | 'INDICATED_PREFERENCES'
+  | 'SEARCH_HISTORY'
+  | 'PLAYBACK_EVENTS'
+  | 'CLICKSTREAM'
+  | 'INTERACTIVE_TITLES'
+  | 'GAME_SESSIONS'
+  | 'DEVICES'
+  | 'BILLING';
 export type TitleKind = 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
 export type CalendarUnit = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
 export type Dimension = 'TITLE' | 'SERIES' | 'DEVICE' | 'PLACE';
 
-/** One upload and what became of its rows: `rowsRead = rowsImported + rowsDuplicate + rowsRejected`. */
+/** One file of an upload. */
+export interface ImportedFile {
+  /** With its folders, where it came in an archive. */
+  readonly path: string;
+  /** EMPTY: Netflix had nothing for the table. PRIVATE: known, and left alone on purpose. */
+  readonly use: 'USED' | 'EMPTY' | 'PRIVATE' | 'UNKNOWN' | 'UNREADABLE';
+  /** Null where it is not known, or left alone. */
+  readonly table: ExportTable | null;
+  readonly rowsRead: number;
+  readonly rowsImported: number;
+  readonly rowsRejected: number;
+  /** Why it was not used, or only in part. */
+  readonly note: string | null;
+}
+
+/** One upload and what became of its viewing rows: `rowsRead = rowsImported + rowsDuplicate + rowsRejected`. */
 export interface Import {
   readonly id: string;
   readonly fileName: string;
   readonly status: 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
-  readonly format: 'NETFLIX_VIEWING_HISTORY' | 'NETFLIX_VIEWING_ACTIVITY';
+  readonly format: 'NETFLIX_VIEWING_HISTORY' | 'NETFLIX_VIEWING_ACTIVITY' | 'NETFLIX_EXPORT' | 'NETFLIX_EXPORT_TABLE';
   readonly dateOrder: DateOrder | null;
   readonly dateOrderReason: string | null;
   readonly bytesTotal: number | null;
@@ -21,6 +50,8 @@ export interface Import {
   readonly rowsRejected: number;
   /** Of the imported: trailers and the like, which are no viewings. */
   readonly rowsSupplemental: number;
+  /** One for a CSV. */
+  readonly files: readonly ImportedFile[];
   /** Instants as RFC 3339. */
   readonly createdAt: string;
   readonly finishedAt: string | null;

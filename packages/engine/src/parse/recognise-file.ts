@@ -35,7 +35,13 @@ export interface RecognisedExportTable extends DatedTable {
 
 /** What a file turned out to be. */
 export type RecognisedFile =
-  | { readonly use: 'USED'; readonly table: ExportTable; readonly layout: RecognisedHistory | RecognisedExportTable }
+  | {
+      readonly use: 'USED';
+      readonly table: ExportTable;
+      readonly layout: RecognisedHistory | RecognisedExportTable;
+      /** What is left alone in it. */
+      readonly note: string | null;
+    }
   | { readonly use: 'EMPTY' | 'PRIVATE'; readonly table: ExportTable | null; readonly note: string };
 
 /** What Netflix writes in place of a table that it has nothing for, as long as the file holds nothing else. */
@@ -101,12 +107,15 @@ function tableOf(names: readonly string[], shape: TableShape): RecognisedFile | 
       use: 'USED',
       table: history.format === 'NETFLIX_VIEWING_HISTORY' ? 'VIEWING_HISTORY' : 'VIEWING_ACTIVITY',
       layout: history,
+      note: null,
     };
   const found = tableDefinitions.find(({ signature }) => signature.every((column) => lower.includes(column)));
   if (found === undefined) return null;
   const columns = { date: lower.indexOf(found.dateColumn), profile: lower.indexOf('profile name') };
   const layout = { ...shape, format: 'NETFLIX_EXPORT_TABLE', table: found.table, names: lower, columns } as const;
-  return { use: 'USED', table: found.table, layout };
+  const alone = names.filter((name) => found.leftAlone?.includes(name.toLowerCase()));
+  const note = alone.length === 0 ? null : `Left alone in it: ${alone.join(', ')}.`;
+  return { use: 'USED', table: found.table, layout, note };
 }
 
 function historyOf(names: readonly string[], shape: TableShape): RecognisedHistory | null {

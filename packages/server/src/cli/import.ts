@@ -18,7 +18,10 @@ const options = {
 } as const;
 
 export const importCommand = defineCommand({
-  meta: { name: 'import', description: 'Reads history files: NetflixViewingHistory.csv or ViewingActivity.csv.' },
+  meta: {
+    name: 'import',
+    description: 'Reads NetflixViewingHistory.csv, a table of the personal-data export, or its zip archive.',
+  },
   args: {
     file: { type: 'positional', required: true, description: 'One or more files' },
     ...options,
@@ -64,7 +67,8 @@ async function importFile(
     const done = await client.importHistory(file, { ...options, onProgress });
     if (isShown) bar.stop();
     print(summary(file, done));
-    if (done.rowsRejected > 0) await sayRejected(client, done);
+    for (const line of filesOf(done)) print(line);
+    if (done.files.some(({ rowsRejected }) => rowsRejected > 0)) await sayRejected(client, done);
     return 0;
   } catch (error) {
     if (isShown) bar.stop();
@@ -77,21 +81,35 @@ async function importFile(
 
 function summary(file: string, done: Import): string {
   const rows = `${done.rowsRead} rows: ${done.rowsImported} imported (${done.rowsSupplemental} of them trailers and the like), ${done.rowsDuplicate} there already, ${done.rowsRejected} rejected`;
-  return `${file}: ${rows}. Dates ${done.dateOrder}: ${done.dateOrderReason}`;
+  return done.dateOrder === null
+    ? `${file}: ${rows}.`
+    : `${file}: ${rows}. Dates ${done.dateOrder}: ${done.dateOrderReason}`;
 }
+
+/** What became of each file of an archive, and of a table that is no history. */
+const filesOf = ({ format, files }: Import): string[] =>
+  format === 'NETFLIX_EXPORT' || format === 'NETFLIX_EXPORT_TABLE'
+    ? files.map(({ path, use, rowsRead, rowsImported, note }) => {
+        const rows = use === 'USED' ? `${rowsRead} rows, ${rowsImported} imported` : use.toLowerCase();
+        return `  ${path}: ${rows}${note === null ? '' : `. ${note}`}`;
+      })
+    : [];
 
 /** How many rejected rows to show: enough to see what is wrong with a file. */
 const rejectedShown = 5;
 
-async function sayRejected(client: Client, { id, rowsRejected }: Import): Promise<void> {
+async function sayRejected(client: Client, { id, format }: Import): Promise<void> {
   interface Answer {
-    node: { rejectedRows: { nodes: { line: number; reason: string }[] } };
+    node: { rejectedRows: { totalCount: number; nodes: { fileName: string; line: number; reason: string }[] } };
   }
   const { node } = await client.query<Answer>(
-    'query($id: ID!, $first: Int!) { node(id: $id) { ... on Import { rejectedRows(first: $first) { nodes { line reason } } } } }',
+    `query($id: ID!, $first: Int!) { node(id: $id) { ... on Import {
+       rejectedRows(first: $first) { totalCount nodes { fileName line reason } } } } }`,
     { id, first: rejectedShown },
   );
-  for (const { line, reason } of node.rejectedRows.nodes) say(`  line ${line}: ${reason}`);
-  if (rowsRejected > rejectedShown)
-    say(`  … and ${rowsRejected - rejectedShown} more: rejectedRows of the import has them all`);
+  const { totalCount, nodes } = node.rejectedRows;
+  for (const { fileName, line, reason } of nodes)
+    say(`  ${format === 'NETFLIX_EXPORT' ? `${fileName}, ` : ''}line ${line}: ${reason}`);
+  if (totalCount > rejectedShown)
+    say(`  … and ${totalCount - rejectedShown} more: rejectedRows of the import has them all`);
 }

@@ -118,6 +118,7 @@ interface BatchOfFile {
 async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Preparing): AsyncGenerator<BatchOfFile> {
   const { job, host } = preparing;
   const { layout } = file;
+  const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder };
   const place = (bytesRead: number): PlaceOfBatch => ({
     importId: job.importId,
     workerId: job.workerId,
@@ -129,12 +130,8 @@ async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Prepa
   try {
     if (layout.format === 'NETFLIX_EXPORT_TABLE') {
       const ids = new ExportRowPreparer(layout.table);
-      for await (const { rows, rejected, bytesRead } of prepareExportRows(
-        open,
-        layout,
-        preparing.profiles,
-        batchSize,
-      )) {
+      const options = { batchSize, ...asked };
+      for await (const { rows, rejected, bytesRead } of prepareExportRows(open, layout, preparing.profiles, options)) {
         preparing.number += 1;
         const batch = { kind: 'EXPORT_ROWS', table: layout.table, ...place(bytesRead) } as const;
         // Equal rows are counted from the first on.
@@ -143,7 +140,6 @@ async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Prepa
       }
       return;
     }
-    const asked = job.askedDateOrder === null ? {} : { dateOrder: job.askedDateOrder };
     const history = await inspectHistory(open, layout, asked);
     if (!preparing.isSettled)
       await host.settled({ dateOrder: history.dateOrder, dateOrderReason: history.dateOrderReason });

@@ -1,5 +1,11 @@
 import type { ExportRowToSave } from '@watchprint/database/prepare';
-import { type ExportRecord, type OpenFile, type RecognisedExportTable, readExportTable } from '@watchprint/engine';
+import {
+  type DateOrder,
+  type ExportRecord,
+  type OpenFile,
+  type RecognisedExportTable,
+  readExportTable,
+} from '@watchprint/engine';
 import type { PreparedPart } from './prepare-batches.ts';
 import { longestTitle } from './prepare-viewings.ts';
 import { type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
@@ -9,9 +15,9 @@ export async function* prepareExportRows(
   open: OpenFile,
   layout: RecognisedExportTable,
   profiles: ProfilesOfImport,
-  batchSize: number,
+  options: { batchSize: number; dateOrder?: DateOrder },
 ): AsyncGenerator<PreparedPart<ExportRowToSave>> {
-  for await (const batch of readExportTable(open, layout, { batchSize })) {
+  for await (const batch of readExportTable(open, layout, options)) {
     const rejected = [...batch.rejected];
     const rows: ExportRowToSave[] = [];
     for (const row of batch.rows) {

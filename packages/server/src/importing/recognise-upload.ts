@@ -75,7 +75,7 @@ const fileOf = (path: string, found: RecognisedFile): FileOfUpload => ({
   path,
   use: found.use,
   table: found.table,
-  note: found.use === 'USED' ? null : found.note,
+  note: found.note,
 });
 
 /** Files are read in this order: viewings first, since their rows tell where a profile is at home. */
@@ -122,12 +122,15 @@ async function recogniseEntry(
   }
 }
 
+/** How zip, rar, 7z and gzip begin, in hexadecimal. */
+const packedFiles = ['504b0304', '504b0506', '52617221', '377abcaf', '1f8b'];
+
 /** What is no table at all, by its first bytes. */
 async function kindOf(entry: ArchiveEntry): Promise<string | null> {
   for await (const chunk of entry.open()) {
-    const head = new TextDecoder('latin1').decode(chunk.subarray(0, 8));
-    if (head.startsWith('%PDF-')) return 'A document, no table.';
-    if (/^(PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b)/.test(head))
+    const head = Buffer.from(chunk.subarray(0, 8));
+    if (head.toString('latin1').startsWith('%PDF-')) return 'A document, no table.';
+    if (packedFiles.some((start) => head.toString('hex').startsWith(start)))
       return 'An archive inside the archive: it is not opened. Send it by itself.';
     return null;
   }

@@ -15,6 +15,7 @@ export interface SchemaTypes {
     Date: { Input: number; Output: number };
     DateTime: { Input: Date; Output: Date };
     Upload: { Input: Promise<FileUpload>; Output: never };
+    JSON: { Input: unknown; Output: unknown };
   };
 }
 

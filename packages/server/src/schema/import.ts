@@ -51,7 +51,7 @@ const FileUse = builder.enumType('FileUse', {
   } as const,
 });
 
-const ExportTable = builder.enumType('ExportTable', {
+export const ExportTable = builder.enumType('ExportTable', {
   values: {
     VIEWING_ACTIVITY: {},
     VIEWING_HISTORY: { description: 'The instant download.' },
@@ -87,9 +87,12 @@ const ImportedFile = builder.prismaObject('ImportedFile', {
     note: t.string({
       nullable: true,
       description: 'Why it was not used, or only in part.',
-      select: { note: true, rowsRejected: true },
-      resolve: ({ note, rowsRejected }) =>
-        note ?? (rowsRejected > 0 ? `${rowsRejected} rows could not be read: see rejectedRows.` : null),
+      select: { use: true, note: true, rowsRejected: true },
+      resolve: ({ use, note, rowsRejected }) => {
+        const unread =
+          use === 'USED' && rowsRejected > 0 ? `Rows that could not be read: ${rowsRejected}; see rejectedRows.` : null;
+        return [note, unread].filter((part) => part !== null).join(' ') || null;
+      },
     }),
   }),
 });

@@ -2,6 +2,8 @@ import './scalars.ts';
 import './account.ts';
 import './profile.ts';
 import './import.ts';
+import './import-changes.ts';
+import './export-row.ts';
 import './viewing-list.ts';
 import './match.ts';
 import './title.ts';

@@ -27,3 +27,5 @@ builder.scalarType('DateTime', {
 builder.addScalarType('Upload', GraphQLUpload, {
   description: 'A file, sent as the GraphQL multipart request specification says.',
 });
+
+builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value });

@@ -1,13 +1,14 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from '@watchprint/database';
+import { countViewings, type ViewingConditions, viewingPage } from '@watchprint/database';
 import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
+import { connectionOf, pageOf, pageSize } from './connection.ts';
 import { Dimension } from './dimension.ts';
 import { Profile } from './profile-ref.ts';
 import { requireId } from './public-id.ts';
 import { TitleKind } from './title.ts';
 import { Viewing } from './viewing.ts';
+import { viewingPlaceOf } from './viewing-place.ts';
 
 const ViewingFilter = builder.inputType('ViewingFilter', {
   description: 'Days are inclusive. A filter by a series’ or season’s id includes its episodes.',
@@ -29,16 +30,6 @@ const ViewingFilter = builder.inputType('ViewingFilter', {
 });
 
 const ViewingConnection = connectionOf('Viewing', Viewing);
-
-type Place = readonly [orderedAt: number, id: string];
-
-const isPlace = (place: unknown): place is Place =>
-  Array.isArray(place) &&
-  place.length === 2 &&
-  Number.isSafeInteger(place[0]) &&
-  Math.abs(place[0]) < 8.64e15 &&
-  typeof place[1] === 'string' &&
-  /^\d{1,18}$/.test(place[1]);
 
 function conditionsOf(
   filter: typeof ViewingFilter.$inferInput | null | undefined,
@@ -84,11 +75,7 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
       const size = pageSize(first);
       const conditions = conditionsOf(filter, timeZone);
       const { account } = context;
-      let beyond: ViewingPlace | null = null;
-      if (after !== null && after !== undefined) {
-        const [orderedAt, id] = placeOf(after, isPlace);
-        beyond = { orderedAt, id };
-      }
+      const beyond = viewingPlaceOf(after);
       const query = queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] });
       const read = async () => {
         const places = await viewingPage(account, profileId, conditions, beyond, size + 1);

@@ -14,18 +14,20 @@ import { tableDefinitions } from './table-definitions.ts';
  * Netflix writes every date of these tables with the year first. Where a spreadsheet has changed that, the order is settled from
  * the whole table first, as it is for a history.
  *
+ * @param options.dateOrder settles it where the rows do not.
  * @throws {DateOrderNeededError}
+ * @throws {DateOrderConflictError}
  * @throws {HistoryFormatError} when no row has a date that can be read.
  */
 export async function* readExportTable(
   open: OpenFile,
   layout: RecognisedExportTable,
-  { batchSize = 5000, now = new Date() }: { batchSize?: number; now?: Date } = {},
+  { batchSize = 5000, dateOrder, now = new Date() }: { batchSize?: number; dateOrder?: DateOrder; now?: Date } = {},
 ): AsyncIterable<ExportBatch> {
   const definition = tableDefinitions.find(({ table }) => table === layout.table);
   if (definition === undefined) throw new RangeError(`No such table: ${layout.table}`);
   const columns = new Map([...layout.names.entries()].reverse().map(([place, name]) => [name, place]));
-  const row = new RowFields(columns, await dateOrderOf(open, layout, now), lastDayUntil(now));
+  const row = new RowFields(columns, await dateOrderOf(open, layout, dateOrder, now), lastDayUntil(now));
   const read = (record: CsvRecord): ExportRecord | RejectedRow | null => {
     if (record.line <= layout.headerLine || isBlank(record)) return null;
     const reject = (reason: string) => ({
@@ -56,12 +58,18 @@ export async function* readExportTable(
   }
 }
 
-async function dateOrderOf(open: OpenFile, layout: RecognisedExportTable, now: Date): Promise<DateOrder> {
+async function dateOrderOf(
+  open: OpenFile,
+  layout: RecognisedExportTable,
+  asked: DateOrder | undefined,
+  now: Date,
+): Promise<DateOrder> {
   const date = createDateText();
   // One that is no date has its row rejected, whatever the order.
   const needsOrder = ({ fields }: CsvRecord) =>
     readDateText((fields[layout.columns.date] ?? '').trim(), date) && !isCertain(date);
   for await (const { records } of readRecords(open(), layout, 5000, needsOrder))
-    if (records.includes(true)) return (await inspectHistory(open, layout, { now })).dateOrder;
+    if (records.includes(true))
+      return (await inspectHistory(open, layout, asked === undefined ? { now } : { now, dateOrder: asked })).dateOrder;
   return 'YEAR_FIRST';
 }

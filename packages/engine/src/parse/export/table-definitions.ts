@@ -8,6 +8,8 @@ export interface TableDefinition {
   readonly signature: readonly string[];
   /** The column that orders the rows. */
   readonly dateColumn: string;
+  /** Columns that are left alone on purpose, where it has some. */
+  readonly leftAlone?: readonly string[];
   /** @throws {UnreadableFieldError} */
   read(row: RowFields): Omit<ExportRecord, 'line' | 'profileName'>;
 }
@@ -113,6 +115,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'GAME_SESSIONS',
     signature: ['game title', 'start time', 'duration'],
     dateColumn: 'start time',
+    leftAlone: ['esn', 'ip'],
     read: (row) => ({
       at: row.instant('start time'),
       rawTitle: row.required('game title'),
@@ -130,6 +133,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'DEVICES',
     signature: ['device type', 'acct first playback date', 'profile last playback date'],
     dateColumn: 'profile last playback date',
+    leftAlone: ['esn'],
     read: (row) => ({
       at: row.instant('profile last playback date') ?? row.instant('acct last playback date'),
       rawTitle: null,
@@ -146,6 +150,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'BILLING',
     signature: ['transaction date', 'currency', 'gross sale amt'],
     dateColumn: 'transaction date',
+    leftAlone: ['payment type', 'mop last 4', 'mop creation date', 'mop pmt processor desc'],
     read: (row) => ({
       at: row.instant('transaction date'),
       rawTitle: null,
@@ -169,6 +174,14 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'PROFILES',
     signature: ['profile name', 'profile creation time', 'maturity level'],
     dateColumn: 'profile creation time',
+    leftAlone: [
+      'email address',
+      'game handle',
+      'date of birth',
+      'gender',
+      'profile transferred from account',
+      'profile transferred to account',
+    ],
     read: (row) => {
       row.required('profile name');
       return {
