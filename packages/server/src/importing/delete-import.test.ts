@@ -1,6 +1,7 @@
 import type { Import } from '@watchprint/sdk';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { zip } from '../../../lake/test/archives.ts';
 import { clientOf, onEveryServer } from '../../test/server-on-every-database.ts';
 import type { WatchprintServer } from '../server.ts';
 
@@ -10,7 +11,7 @@ const played = (start: string, title: string, country = 'GB (United Kingdom)') =
   `Ada,${start},00:40:00,,${title},,TV,,Not latest view,${country}\n`;
 
 /** One account's files as they follow one another: overlapping, in both formats, with a date that moved to a rewatch. */
-const files: Record<string, string> = {
+const files: Record<string, string | Promise<Uint8Array>> = {
   history: 'Title,Date\n"Tidewater: Thaw","14/03/2021"\n"Tidewater: Salt","13/03/2021"\n"Paper Moons","02/02/2021"\n',
   later: 'Title,Date\n"Paper Moons","20/04/2021"\n"Tidewater: Thaw","14/03/2021"\n"Tidewater: Salt","13/03/2021"\n',
   activity:
@@ -30,7 +31,27 @@ const files: Record<string, string> = {
     played('2021-05-02 20:00:00', 'Red Clay', 'NZ (New Zealand)') +
     played('2021-05-01 20:00:00', 'Red Clay', 'NZ (New Zealand)') +
     played('2021-04-30 20:00:00', 'Red Clay', 'NZ (New Zealand)'),
+  ratings: ratings('2021-03-14 10:00:00', '2021-03-15 10:00:00'),
+  // Whole exports, a year apart; both histories in one.
+  'export.zip': zip({
+    'ViewingActivity.csv': header + played('2021-03-13 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)'),
+    'Ratings.csv': ratings('2021-03-14 10:00:00'),
+    'Profiles.csv': 'Profile Name,Profile Creation Time,Maturity Level\nAda,2015-01-01,ADULTS\nCy,2016-01-01,KIDS\n',
+  }),
+  'later-export.zip': zip({
+    'ViewingActivity.csv':
+      header +
+      played('2021-04-20 19:00:00', 'Paper Moons') +
+      played('2021-03-13 20:00:00', 'Tidewater: Season 1: Salt (Episode 1)'),
+    'NetflixViewingHistory.csv': 'Title,Date\n"Paper Moons","20/04/2021"\n"Red Clay","19/04/2021"\n',
+    'Ratings.csv': ratings('2021-03-15 10:00:00', '2021-03-14 10:00:00', '2021-03-14 10:00:00'),
+  }),
 };
+
+function ratings(...times: string[]): string {
+  const rows = times.map((time) => `Ada,Paper Moons,thumb,,2,TV,${time},\n`);
+  return `Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,Region View Date\n${rows.join('')}`;
+}
 
 onEveryServer('taking an import back', (open) => {
   let server: WatchprintServer;
@@ -40,11 +61,11 @@ onEveryServer('taking an import back', (open) => {
   afterAll(() => server.close());
   const client = () => clientOf(server);
 
-  const send = (name: string): Promise<Import> =>
-    client().importHistory(new TextEncoder().encode(files[name]), {
-      fileName: name,
-      profileName: 'Ada',
-    });
+  const send = async (name: string): Promise<Import> => {
+    const content = await files[name];
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : (content as Uint8Array);
+    return client().importHistory(bytes, { fileName: name, profileName: 'Ada' });
+  };
 
   /** Everything that a person can see, without ids and times of import. */
   async function everything() {
@@ -59,8 +80,14 @@ onEveryServer('taking an import back', (open) => {
             rawTitle watchedOn startedAt secondsWatched
             title { __typename name ... on Episode { seasonNumber netflixLabel series { name seasons { name episodes { name } } } } }
           } }
+          exportRows(table: RATINGS) { totalCount nodes { at rawTitle details } }
         }
-        imports { nodes { fileName status rowsRead rowsImported rowsDuplicate rowsSupplemental } }
+        imports { nodes {
+          fileName status rowsRead rowsImported rowsDuplicate rowsSupplemental
+          files { path use rowsRead rowsImported rowsRejected }
+          changes { since { fileName } viewingsAdded viewingsGone viewingsMoved }
+          profiles { name }
+        } }
       }
     }`);
     data.viewer.imports.nodes.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
@@ -84,7 +111,7 @@ onEveryServer('taking an import back', (open) => {
         expect(afterwards).toEqual(expected);
         expect((await everything()).viewer.profiles).toEqual([]);
       }),
-      { numRuns: 16 },
+      { numRuns: 24 },
     );
   });
 
@@ -142,6 +169,80 @@ onEveryServer('taking an import back', (open) => {
       ['Tidewater: Season 1: Salt (Episode 1)', true],
       ['Paper Moons', false],
       ['Harbour Street: Series 1: Ash (Episode 2)', true],
+    ]);
+    for (const id of ids) await client().deleteImport(id);
+  });
+
+  it('says what changed between one import and the next of the same profile', async () => {
+    const ids = [];
+    for (const name of ['history', 'activity', 'later', 'export.zip', 'later-export.zip'])
+      ids.push((await send(name)).id);
+    interface Changed {
+      viewer: { imports: { nodes: { fileName: string; changes: unknown }[] } };
+    }
+    const { viewer } = await client().query<Changed>(`{ viewer { imports { nodes { fileName changes {
+      since { fileName } viewingsAdded viewingsGone viewingsMoved
+      viewings { totalCount nodes { change previouslyOn viewing { rawTitle watchedOn } } }
+      moved: viewings(change: MOVED) { totalCount }
+    } } } } }`);
+    const changes = new Map(viewer.imports.nodes.map((node) => [node.fileName, node.changes]));
+    expect(changes.get('history')).toBeNull();
+    expect(changes.get('activity')).toBeNull();
+    expect(changes.get('later')).toEqual({
+      since: { fileName: 'history' },
+      viewingsAdded: 0,
+      viewingsGone: 0,
+      viewingsMoved: 1,
+      viewings: {
+        totalCount: 1,
+        nodes: [
+          {
+            change: 'MOVED',
+            previouslyOn: '2021-02-02',
+            viewing: { rawTitle: 'Paper Moons', watchedOn: '2021-04-20' },
+          },
+        ],
+      },
+      moved: { totalCount: 1 },
+    });
+    expect(changes.get('export.zip')).toMatchObject({
+      since: { fileName: 'activity' },
+      viewingsAdded: 0,
+      viewingsGone: 2,
+      viewingsMoved: 0,
+    });
+    // It has a history and an activity: compared with the last import that has either.
+    expect(changes.get('later-export.zip')).toMatchObject({ since: { fileName: 'export.zip' }, viewingsAdded: 1 });
+    for (const id of ids) await client().deleteImport(id);
+  });
+
+  it('gives changes in pages', async () => {
+    const ids = [(await send('activity')).id, (await send('longer')).id];
+    const page = async (after: string | null) => {
+      interface Page {
+        node: {
+          changes: { viewings: { pageInfo: { endCursor: string | null; hasNextPage: boolean }; nodes: unknown[] } };
+        };
+      }
+      const { node } = await client().query<Page>(
+        `query($id: ID!, $after: String) { node(id: $id) { ... on Import { changes {
+          viewings(first: 1, after: $after) { pageInfo { endCursor hasNextPage } nodes { change viewing { watchedOn } } } } } } }`,
+        { id: ids[1], after },
+      );
+      return node.changes.viewings;
+    };
+    const seen: unknown[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { nodes, pageInfo } = await page(after);
+      seen.push(...nodes);
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual([
+      { change: 'ADDED', viewing: { watchedOn: '2021-04-20' } },
+      { change: 'GONE', viewing: { watchedOn: '2021-03-12' } },
+      { change: 'ADDED', viewing: { watchedOn: '2021-02-02' } },
+      { change: 'GONE', viewing: { watchedOn: '2021-01-05' } },
     ]);
     for (const id of ids) await client().deleteImport(id);
   });

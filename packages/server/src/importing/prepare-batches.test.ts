@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PreparedViewings } from '@watchprint/database/prepare';
+import type { PreparedBatch, PreparedViewings } from '@watchprint/database/prepare';
 import { createOriginals } from '@watchprint/lake';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { zip } from '../../../lake/test/archives.ts';
 import { type ImportToPrepare, type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
 import { recogniseUpload } from './recognise-upload.ts';
@@ -12,6 +13,7 @@ import { recogniseUpload } from './recognise-upload.ts';
 const profiles = {
   Ada: { id: '0193a0b0-0000-7000-8000-00000000000a', timeZone: 'Europe/London' },
   Bo: { id: '0193a0b0-0000-7000-8000-00000000000b', timeZone: 'Asia/Tokyo' },
+  Cy: { id: '0193a0b0-0000-7000-8000-00000000000c', timeZone: 'UTC' },
 };
 const header =
   'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
@@ -25,6 +27,9 @@ const activity =
       row % 5000 === 7 ? 'yesterday' : `2024-0${1 + (row % 9)}-${day} 20:${String(row % 60).padStart(2, '0')}:00`;
     return `${profile},${start},00:40:00,,Tidewater: Season 1: Part of ${row % 700} (Episode 2),,Smart TV,,,AU (Australia)\n`;
   }).join('');
+
+const ratingsHeader =
+  'Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,Region View Date\n';
 
 /** What a host was asked, beside what it answers. */
 function hostThatRemembers() {
@@ -48,11 +53,11 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
     folder = await mkdtemp(join(tmpdir(), 'watchprint-prepare-'));
   });
 
-  async function kept(text: string): Promise<ImportToPrepare> {
+  async function kept(content: string | Uint8Array): Promise<ImportToPrepare> {
     const originals = createOriginals(folder);
     const received = await originals.receive(
       (async function* () {
-        yield new TextEncoder().encode(text);
+        yield Buffer.from(content);
       })(),
     );
     const { toRead: upload } = await recogniseUpload(received, 'ViewingActivity.csv');
@@ -104,6 +109,53 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
     const rest = await batchesOf({ ...job, batchesDone: 2 }, hostThatRemembers().host);
     expect(rest.map(({ number }) => number)).toEqual([3]);
     expect(rest[0]?.viewings).toEqual(all[2]?.viewings);
+  });
+
+  it('goes from file to file of an archive, and goes on in any of them', async () => {
+    const rating = (row: number) => `Cy,Tide ${row % 90},thumb,,${row % 3},TV,2024-01-02 03:04:05,\n`;
+    const archive = await zip({
+      'Ratings.csv': `${ratingsHeader}${Array.from({ length: 7000 }, (_, row) => rating(row)).join('')}`,
+      'ViewingActivity.csv': activity,
+      'Searches.csv': 'Query Typed,Displayed Name,Utc Timestamp\n',
+      'Broken.csv': 'Title,Date\nSalt,soon\n',
+    });
+    const job = await kept(archive);
+    const { asked, host } = hostThatRemembers();
+    const batches: PreparedBatch[] = [];
+    for await (const batch of prepare(job, host)) batches.push(plain(batch) as PreparedBatch);
+    expect(
+      batches.map((batch) => [
+        batch.number,
+        batch.fileName,
+        batch.filePlace,
+        batch.kind === 'VIEWINGS' ? batch.rowCount : batch.rows.length,
+      ]),
+    ).toEqual([
+      [1, 'ViewingActivity.csv', 0, 4998],
+      [2, 'ViewingActivity.csv', 0, 4999],
+      [3, 'ViewingActivity.csv', 0, 2500],
+      [4, 'Ratings.csv', 2, 4999],
+      [5, 'Ratings.csv', 2, 2001],
+      [6, 'Searches.csv', 3, 0],
+    ]);
+    expect(asked.filter((one) => typeof (one as unknown[])[0] === 'number')).toEqual([
+      [1, 'UNREADABLE', expect.stringContaining('soon')],
+      [3, 'EMPTY', 'The table has no rows.'],
+    ]);
+    const bytes = batches.map(({ bytesRead }) => bytesRead);
+    expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
+    expect(bytes.at(-1)).toBeLessThanOrEqual(job.bytes);
+    const ids = batches.flatMap((batch) => (batch.kind === 'EXPORT_ROWS' ? batch.rows.map(({ id }) => id) : []));
+    expect(new Set(ids).size).toBe(7000);
+    for (const batchesDone of [2, 3, 4]) {
+      const rest: PreparedBatch[] = [];
+      for await (const batch of prepare({ ...job, batchesDone }, hostThatRemembers().host))
+        rest.push(plain(batch) as PreparedBatch);
+      expect(rest.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6].slice(batchesDone));
+      expect(rest.filter(({ kind }) => kind === 'EXPORT_ROWS')).toEqual(
+        batches.slice(batchesDone).filter(({ kind }) => kind === 'EXPORT_ROWS'),
+      );
+    }
   });
 
   it('says what is wrong with a file', async () => {

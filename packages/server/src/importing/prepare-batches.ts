@@ -15,6 +15,7 @@ import type { FileOfUpload, FileToRead, UploadToRead } from './recognise-upload.
 import { stringReader } from './string-reader.ts';
 
 const batchSize = 5000;
+const noRows = 'The table has no rows.';
 
 /** What there is to know of an import to read its file: plain values, which a thread can be started with. */
 export interface ImportToPrepare {
@@ -131,13 +132,16 @@ async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Prepa
     if (layout.format === 'NETFLIX_EXPORT_TABLE') {
       const ids = new ExportRowPreparer(layout.table);
       const options = { batchSize, ...asked };
+      let count = 0;
       for await (const { rows, rejected, bytesRead } of prepareExportRows(open, layout, preparing.profiles, options)) {
         preparing.number += 1;
+        count += rows.length + rejected.length;
         const batch = { kind: 'EXPORT_ROWS', table: layout.table, ...place(bytesRead) } as const;
         // Equal rows are counted from the first on.
         const withIds = ids.prepare(rows);
         yield { number: batch.number, prepare: () => ({ ...batch, rows: withIds, rejected: rejected.map(readable) }) };
       }
+      if (count === 0) await host.unused(file.place, 'EMPTY', noRows);
       return;
     }
     const history = await inspectHistory(open, layout, asked);
@@ -152,7 +156,7 @@ async function* batchesOfFile(file: FileToRead, open: OpenFile, preparing: Prepa
   } catch (error) {
     // Beside a file that cannot be read, the others of an archive can. All of this comes before a file's first batch.
     if (!job.upload.isArchive || !(error instanceof EngineError)) throw error;
-    if (error.code === 'FILE_EMPTY') await host.unused(file.place, 'EMPTY', 'The table has no rows.');
+    if (error.code === 'FILE_EMPTY') await host.unused(file.place, 'EMPTY', noRows);
     else if (error.code === 'FORMAT_UNKNOWN' || layout.format === 'NETFLIX_EXPORT_TABLE')
       await host.unused(file.place, 'UNREADABLE', error.message);
     else throw new FileOfArchiveError(file.path, error);
