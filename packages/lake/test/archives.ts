@@ -78,6 +78,20 @@ export async function faultyArchives(path: string, content: string): Promise<Rec
         copy[at] = (copy[at] as number) ^ 0x01;
       }),
     ),
+    'with packed bytes that nothing packs to': broken(
+      path,
+      patched(good, (copy, { local }) =>
+        copy.writeUInt8(7, local + 30 + copy.readUInt16LE(local + 26) + copy.readUInt16LE(local + 28)),
+      ),
+    ),
+    'with an extra field that is longer than it': broken(
+      'archive',
+      patched(good, (copy, { entry }) => copy.writeUInt16LE(copy.readUInt16LE(entry + 30) + 5, entry + 30)),
+    ),
+    'of the 64-bit kind, without what that needs': broken(
+      'archive',
+      patched(good, (copy, { end }) => copy.writeUInt16LE(0xffff, end + 10)),
+    ),
     'with another checksum': broken(
       path,
       patched(good, (copy, { entry }) => copy.writeUInt32LE(1, entry + 16)),
