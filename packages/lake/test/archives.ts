@@ -90,7 +90,7 @@ export async function faultyArchives(path: string, content: string): Promise<Rec
     ),
     'of the 64-bit kind, without what that needs': broken(
       'archive',
-      patched(good, (copy, { end }) => copy.writeUInt16LE(0xffff, end + 10)),
+      patched(good, (copy, { end }) => copy.writeUInt32LE(0xffffffff, end + 16)),
     ),
     'with another checksum': broken(
       path,
