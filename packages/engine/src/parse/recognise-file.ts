@@ -68,7 +68,8 @@ export async function recogniseFile(open: OpenFile, path = ''): Promise<Recognis
   const lineBreak = /\r+\n|[\r\n]/.exec(decoded)?.[0] === '\r' ? '\r' : '\n';
   const lines = decoded.split(lineBreak);
   let index = nextLine(lines, 0);
-  const told = /^"?sep="?(.)"?[;,\s]*$/i.exec(lines[index] ?? '')?.[1];
+  // One character of text: neither NUL nor half of one.
+  const told = /^"?sep="?([^\0\ud800-\udfff])"?[;,\s]*$/i.exec(lines[index] ?? '')?.[1];
   if (told !== undefined) index = nextLine(lines, index + 1);
   if (index < 0) throw new HistoryFileEmptyError();
   const header = (lines[index] as string).trimEnd().replace(/;+$/, '');
@@ -112,11 +113,20 @@ function tableOf(names: readonly string[], shape: TableShape): RecognisedFile | 
   const found = tableDefinitions.find(({ signature }) => signature.every((column) => lower.includes(column)));
   if (found === undefined) return null;
   const columns = { date: lower.indexOf(found.dateColumn), profile: lower.indexOf('profile name') };
-  const layout = { ...shape, format: 'NETFLIX_EXPORT_TABLE', table: found.table, names: lower, columns } as const;
+  const layout = {
+    ...shape,
+    format: 'NETFLIX_EXPORT_TABLE',
+    table: found.table,
+    names: lower.map(plain),
+    columns,
+  } as const;
   const alone = names.filter((name) => found.leftAlone?.includes(name.toLowerCase()));
   const note = alone.length === 0 ? null : `Left alone in it: ${alone.join(', ')}.`;
   return { use: 'USED', table: found.table, layout, note };
 }
+
+/** As a database can keep it. */
+const plain = (name: string) => name.replaceAll('\0', '\u{FFFD}');
 
 function historyOf(names: readonly string[], shape: TableShape): RecognisedHistory | null {
   const at = (name: string) => names.indexOf(name);

@@ -221,6 +221,13 @@ const ImportHistoryPayload = builder.objectRef<{ id: string }>('ImportHistoryPay
   }),
 });
 
+/** A name as the database can keep it; a part of a form may come without one. */
+const fileNameOf = (name: string | undefined): string =>
+  (name ?? '')
+    .replaceAll('\0', '')
+    .slice(0, 255)
+    .replace(/[\ud800-\udbff]$/, '') || 'unnamed';
+
 /** Bytes of an upload that are read at once: Node's own 16 KiB cost as much as writing them. */
 const readAhead = 256 * 1024;
 
@@ -237,7 +244,7 @@ builder.mutationField('importHistory', (t) =>
       const file = await input.file;
       try {
         const id = await imports.receive(account, {
-          fileName: file.filename.replaceAll('\0', '').slice(0, 255),
+          fileName: fileNameOf(file.filename),
           stream: file.createReadStream({ highWaterMark: readAhead }),
           profileName,
           dateOrder: input.dateOrder ?? null,
