@@ -21,10 +21,11 @@ export const useQueryLimits = (limits: Limits): Plugin => ({
     if (hasNul || holdsNul(variables)) throw badInput('A string holds a NUL character, which no text may.');
   },
   onParse({ context }) {
-    return ({ result, replaceParseResult }) => {
+    return ({ result }) => {
       if (result === null || result instanceof Error) return;
       const refusal = refusalOf(result as DocumentNode, (context as { params: Params }).params, limits);
-      if (refusal !== null) replaceParseResult(refusal as never);
+      // As a result it would count as a slip of the document's, which goes out with status 200.
+      if (refusal !== null) throw refusal;
     };
   },
   onValidate({ setValidationFn }) {
