@@ -1,3 +1,4 @@
+export { storableText } from './batch/storable-text.ts';
 export { isConnectionLost } from './connection/connection-lost.ts';
 export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-lock.ts';
 export type { Sql, SqlConnection } from './connection/sql.ts';

@@ -10,4 +10,5 @@ export {
 } from './batch/prepared-batch.ts';
 export { ExportRowPreparer, type ExportRowToSave } from './batch/prepared-export-rows.ts';
 export type { StringReader } from './batch/prepared-strings.ts';
+export { storableText } from './batch/storable-text.ts';
 export { SpareMemory } from './connection/copy-rows.ts';

@@ -42,7 +42,10 @@ export async function sendUploads(
   const aside = (error: unknown) => faults.push(`on the side: ${error instanceof Error ? error.stack : error}`);
   process.on('unhandledRejection', aside);
   process.on('uncaughtException', aside);
-  const server = await createServer({ database, config: { home, logLevel: 'silent', port: 0 } });
+  const server = await createServer({
+    database,
+    config: { home, logLevel: process.env.LOG_LEVEL ?? 'silent', port: 0 },
+  });
   const outcome = (name: string) => outcomes.set(name, (outcomes.get(name) ?? 0) + 1);
   for (let from = first; from < first + count; from += batchSize) {
     const seeds = Array.from({ length: Math.min(batchSize, first + count - from) }, (_, index) => from + index);

@@ -1,4 +1,5 @@
 import type { StringReader } from '../batch/prepared-strings.ts';
+import { storableText } from '../batch/storable-text.ts';
 import type { AccountStore, AccountTransaction } from './account-store.ts';
 import { releaseRows } from './delete-import.ts';
 import { ImportLostError } from './history-store.ts';
@@ -40,17 +41,19 @@ export function failImport(
     await lockAccount(sql);
     await requireLease(sql, importId, workerId);
     await releaseRows(sql, importId, reader);
+    // It quotes the file. One that could not be kept would leave the import running for ever.
+    const message = storableText(error.message);
     await sql.query(
       `UPDATE import SET status = 'FAILED', error_code = $4, error_message = $5, finished_at = now(),
          leased_by = NULL, leased_until = NULL, batches_done = 0,
          rows_read = rows_rejected, rows_imported = 0, rows_duplicate = 0, rows_supplemental = 0
        WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${importNotice('$3')}`,
-      [importId, importChannel, error.code, error.message],
+      [importId, importChannel, error.code, message],
     );
     await sql.query(
       `UPDATE imported_file SET use = 'UNREADABLE', note = $3, rows_read = rows_rejected, rows_imported = 0
        WHERE account_id = $1::uuid AND import_id = $2::uuid AND use = 'USED'`,
-      [importId, error.message],
+      [importId, message],
     );
   });
 }

@@ -4,6 +4,7 @@ import {
   type PlaceOfBatch,
   type PreparedBatch,
   SpareMemory,
+  storableText,
   ViewingPreparer,
 } from '@watchprint/database/prepare';
 import { type DateOrder, EngineError, inspectHistory, type OpenFile, type RejectedRow } from '@watchprint/engine';
@@ -181,9 +182,8 @@ function bytesOfUpload({ upload, bytes }: ImportToPrepare, unpacked: number): nu
   return upload.isArchive ? Math.min(bytes, Math.floor((bytes * unpacked) / Math.max(all, 1))) : unpacked;
 }
 
-/** PostgreSQL's text cannot hold NUL. */
 const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({
   line,
-  reason: reason.replaceAll('\0', '\u{FFFD}'),
-  content: content.replaceAll('\0', '\u{FFFD}'),
+  reason: storableText(reason),
+  content: storableText(content),
 });

@@ -1,4 +1,4 @@
-import type { ViewingToSave } from '@watchprint/database/prepare';
+import { storableText, type ViewingToSave } from '@watchprint/database/prepare';
 import { type HistoryLayout, type HistoryRow, type OpenFile, readHistory, supplementalTitle } from '@watchprint/engine';
 import type { PreparedPart } from './prepare-batches.ts';
 import { type ProfileOfImport, type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
@@ -78,7 +78,7 @@ function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Occurren
     profileId: profile.id,
     rawTitle: row.rawTitle,
     accidental: row.accidental,
-    device: row.device,
+    device: row.device === null ? null : storableText(row.device),
     country: row.country,
     orderedAt: startedAt,
     watchedOn: isDated ? days : profile.zone.dayOf(startedAt),

@@ -1,4 +1,4 @@
-import { type AccountStore, HistoryWriter, type ImportJob, openProfile } from '@watchprint/database';
+import { type AccountStore, HistoryWriter, type ImportJob, openProfile, storableText } from '@watchprint/database';
 import type { DateOrder } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { type PreparingHost, prepareBatches } from './prepare-batches.ts';
@@ -29,14 +29,14 @@ export async function readRows(
     async settled({ dateOrder, dateOrderReason }) {
       await account.query(
         'UPDATE import SET date_order = $3, date_order_reason = $4 WHERE account_id = $1::uuid AND id = $2::uuid',
-        [job.id, dateOrder, dateOrderReason],
+        [job.id, dateOrder, storableText(dateOrderReason)],
       );
     },
     async unused(place, use, note) {
       await account.query(
         `UPDATE imported_file SET use = $4::text::"FileUse", note = $5
          WHERE account_id = $1::uuid AND import_id = $2::uuid AND place = $3::int`,
-        [job.id, place, use, note],
+        [job.id, place, use, storableText(note)],
       );
     },
     async openProfile(name, saidBy, country) {

@@ -10,11 +10,21 @@ const weights: Readonly<Record<string, number>> = {
   'Analytics.weekHours': 50,
   'Analytics.top': 50,
   'ViewingConnection.totalCount': 100,
+  'ExportRowConnection.totalCount': 100,
   'Match.viewingCount': 20,
+  // Two imports' rows are compared.
+  'Import.changes': 100,
+  'ImportChanges.viewingsAdded': 50,
+  'ImportChanges.viewingsGone': 50,
+  'ImportChanges.viewingsMoved': 50,
+  'ImportChanges.viewings': 100,
+  'ChangedViewingConnection.totalCount': 50,
   // Each is a statement of its own.
   'Profile.viewings': 20,
   'Import.profiles': 20,
   'Import.rejectedRows': 20,
+  'Profile.exportRows': 20,
+  'Account.exportRows': 20,
 };
 
 /** Changes are few in a request and may move many rows. */
@@ -22,7 +32,8 @@ const mutationWeight = 1_000;
 
 /** How long lists are taken to be that no argument bounds: a long one of its kind. */
 const sizes: Readonly<Record<string, number>> = {
-  'Account.profiles': 10,
+  // As many as Netflix lets an account have.
+  'Account.profiles': 5,
   'Import.profiles': 5,
   'Import.files': 50,
   'Series.seasons': 10,
