@@ -4,7 +4,15 @@ export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { type AccountStore, accountStore } from './store/account-store.ts';
+export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
+export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
+export {
+  beginProfileDeletion,
+  endProfileDeletion,
+  releasedOriginals,
+  removeProfileRows,
+} from './store/delete-profile.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';

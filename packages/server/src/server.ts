@@ -8,6 +8,7 @@ import { accountStore, type Database, openDatabase } from '@watchprint/database'
 import { createOriginals, removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import { createDeletions } from './account/deletions.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { endInProcess } from './http/bodies.ts';
@@ -50,7 +51,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     options.database ??
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const temporary = join(home, 'temporary');
-  const { imports, worker, graphql } = await openRest().catch(async (error: unknown) => {
+  const { imports, deletions, worker, graphql } = await openRest().catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -61,12 +62,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const age = database.kind === 'embedded' ? 0 : 24 * 3_600_000;
     await originals.sweep(age);
     await sweepTemporary(temporary, age);
-    const accountId = await openLocalAccount(database.sql);
+    let accountId = await openLocalAccount(database.sql);
     const imports = createImports(database, originals, config.region);
-    const context: Context = { account: accountStore(database, accountId), imports };
+    const deletions = createDeletions(database, originals, config.region, log, async (deletedId) => {
+      if (deletedId === accountId) accountId = await openLocalAccount(database.sql);
+    });
+    const context = (): Context => ({ account: accountStore(database, accountId), imports, deletions });
     const worker = await startImportWorker(database, originals, config.region, log);
     const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
-    return { imports, worker, graphql };
+    return { imports, deletions, worker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -125,7 +129,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     http.closeAllConnections();
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     imports.close();
-    await worker.stop();
+    await Promise.all([worker.stop(), deletions.close()]);
     // What they ask the database must be answered before it ends, or they would wait for ever.
     await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
     await database.close();

@@ -82,3 +82,38 @@ export class CopyIn implements Submittable {
 
   handleCommandComplete(): void {}
 }
+
+/** A COPY to us: every row is a message of its own. */
+export class CopyOut implements Submittable {
+  readonly done: Promise<Buffer>;
+  readonly #statement: string;
+  readonly #rows: Buffer[] = [];
+  #resolve = (_rows: Buffer) => {};
+  #reject = (_error: Error) => {};
+
+  constructor(statement: string) {
+    this.#statement = statement;
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  submit(connection: Connection): void {
+    connection.query(this.#statement);
+  }
+
+  handleError(error: Error): void {
+    this.#reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve(Buffer.concat(this.#rows));
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
+    this.#rows.push(chunk);
+  }
+
+  handleCommandComplete(): void {}
+}

@@ -76,10 +76,10 @@ const useTidyErrors = (): Plugin => ({
   },
 });
 
-export function createGraphql(context: Context, limits: BodyLimits, log: Logger) {
+export function createGraphql(context: () => Context, limits: BodyLimits, log: Logger) {
   return createYoga<Record<string, unknown>, Context>({
     schema,
-    context: () => context,
+    context,
     graphqlEndpoint: '/graphql',
     landingPage: false,
     cors: false,

@@ -2,6 +2,7 @@ import './scalars.ts';
 import './account.ts';
 import './profile.ts';
 import './import.ts';
+import './deletion.ts';
 import './viewing-list.ts';
 import './match.ts';
 import './title.ts';
