@@ -14,6 +14,8 @@ export {
   removeProfileRows,
 } from './store/delete-profile.ts';
 export { completeImport, failImport } from './store/end-import.ts';
+export { AccountChangedError, exportRows, readAccount } from './store/export-rows.ts';
+export { type ExportedTable, exportedTables, leftOut } from './store/export-tables.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';

@@ -10,6 +10,7 @@ import { createServer, type WatchprintServer } from '../src/server.ts';
 export interface ServerOfTest extends WatchprintServer {
   /** What the server has open, to look behind it. */
   readonly database: Database;
+  readonly home: string;
 }
 
 /** Runs a suite against a server on each database that we support, empty at first. */
@@ -22,7 +23,7 @@ export function onEveryServer(name: string, suite: (open: () => Promise<ServerOf
         url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase(),
       });
       const server = await createServer({ database, config: { home, logLevel: 'silent', port: 0 } });
-      return { ...server, database };
+      return { ...server, database, home };
     });
   });
 }
