@@ -3,7 +3,7 @@ export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
-export { type AccountStore, accountStore } from './store/account-store.ts';
+export { type AccountSql, type AccountStore, accountStore } from './store/account-store.ts';
 export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
 export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** An upload that is on disk, whole, and that nobody else can see yet. */
@@ -25,6 +25,7 @@ export interface Originals {
   receive(stream: AsyncIterable<Uint8Array>): Promise<ReceivedOriginal>;
   /** Reads an original from its start. */
   open(sha256: string): AsyncIterable<Uint8Array>;
+  has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
   /** Removes what processes that died were still taking in: what nobody has written to for so long. */
   sweep(milliseconds: number): Promise<void>;
@@ -75,6 +76,11 @@ export function createOriginals(folder: string): Originals {
       };
     },
     open: (sha256) => streamOf(pathOf(sha256)),
+    has: (sha256) =>
+      access(pathOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async sweep(milliseconds) {
       for (const name of await readdir(unfinished).catch(() => []))

@@ -9,6 +9,7 @@ import { createOriginals, removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { createDeletions } from './account/deletions.ts';
+import { createExports } from './account/exports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { endInProcess } from './http/bodies.ts';
@@ -51,7 +52,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     options.database ??
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const temporary = join(home, 'temporary');
-  const { imports, deletions, worker, graphql } = await openRest().catch(async (error: unknown) => {
+  const { imports, deletions, exports, worker, graphql } = await openRest().catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -67,10 +68,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const deletions = createDeletions(database, originals, config.region, log, async (deletedId) => {
       if (deletedId === accountId) accountId = await openLocalAccount(database.sql);
     });
+    const exports = createExports(database, originals, log);
     const context = (): Context => ({ account: accountStore(database, accountId), imports, deletions });
     const worker = await startImportWorker(database, originals, config.region, log);
-    const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
-    return { imports, deletions, worker, graphql };
+    const graphql = createGraphql(context, exports, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
+    return { imports, deletions, exports, worker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -129,7 +131,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     http.closeAllConnections();
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     imports.close();
-    await Promise.all([worker.stop(), deletions.close()]);
+    await Promise.all([worker.stop(), deletions.close(), exports.close()]);
     // What they ask the database must be answered before it ends, or they would wait for ever.
     await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
     await database.close();

@@ -30,7 +30,7 @@ export const importCommand = defineCommand({
       const dateOrder = asked === undefined ? undefined : dateOrders[asked];
       if (asked !== undefined && dateOrder === undefined)
         throw new UsageError(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`);
-      const client = await openClient(readConfig(process.env));
+      const client = await openClient(readConfig(process.env), 'watchprint import');
       let failures = 0;
       for (const file of args._)
         failures += await importFile(client, file, {

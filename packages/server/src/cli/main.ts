@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { resolveCommand } from './resolve.ts';
 import { serveCommand } from './serve.ts';
@@ -11,6 +12,6 @@ await runMain(
       version: packageJson.version,
       description: 'Makes a Netflix viewing history worth having.',
     },
-    subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand },
+    subCommands: { serve: serveCommand, import: importCommand, export: exportCommand, resolve: resolveCommand },
   }),
 );

@@ -5,7 +5,7 @@ import { createServer } from '../server.ts';
 import { say } from './output.ts';
 
 /** A client of the server that runs on this home; where none does, of one in this process, ended with the client. */
-export async function openClient(config: Config): Promise<Client> {
+export async function openClient(config: Config, command: string): Promise<Client> {
   if (config.databaseUrl === undefined) {
     const holder = await settledHolder(config.home);
     if (holder?.url) {
@@ -15,7 +15,7 @@ export async function openClient(config: Config): Promise<Client> {
     // The home is a folder of where the command is called, unless it is set: say so before rows go where nobody looks.
     if (holder === null) say(`No server has ${config.home} open: opening it here`);
   }
-  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
+  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command });
   const client = createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
   return { ...client, close: () => server.close() };
 }

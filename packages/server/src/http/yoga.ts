@@ -5,11 +5,13 @@ import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import { Upload } from 'graphql-upload-ts';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Exports } from '../account/exports.ts';
 import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { schema } from '../schema/index.ts';
 import { asRefusal, type BodyLimits, httpError, useBodies } from './bodies.ts';
 import { exampleQuery } from './example-query.ts';
+import { useExportDoor } from './export-door.ts';
 
 /** Characters of a document, and brackets in one another. */
 const longestDocument = 50_000;
@@ -76,7 +78,7 @@ const useTidyErrors = (): Plugin => ({
   },
 });
 
-export function createGraphql(context: () => Context, limits: BodyLimits, log: Logger) {
+export function createGraphql(context: () => Context, exports: Exports, limits: BodyLimits, log: Logger) {
   return createYoga<Record<string, unknown>, Context>({
     schema,
     context,
@@ -101,6 +103,7 @@ export function createGraphql(context: () => Context, limits: BodyLimits, log: L
       },
     },
     plugins: [
+      useExportDoor(context, exports, log),
       useBodies(limits),
       useDocumentLimits(),
       useTidyErrors(),
