@@ -13,12 +13,20 @@ export {
   releasedOriginals,
   removeProfileRows,
 } from './store/delete-profile.ts';
+export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { AccountChangedError, exportRows, readAccount } from './store/export-rows.ts';
 export { type ExportedTable, exportedTables, leftOut } from './store/export-tables.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';
+export {
+  DumpMismatchError,
+  type DumpToLoad,
+  loadTables,
+  MigrationUnknownError,
+  NotEmptyError,
+} from './store/load-tables.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
 export {
   type OpenedProfile,

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountStore, type Database, openDatabase } from '@watchprint/database';
-import { createOriginals, removeOld } from '@watchprint/lake';
+import { removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { createDeletions } from './account/deletions.ts';
 import { createExports } from './account/exports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { originalsOf } from './home.ts';
+import { answerBackup } from './http/backup-door.ts';
 import { endInProcess } from './http/bodies.ts';
 import { refusal, refuse } from './http/guard.ts';
 import { createGraphql } from './http/yoga.ts';
@@ -51,6 +53,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   const database =
     options.database ??
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
+  const originals = originalsOf(home);
   const temporary = join(home, 'temporary');
   const { imports, deletions, exports, worker, graphql } = await openRest().catch(async (error: unknown) => {
     await database.close();
@@ -58,7 +61,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   });
 
   async function openRest() {
-    const originals = createOriginals(join(home, 'lake', 'uploads'));
     // Nobody else has the home of an embedded database; another may be shared, by processes at work.
     const age = database.kind === 'embedded' ? 0 : 24 * 3_600_000;
     await originals.sweep(age);
@@ -81,6 +83,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     response.setHeader('x-frame-options', 'DENY');
     const turnedAway = refusal(request);
     if (turnedAway !== null) refuse(response, turnedAway);
+    else if (request.url === '/backup.zip' && database.kind === 'embedded')
+      answerBackup(request, response, database, originals).catch((error: unknown) => {
+        log.error({ err: error }, 'a backup broke off');
+        response.destroy();
+      });
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
     else graphql(request, response);
   });

@@ -24,7 +24,7 @@ export async function openClient(config: Config, command: string): Promise<Clien
 const mostWaitMs = 60_000;
 
 /** Who has a home, once it says where it answers: a server that is starting does soon, and another import ends. */
-async function settledHolder(home: string): Promise<LockHolder | null> {
+export async function settledHolder(home: string): Promise<LockHolder | null> {
   const began = Date.now();
   let holder = await homeHolder(home);
   if (holder !== null && holder.url === null)

@@ -3,7 +3,7 @@ import { finished, pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 /** Bytes or text, as they come. */
-export type Content = AsyncIterable<Uint8Array | string>;
+export type Content = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** A zip that is written entry after entry, none of it held in memory. */
 export class ZipWriter {
