@@ -83,11 +83,12 @@ export class CopyIn implements Submittable {
   handleCommandComplete(): void {}
 }
 
-/** A COPY to us: every row is a message of its own. */
+/** A COPY to us: every row is a message of its own, in memory that the next ones are read into. */
 export class CopyOut implements Submittable {
   readonly done: Promise<Buffer>;
   readonly #statement: string;
-  readonly #rows: Buffer[] = [];
+  #rows = Buffer.allocUnsafe(64 * 1024);
+  #length = 0;
   #resolve = (_rows: Buffer) => {};
   #reject = (_error: Error) => {};
 
@@ -108,11 +109,18 @@ export class CopyOut implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#resolve(Buffer.concat(this.#rows));
+    this.#resolve(this.#rows.subarray(0, this.#length));
   }
 
   handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
-    this.#rows.push(chunk);
+    const length = this.#length + chunk.length;
+    if (length > this.#rows.length) {
+      const larger = Buffer.allocUnsafe(2 * length);
+      this.#rows.copy(larger, 0, 0, this.#length);
+      this.#rows = larger;
+    }
+    chunk.copy(this.#rows, this.#length);
+    this.#length = length;
   }
 
   handleCommandComplete(): void {}
