@@ -4,7 +4,7 @@ import { type AccountSql, accountSql } from './account-store.ts';
 import type { ExportedTable } from './export-tables.ts';
 
 /** Rows that are fetched at once. */
-const pageSize = 2000;
+const pageSize = 1000;
 
 /** The account changed while it was read on the embedded database: what was read may not fit together. */
 export class AccountChangedError extends Error {
