@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +36,10 @@ export interface ServerOptions {
   readonly command?: string;
   /** A database that is open already, in place of the configured one; it is closed with the server. */
   readonly database?: Database;
-  /** Milliseconds without a byte after which a connection is ended: a client that fell asleep holds nothing for ever. */
+  /**
+   * Milliseconds without a byte after which a connection is ended, unless it waits for an answer: a client that fell asleep holds
+   * nothing for ever.
+   */
   readonly stallTimeout?: number;
 }
 
@@ -78,7 +81,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   }
   const systemTemporary = process.env.TMPDIR;
 
+  /** What connections wait for. */
+  const answering = new Map<Socket, ServerResponse>();
   const http = createHttpServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
+    answering.set(request.socket, response);
+    response.once('close', () => {
+      if (answering.get(request.socket) === response) answering.delete(request.socket);
+    });
     // A page that showed GraphiQL in a frame could have its clicks.
     response.setHeader('x-frame-options', 'DENY');
     const turnedAway = refusal(request);
@@ -91,7 +100,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
     else graphql(request, response);
   });
-  http.setTimeout(options.stallTimeout ?? 60_000);
+  http.setTimeout(options.stallTimeout ?? 60_000, (socket) => {
+    // Whoever has sent all of a request has done their part: the server is at work, with a large deletion for one.
+    const response = answering.get(socket);
+    if (response === undefined || !response.req.complete || response.headersSent) socket.destroy();
+  });
 
   let closing: Promise<void> | null = null;
   /** Requests without a port that have no answer yet. */

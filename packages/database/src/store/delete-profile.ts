@@ -4,6 +4,8 @@ import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts'
 
 /** Rows that go in one transaction: on the embedded database everybody else waits for its end. */
 const piece = 10_000;
+/** Strings likewise: more, since each piece looks through all strings for what still uses its titles. */
+const stringPiece = 20_000;
 
 /** What an original leaves behind on the files of its import. */
 const note = 'The file is no longer kept: a profile that it contained was deleted.';
@@ -182,7 +184,7 @@ async function removeUnusedStrings(account: AccountStore, reader: StringReader, 
     const after: string = last;
     last = await account.transaction(async (sql) => {
       await lockAccount(sql);
-      const range = `SELECT id FROM match WHERE account_id = $1::uuid AND id > $2::uuid ORDER BY id LIMIT ${piece}`;
+      const range = `SELECT id FROM match WHERE account_id = $1::uuid AND id > $2::uuid ORDER BY id LIMIT ${stringPiece}`;
       const [end] = await sql.query<{ last: string | null }>(
         `SELECT (SELECT id FROM (${range}) range ORDER BY id DESC LIMIT 1)::text AS last`,
         [after],

@@ -1,0 +1,20 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '@watchprint/database';
+import { expect, it } from 'vitest';
+import { openUpload, sendJson } from '../../test/http-client.ts';
+import { createServer } from '../server.ts';
+
+it('ends the connection of a client that stalls, and not of one that waits for a long answer', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'watchprint-stall-'));
+  const database = await openDatabase({ home, url: 'memory:' });
+  const server = await createServer({ database, config: { home, port: 0, logLevel: 'silent' }, stallTimeout: 300 });
+  const port = Number(new URL(await server.listen()).port);
+  const busy = database.sql.transaction(() => sleep(1500));
+  expect(await sendJson(port, { query: '{ viewer { id } }' })).toMatchObject({ status: 200 });
+  await busy;
+  await expect(openUpload(port, 'Title,Date\n').answer).rejects.toThrow();
+  await server.close();
+});
