@@ -5,7 +5,11 @@ export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { openAccount } from './store/account-directory.ts';
-export { type AccountStore, accountStore } from './store/account-store.ts';
+export {
+  type AccountSql,
+  type AccountStore,
+  accountStore,
+} from './store/account-store.ts';
 export {
   type ApiToken,
   createToken,
@@ -16,8 +20,19 @@ export {
   type TokenOwner,
   type TokenScope,
 } from './store/api-token-store.ts';
+export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
+export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
+export {
+  beginProfileDeletion,
+  endProfileDeletion,
+  releasedOriginals,
+  removeProfileRows,
+} from './store/delete-profile.ts';
+export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
+export { AccountChangedError, exportRows, readAccount } from './store/export-rows.ts';
+export { type ExportedTable, exportedTables, leftOut } from './store/export-tables.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export {
@@ -29,6 +44,13 @@ export {
   type ViewingChange,
 } from './store/import-changes.ts';
 export { createImportQueue, type ImportJob, type ImportQueue, importChannel } from './store/import-queue.ts';
+export {
+  DumpMismatchError,
+  type DumpToLoad,
+  loadTables,
+  MigrationUnknownError,
+  NotEmptyError,
+} from './store/load-tables.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
 export {
   type OpenedProfile,

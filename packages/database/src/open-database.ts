@@ -4,7 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { openEmbedded } from './connection/embedded.ts';
 import { type HomeLock, lockHome } from './connection/home-lock.ts';
-import { applyMigrations } from './connection/migrate.ts';
+import { applyMigrations, type Migration, readMigrations } from './connection/migrate.ts';
 import { postgresConnection } from './connection/postgres.ts';
 import type { SqlConnection } from './connection/sql.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -23,6 +23,8 @@ export interface Database {
   readonly kind: 'embedded' | 'postgres';
   readonly prisma: PrismaClient;
   readonly sql: SqlConnection;
+  /** What made its tables, oldest first. */
+  readonly migrations: readonly Migration[];
   /** How many times the embedded database has forced its files to disk; 0 elsewhere, where it is PostgreSQL's own business. */
   forcedWrites(): number;
   /** Tells others that want the same home where this process answers. */
@@ -30,7 +32,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /**
  * Opens the database and brings it up to date.
@@ -63,7 +65,9 @@ async function opened(
   lock: HomeLock | null,
   forcedWrites: () => number = () => 0,
 ): Promise<Database> {
+  let migrations: Migration[];
   try {
+    migrations = await readMigrations(migrationsFolder);
     await applyMigrations(sql, migrations);
   } catch (error) {
     await sql.close();
@@ -74,6 +78,7 @@ async function opened(
     kind,
     prisma,
     sql,
+    migrations,
     forcedWrites,
     announce: async (url) => lock?.announce(url),
     async close() {

@@ -77,8 +77,9 @@ export async function isArchive(path: string): Promise<boolean> {
 export async function openArchive(path: string, limits: Partial<ArchiveLimits> = {}): Promise<Archive> {
   const most = { ...defaultLimits, ...limits };
   const zip = await openPromise(path, { autoClose: false, strictFileNames: false, validateEntrySizes: true }).catch(
-    (error: unknown) => {
-      throw broken(null, error);
+    (error: Error & { code?: string }) => {
+      // With a code it is the file that cannot be read, not the archive in it.
+      throw error.code === undefined ? broken(null, error) : error;
     },
   );
   try {

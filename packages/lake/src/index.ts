@@ -1,2 +1,3 @@
-export { type Archive, type ArchiveEntry, ArchiveError, type ArchiveLimits } from './archive.ts';
+export { type Archive, type ArchiveEntry, ArchiveError, type ArchiveLimits, openArchive } from './archive.ts';
+export { type Content, ZipWriter } from './archive-writer.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Archive, type ArchiveLimits, isArchive, openArchive } from './archive.ts';
 
@@ -31,6 +31,7 @@ export interface Originals {
   open(sha256: string): AsyncIterable<Uint8Array>;
   /** @throws {ArchiveError} */
   openArchive(sha256: string): Promise<Archive>;
+  has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
   /** Removes what processes that died were still taking in: what nobody has written to for so long. */
   sweep(milliseconds: number): Promise<void>;
@@ -84,6 +85,11 @@ export function createOriginals(folder: string, limits: Partial<ArchiveLimits> =
     },
     open: (sha256) => streamOf(pathOf(sha256)),
     openArchive: (sha256) => openArchive(pathOf(sha256), limits),
+    has: (sha256) =>
+      access(pathOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async sweep(milliseconds) {
       for (const name of await readdir(unfinished).catch(() => []))

@@ -49,6 +49,13 @@ export interface AnalyticsOptions {
   readonly first?: number;
 }
 
+export interface ExportAccountOptions {
+  /** Default json. */
+  readonly format?: 'json' | 'csv';
+  /** With `csv`: the imported files too, as they came. Default false. */
+  readonly originals?: boolean;
+}
+
 export interface Client {
   /**
    * Sends a history file and waits until its rows are in.
@@ -75,6 +82,15 @@ export interface Client {
   viewings(profileId: string, options?: { filter?: ViewingFilter; pageSize?: number }): AsyncIterable<Viewing>;
   /** The figures of a profile; null when there is none of that id. */
   analytics(profileId: string, options?: AnalyticsOptions): Promise<Analytics | null>;
+  /**
+   * Everything that the account has, as a file that streams: one JSON object, or a zip of CSV files with a README.txt that says
+   * what is in them. Memory does not grow with it. Cancel the stream to stop early.
+   *
+   * @throws {RefusedError} with `IMPORT_RUNNING` while an import is read, and with `TOO_MANY_EXPORTS` (retryable).
+   * @example
+   * await pipeline(await client.exportAccount(), createWriteStream('everything.json'));
+   */
+  exportAccount(options?: ExportAccountOptions): Promise<ReadableStream<Uint8Array>>;
   /** One title; null when there is none of that id. */
   title(id: string): Promise<Title | null>;
   /**
@@ -153,6 +169,11 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
       const variables = { profile: profileId, period: { from, to }, unit, dimension, first };
       const { node } = await send<{ node: { analytics?: Analytics } | null }>(documents.analyticsDocument, variables);
       return node?.analytics ?? null;
+    },
+    async exportAccount({ format = 'json', originals = false } = {}) {
+      if (format !== 'json' && format !== 'csv') throw new ArgumentError(`format is json or csv, not ${format}`);
+      if (originals && format === 'json') throw new ArgumentError('originals come with the format csv only');
+      return open().download(format === 'json' ? 'export.json' : `export.zip?originals=${originals}`);
     },
     async title(id) {
       return (await send<{ title: Title | null }>(documents.titleDocument, { id })).title;

@@ -2,6 +2,7 @@ export {
   type AnalyticsOptions,
   type Client,
   createClient,
+  type ExportAccountOptions,
   type ImportHistoryOptions,
   type TypedDocument,
 } from './client.ts';

@@ -27,6 +27,8 @@ export interface Transport {
     name: string,
   ): Promise<unknown>;
   subscribe(document: string, variables: Record<string, unknown>): AsyncIterable<unknown>;
+  /** A file of the server's, as it comes. @param path Beside `graphql`. */
+  download(path: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** @throws {ArgumentError} */
@@ -45,10 +47,14 @@ export function createTransport({
   const endpoint = endpointOf(url);
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-  async function request(headers: Record<string, string>, body: BodyInit): Promise<Response> {
+  const request = (headers: Record<string, string>, body: BodyInit): Promise<Response> => {
+    const init = { method: 'POST', headers: { ...authorization, ...headers }, body, duplex: 'half' };
+    return answered(new Request(endpoint, init));
+  };
+
+  async function answered(asked: Request): Promise<Response> {
     try {
-      const init = { method: 'POST', headers: { ...authorization, ...headers }, body, duplex: 'half' };
-      return await send(new Request(endpoint, init));
+      return await send(asked);
     } catch (cause) {
       throw new UnreachableError(`${endpoint.origin} gave no answer`, { cause });
     }
@@ -81,7 +87,30 @@ export function createTransport({
         if (event === 'next') yield dataOf(JSON.parse(data) as GraphqlAnswer, response.status);
       }
     },
+    async download(path) {
+      const response = await answered(new Request(new URL(path, endpoint), { headers: authorization }));
+      if (response.ok && response.body !== null) return brokenOffSaid(response.body);
+      await answerOf(response);
+      throw new UnreachableError(`The answer (status ${response.status}) is no file`);
+    },
   };
+}
+
+/** The same bytes; a stream that breaks off fails with an error that says so. */
+function brokenOffSaid(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (cause) {
+        controller.error(new UnreachableError('The file broke off: what came of it is not whole', { cause }));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 async function answerOf(response: Response): Promise<unknown> {

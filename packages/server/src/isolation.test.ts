@@ -18,7 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPostgresDatabase } from '../../database/test/databases.ts';
 import { zip } from '../../lake/test/archives.ts';
-import { changesWithoutId, given, type Person } from '../test/isolation-table.ts';
+import { changesWithoutId, given, inAnswersOfChanges, type Person } from '../test/isolation-table.ts';
 import {
   type ArgumentPlace,
   Asking,
@@ -229,7 +229,7 @@ describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
       );
     };
     for (const { document } of everyType()) see(document);
-    const answersOfChanges = mutations.map(({ type }) => getNamedType(type).name);
+    const answersOfChanges = [...mutations.map(({ type }) => getNamedType(type).name), ...inAnswersOfChanges];
     const missing = fieldCoordinates(schema).filter((coordinate) => {
       const [type = ''] = coordinate.split('.');
       // What a change answers with is asked for by the walk of changes.

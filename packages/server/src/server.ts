@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@watchprint/database';
-import { createOriginals, removeOld } from '@watchprint/lake';
+import { removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
+import { createDeletions } from './account/deletions.ts';
+import { createExports } from './account/exports.ts';
+import { writeBackup } from './backup/write-backup.ts';
 import { type Config, ConfigError, checkDoors, readConfig } from './config.ts';
+import { originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
 import { isLoopback } from './http/host-names.ts';
@@ -57,22 +61,24 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   const database =
     options.database ??
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
+  const originals = originalsOf(home);
   const temporary = join(home, 'temporary');
-  const { imports, worker, graphql } = await openRest().catch(async (error: unknown) => {
+  const { imports, deletions, exports, worker, graphql } = await openRest().catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
 
   async function openRest() {
-    const originals = createOriginals(join(home, 'lake', 'uploads'));
     // Nobody else has the home of an embedded database; another may be shared, by processes at work.
     const age = database.kind === 'embedded' ? 0 : 24 * 3_600_000;
     await originals.sweep(age);
     await sweepTemporary(temporary, age);
     const imports = createImports(database, originals, config.region);
+    const deletions = createDeletions(database, originals, config.region, log);
+    const exports = createExports(database, originals, log);
     const worker = await startImportWorker(database, originals, config.region, log);
-    const graphql = createGraphql(database, imports, config, log);
-    return { imports, worker, graphql };
+    const graphql = createGraphql(database, { imports, deletions, exports }, config, log);
+    return { imports, deletions, exports, worker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -123,8 +129,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       const url = `http://${reachable(address, family)}:${port}`;
       // Without it tokens are made while the server is stopped.
       if (database.kind === 'embedded' && !isInMemory)
-        adminSocket = await openAdminSocket(home, database.sql).catch((error: unknown) => {
-          log.warn({ err: error }, 'watchprint token cannot be used while this server runs');
+        adminSocket = await openAdminSocket(home, {
+          sql: database.sql,
+          backUp: (out) => writeBackup(database, originals, out),
+        }).catch((error: unknown) => {
+          log.warn({ err: error }, 'watchprint token and backup cannot be used while this server runs');
           return null;
         });
       await database.announce(url);
@@ -156,7 +165,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     await adminSocket?.close();
     imports.close();
-    await worker.stop();
+    await Promise.all([worker.stop(), deletions.close(), exports.close()]);
     // What they ask the database must be answered before it ends, or they would wait for ever.
     await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
     await database.close();

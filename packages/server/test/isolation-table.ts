@@ -53,6 +53,8 @@ export const given: Readonly<Record<string, (them: Person) => readonly unknown[]
   'Analytics.top(dimension)': () => ['DEVICE', 'TITLE', 'SERIES', 'PLACE'],
   'Analytics.top(first)': sizes,
   'DeleteImportInput.importId': every,
+  'DeleteProfileInput.profileId': every,
+  'DeleteAccountInput.confirm': (them) => [...text(them), ...every(them), 'local'],
   'UpdateProfileInput.profileId': every,
   'UpdateProfileInput.name': text,
   'UpdateProfileInput.timeZone': () => ['Asia/Tokyo'],
@@ -66,3 +68,6 @@ export const given: Readonly<Record<string, (them: Person) => readonly unknown[]
 
 /** Changes that take no id of anything: the walk has a test for each by this name. */
 export const changesWithoutId: readonly string[] = ['importHistory'];
+
+/** Types that only what changes answer with has. */
+export const inAnswersOfChanges: readonly string[] = ['TableCount'];

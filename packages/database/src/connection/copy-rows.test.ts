@@ -99,6 +99,20 @@ onEveryDatabase('copied rows', (open) => {
     expect(await wholes()).toEqual([]);
   });
 
+  it('come back as they are, however many', async () => {
+    await database.sql.query('DELETE FROM copied');
+    const lines = Array.from({ length: 60_000 }, (_, number) => `${number}\t${'word '.repeat(number % 40)}${number}\n`);
+    await database.sql.transaction(async (sql) => {
+      await sql.copy('COPY copied (whole, words) FROM STDIN', [Buffer.from(lines.join(''))]);
+      const rows = await sql.copyOut('COPY (SELECT whole, words FROM copied ORDER BY whole) TO STDOUT');
+      expect(rows.toString()).toBe(lines.join(''));
+      expect(await sql.copyOut('COPY (SELECT FROM copied WHERE false) TO STDOUT')).toHaveLength(0);
+    });
+    const refused = database.sql.transaction((sql) => sql.copyOut('COPY (SELECT nope) TO STDOUT'));
+    await expect(refused).rejects.toMatchObject({ code: '42703' });
+    expect(await database.sql.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('are put aside for one transaction only', async () => {
     const rows = wantedRows(rowsOf([[7].map(numbered)]));
     const count = () =>

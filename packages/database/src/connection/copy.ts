@@ -82,3 +82,46 @@ export class CopyIn implements Submittable {
 
   handleCommandComplete(): void {}
 }
+
+/** A COPY to us: every row is a message of its own, in memory that the next ones are read into. */
+export class CopyOut implements Submittable {
+  readonly done: Promise<Buffer>;
+  readonly #statement: string;
+  #rows = Buffer.allocUnsafe(64 * 1024);
+  #length = 0;
+  #resolve = (_rows: Buffer) => {};
+  #reject = (_error: Error) => {};
+
+  constructor(statement: string) {
+    this.#statement = statement;
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  submit(connection: Connection): void {
+    connection.query(this.#statement);
+  }
+
+  handleError(error: Error): void {
+    this.#reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve(this.#rows.subarray(0, this.#length));
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
+    const length = this.#length + chunk.length;
+    if (length > this.#rows.length) {
+      const larger = Buffer.allocUnsafe(2 * length);
+      this.#rows.copy(larger, 0, 0, this.#length);
+      this.#rows = larger;
+    }
+    chunk.copy(this.#rows, this.#length);
+    this.#length = length;
+  }
+
+  handleCommandComplete(): void {}
+}

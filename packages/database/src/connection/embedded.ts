@@ -34,9 +34,9 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
   const connection = postgresConnection(pool);
   const sql: SqlConnection = {
     ...connection,
-    async transaction(work) {
+    async transaction(work, isolation) {
       const began = performance.now();
-      const result = await connection.transaction(work);
+      const result = await connection.transaction(work, isolation);
       if (!isIdle(pool)) await giveWay(pool, performance.now() - began);
       return result;
     },

@@ -28,6 +28,9 @@ const startParams = [
 const { folder, forcedWrites } = workerData as PgliteThreadData;
 const port = parentPort;
 if (port === null) throw new Error('This module runs as a thread of its own');
+/** Bytes that are kept for the next answer. */
+const spareAnswer = 4 * 1024 * 1024;
+let answered = new Uint8Array(64 * 1024);
 const pglite = await open();
 let queue: Promise<void> = Promise.resolve();
 port.on('message', (message: Uint8Array | 'close') => {
@@ -36,14 +39,29 @@ port.on('message', (message: Uint8Array | 'close') => {
 port.postMessage('ready');
 
 async function answer(message: Uint8Array): Promise<void> {
+  let length = 0;
+  // As a stream: what PGlite answers as a whole it also parses, and keeps every message of for as long as it runs.
+  const onRawData = (piece: Uint8Array) => {
+    if (length + piece.length > answered.length) answered = grown(answered, length, 2 * (length + piece.length));
+    answered.set(piece, length);
+    length += piece.length;
+  };
   try {
-    const result = await pglite.execProtocolRaw(message);
-    // A view into the database's own memory would not survive the next statement.
-    const own = Uint8Array.from(result);
+    await pglite.execProtocolRawStream(message, { onRawData });
+    // The memory is used again for the next answer.
+    const own = answered.slice(0, length);
     port?.postMessage(own, [own.buffer]);
   } catch (error) {
     port?.postMessage({ failed: String(error) });
+  } finally {
+    if (answered.length > spareAnswer) answered = new Uint8Array(spareAnswer);
   }
+}
+
+function grown(from: Uint8Array<ArrayBuffer>, length: number, size: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(size);
+  larger.set(from.subarray(0, length));
+  return larger;
 }
 
 async function close(): Promise<void> {

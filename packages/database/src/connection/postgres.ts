@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { CopyIn } from './copy.ts';
+import { CopyIn, CopyOut } from './copy.ts';
 import type { OnNotice, Sql, SqlConnection, SqlValue } from './sql.ts';
 
 /** Plain SQL over a pool of connections to PostgreSQL. */
@@ -14,13 +14,14 @@ export function postgresConnection(pool: pg.Pool): SqlConnection {
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queries(pool),
-    async transaction(work) {
+    async transaction(work, isolation = 'read committed') {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        await client.query('BEGIN');
+        await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
         const copy = (statement: string, rows: readonly Uint8Array[]) => client.query(new CopyIn(statement, rows)).done;
-        const result = await work({ ...queries(client), copy });
+        const copyOut = (statement: string) => client.query(new CopyOut(statement)).done;
+        const result = await work({ ...queries(client), copy, copyOut });
         await client.query('COMMIT');
         return result;
       } catch (error) {

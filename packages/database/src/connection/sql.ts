@@ -20,7 +20,12 @@ export interface Sql {
 export interface Transaction extends Sql {
   /** Sends rows for a `COPY … FROM STDIN`, in pieces. */
   copy(statement: string, rows: readonly Uint8Array[]): Promise<void>;
+  /** Answers what a `COPY … TO STDOUT` sends, whole: ask for as much as memory may hold. */
+  copyOut(statement: string): Promise<Buffer>;
 }
+
+/** What a transaction sees: what others have committed by each of its statements, or by its first. */
+export type Isolation = 'read committed' | 'repeatable read';
 
 /** Called with a notice's payload; with null when some may have been missed, after a lost connection is there again. */
 export type OnNotice = (payload: string | null) => void;
@@ -28,7 +33,7 @@ export type OnNotice = (payload: string | null) => void;
 /** A connection that can also open transactions and carry notices between processes. */
 export interface SqlConnection extends Sql {
   /** Keep it short: on the embedded database an open transaction makes everybody else wait. */
-  transaction<Result>(work: (sql: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (sql: Transaction) => Promise<Result>, isolation?: Isolation): Promise<Result>;
   /** Several statements without parameters. */
   execute(script: string): Promise<void>;
   /** Runs `work` while no other process that asks for the same name does. */

@@ -35,10 +35,7 @@ export function accountStore(
   { prisma, sql }: { readonly prisma: PrismaClient; readonly sql: SqlConnection },
   accountId: string,
 ): AccountStore {
-  const statements = (target: Sql): AccountSql => ({
-    accountId,
-    query: (text, values = []) => target.query(text, [accountId, ...values]),
-  });
+  const statements = (target: Sql) => accountSql(target, accountId);
   return {
     ...statements(sql),
     prisma: ownRowsOnly(prisma, accountId),
@@ -53,13 +50,19 @@ export function accountStore(
   };
 }
 
+/** Statements about one account, over whatever they are sent. */
+export const accountSql = (target: Sql, accountId: string): AccountSql => ({
+  accountId,
+  query: (text, values = []) => target.query(text, [accountId, ...values]),
+});
+
 const byAccount = (accountId: string) => ({ accountId });
 
 /** What makes a row the account's to see. A new model has to say. */
 const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   Account: (id) => ({ id }),
   ApiToken: byAccount,
-  Profile: byAccount,
+  Profile: (accountId) => ({ accountId, deletingSince: null }),
   ProfileAlias: byAccount,
   Import: byAccount,
   ImportedFile: byAccount,

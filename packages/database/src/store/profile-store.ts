@@ -77,7 +77,7 @@ export async function profilesOfImport(account: AccountStore, importId: string):
  */
 export async function removeUnusedProfiles(sql: AccountTransaction, importId: string): Promise<void> {
   await sql.query(
-    `DELETE FROM profile WHERE account_id = $1::uuid
+    `DELETE FROM profile WHERE account_id = $1::uuid AND deleting_since IS NULL
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id)
        AND NOT EXISTS (SELECT FROM export_row row WHERE row.account_id = $1::uuid AND row.profile_id = profile.id)
        AND NOT EXISTS (

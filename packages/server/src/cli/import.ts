@@ -36,6 +36,7 @@ export const importCommand = defineCommand({
         throw new UsageError(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`);
       const client = await openClient(
         readConfig(process.env),
+        'watchprint import',
         args.token ?? (process.env.WATCHPRINT_TOKEN || undefined),
       );
       let failures = 0;

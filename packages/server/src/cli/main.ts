@@ -1,7 +1,10 @@
 import { defineCommand, runMain } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
+import { backupCommand } from './backup.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { resolveCommand } from './resolve.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
 
@@ -12,6 +15,14 @@ await runMain(
       version: packageJson.version,
       description: 'Makes a Netflix viewing history worth having.',
     },
-    subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand, token: tokenCommand },
+    subCommands: {
+      serve: serveCommand,
+      import: importCommand,
+      export: exportCommand,
+      backup: backupCommand,
+      restore: restoreCommand,
+      resolve: resolveCommand,
+      token: tokenCommand,
+    },
   }),
 );

@@ -8,7 +8,7 @@ import { say } from './output.ts';
  * A client of the server that runs on this home; where none does, of one in this process, ended with the client.
  * @param token who is asking, where people sign in
  */
-export async function openClient(config: Config, token: string | undefined): Promise<Client> {
+export async function openClient(config: Config, command: string, token: string | undefined): Promise<Client> {
   if (config.databaseUrl === undefined) {
     const holder = await settledHolder(config.home);
     if (holder?.url) {
@@ -18,7 +18,7 @@ export async function openClient(config: Config, token: string | undefined): Pro
     // The home is a folder of where the command is called, unless it is set: say so before rows go where nobody looks.
     if (holder === null) say(`No server has ${config.home} open: opening it here`);
   }
-  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
+  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command });
   const client = createClient({ url: 'http://embedded.invalid', token, fetch: (request) => server.fetch(request) });
   return { ...client, close: () => server.close() };
 }

@@ -56,7 +56,13 @@ export function createDoor(config: Config, signIn: SignIn, answer: Answer, log: 
   }
 
   const isPaused = new WeakSet<IncomingMessage>();
+  /** What connections wait for. */
+  const answering = new Map<Socket, ServerResponse>();
   const listener = (request: IncomingMessage, response: ServerResponse) => {
+    answering.set(request.socket, response);
+    response.once('close', () => {
+      if (answering.get(request.socket) === response) answering.delete(request.socket);
+    });
     open(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'unexpected error');
       if (response.headersSent) response.destroy();
@@ -69,7 +75,11 @@ export function createDoor(config: Config, signIn: SignIn, answer: Answer, log: 
     { requestTimeout: 0, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     listener,
   );
-  http.setTimeout(stallMs);
+  http.setTimeout(stallMs, (socket) => {
+    // Whoever has sent all of a request has done their part: the server is at work, with a large deletion for one.
+    const response = answering.get(socket);
+    if (response === undefined || !response.req.complete || response.headersSent) socket.destroy();
+  });
   http.maxConnections = CONNECTIONS_AT_ONCE;
   // Whoever asks before sending (`Expect: 100-continue`) is told to go on once it is known who it is.
   http.on('checkContinue', (request, response) => {

@@ -4,6 +4,8 @@ import { accountStore } from '@watchprint/database';
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Deletions } from '../account/deletions.ts';
+import type { Exports } from '../account/exports.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Imports } from '../importing/imports.ts';
@@ -12,6 +14,7 @@ import { UnauthenticatedError } from '../sign-in/caller.ts';
 import { useAccess } from './access.ts';
 import { asRefusal, useBodies } from './bodies.ts';
 import { exampleQuery } from './example-query.ts';
+import { useExportDoor } from './export-door.ts';
 import { useOperationLimits } from './limits/operation-limits.ts';
 import { useQueryLimits } from './limits/query-limits.ts';
 import { httpError } from './refusals.ts';
@@ -33,13 +36,25 @@ const useTidyErrors = (): Plugin => ({
   },
 });
 
-export function createGraphql(database: Database, imports: Imports, config: Config, log: Logger) {
+/** What accounts can do beside asking the database. */
+export interface Services {
+  readonly imports: Imports;
+  readonly deletions: Deletions;
+  readonly exports: Exports;
+}
+
+export function createGraphql(
+  database: Database,
+  { imports, deletions, exports }: Services,
+  config: Config,
+  log: Logger,
+) {
   const { limits, uploadLimit } = config;
   return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
     context({ caller }) {
       if (caller === undefined) throw httpError(401, new UnauthenticatedError('none').message);
-      return { account: accountStore(database, caller.accountId), imports };
+      return { account: accountStore(database, caller.accountId), imports, deletions };
     },
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -64,6 +79,7 @@ export function createGraphql(database: Database, imports: Imports, config: Conf
       },
     },
     plugins: [
+      useExportDoor(database, exports, log),
       useBodies(uploadLimit, limits),
       useQueryLimits(limits),
       useAccess(),

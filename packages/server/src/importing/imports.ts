@@ -2,8 +2,10 @@ import { type AccountStore, type Database, deleteImport, importChannel } from '@
 import type { Import } from '@watchprint/database/prisma';
 import type { DateOrder } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
+import { GraphQLError } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { type Bell, createBell } from './bell.ts';
+import { lockOriginal, removeUnlessUsed } from './keep-originals.ts';
 import { recogniseUpload } from './recognise-upload.ts';
 import { settleProfiles } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
@@ -38,9 +40,12 @@ export interface Imports {
   close(): void;
 }
 
-/** Held from before an original is kept until its import can be seen, and from before it is looked up until it is gone. */
-const lockOriginal = (sha256: string) =>
-  `pg_advisory_xact_lock(hashtextextended('watchprint original ' || ${sha256}, 0))::text`;
+/** The account is being deleted: nothing is taken in for it any more. */
+class AccountGoneError extends GraphQLError {
+  constructor() {
+    super('The account is being deleted.', { extensions: { code: 'ACCOUNT_DELETED' } });
+  }
+}
 
 export function createImports(database: Database, originals: Originals, region: string): Imports {
   const announce = (account: AccountStore, id: string) =>
@@ -49,15 +54,6 @@ export function createImports(database: Database, originals: Originals, region: 
   const watching = new Set<Bell>();
   let isClosed = false;
 
-  /** Originals are shared: another account may have sent the same file, or be sending it. */
-  async function removeUnlessUsed(sha256: string): Promise<void> {
-    await database.sql.transaction(async (sql) => {
-      await sql.query(`SELECT ${lockOriginal('$1')}`, [sha256]);
-      const uses = await sql.query('SELECT 1 AS one FROM import WHERE sha256 = $1 LIMIT 1', [sha256]);
-      if (uses.length === 0) await originals.remove(sha256);
-    });
-  }
-
   return {
     async receive(account, file) {
       const received = await originals.receive(file.stream);
@@ -65,6 +61,8 @@ export function createImports(database: Database, originals: Originals, region: 
         const { format, files, toRead } = await recogniseUpload(received, file.fileName);
         const id = uuidv7();
         await account.transaction(async (sql) => {
+          const open = 'SELECT 1 AS one FROM account WHERE id = $1::uuid AND deleting_since IS NULL FOR KEY SHARE';
+          if ((await sql.query(open)).length === 0) throw new AccountGoneError();
           await sql.query(`SELECT ${lockOriginal('$2')} FROM account WHERE id = $1::uuid`, [received.sha256]);
           await received.keep();
           await sql.query(
@@ -109,7 +107,7 @@ export function createImports(database: Database, originals: Originals, region: 
       const deleted = await deleteImport(account, id, stringReader);
       if (deleted === null) return null;
       await settleProfiles(account, region);
-      await removeUnlessUsed(deleted.sha256);
+      await removeUnlessUsed(database, originals, deleted.sha256);
       await announce(account, id);
       // It is deleted: the tables' upkeep cannot change that.
       await tidy(database, deleted.viewingsRemoved).catch(() => {});

@@ -21,7 +21,11 @@ export const Account = builder.prismaObject('Account', {
   select: { id: true },
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => publicId('Account', id) }),
-    profiles: t.relation('profiles', { type: Profile, query: { orderBy: [{ name: 'asc' }, { id: 'asc' }] } }),
+    name: t.exposeString('name', { description: '`local` on a loopback server without sign-in.' }),
+    profiles: t.relation('profiles', {
+      type: Profile,
+      query: { where: { deletingSince: null }, orderBy: [{ name: 'asc' }, { id: 'asc' }] },
+    }),
     imports: t.field({
       type: ImportConnection,
       description: 'Newest first.',

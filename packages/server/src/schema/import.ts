@@ -183,6 +183,9 @@ export const Import = builder.prismaObject('Import', {
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
         }),
     }),
+    originalKept: t.exposeBoolean('originalKept', {
+      description: 'Whether the file is still kept. Not once a profile that it contained was deleted.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
   }),

@@ -4,6 +4,7 @@ import './profile.ts';
 import './import.ts';
 import './import-changes.ts';
 import './export-row.ts';
+import './deletion.ts';
 import './viewing-list.ts';
 import './match.ts';
 import './title.ts';

@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { SqlConnection } from '@watchprint/database';
 import { administerTokens, type TokenAnswer, type TokenRequest, tokenRequest } from './token-admin.ts';
 
@@ -18,8 +19,17 @@ export interface AdminSocket {
   close(): Promise<void>;
 }
 
+/** What can be asked for through it. */
+export interface AdminDoors {
+  readonly sql: SqlConnection;
+  /** Writes a backup of everything. */
+  backUp(out: Writable): Promise<void>;
+}
+
+const backupPath = '/backup.zip';
+
 /** @throws where the system has no such sockets, or the home's path is too long for one. */
-export async function openAdminSocket(home: string, sql: SqlConnection): Promise<AdminSocket> {
+export async function openAdminSocket(home: string, { sql, backUp }: AdminDoors): Promise<AdminSocket> {
   await mkdir(folderOf(home), { recursive: true, mode: 0o700 });
   await chmod(folderOf(home), 0o700);
   // One that is there belonged to a process that died: this one has the home.
@@ -27,6 +37,15 @@ export async function openAdminSocket(home: string, sql: SqlConnection): Promise
   const server = createServer(async (request, response) => {
     const send = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+    if (request.url === backupPath) {
+      response.writeHead(200, { 'content-type': 'application/zip', connection: 'close' });
+      // One that breaks off is no whole zip, and is found out as such.
+      await backUp(response).then(
+        () => response.end(),
+        () => response.destroy(),
+      );
+      return;
+    }
     try {
       let text = '';
       for await (const chunk of request) {
@@ -59,6 +78,18 @@ export class NoAdminSocketError extends Error {
   readonly code = 'HOME_LOCKED';
 }
 
+const noSocket = (home: string, cause: unknown) =>
+  new NoAdminSocketError(`${home} is open in a process that does not take this: stop it and try again`, { cause });
+
+/** The backup that the server writes that has a home open. @throws {NoAdminSocketError} */
+export function backupFromAdminSocket(home: string): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ socketPath: socketOf(home), path: backupPath }, resolve);
+    sent.on('error', (cause) => reject(noSocket(home, cause)));
+    sent.end();
+  });
+}
+
 /** Asks the server that has a home open. @throws {NoAdminSocketError} */
 export function askAdminSocket(home: string, asked: TokenRequest): Promise<TokenAnswer> {
   return new Promise((resolve, reject) => {
@@ -73,13 +104,7 @@ export function askAdminSocket(home: string, asked: TokenRequest): Promise<Token
         reject(error);
       }
     });
-    sent.on('error', (cause) =>
-      reject(
-        new NoAdminSocketError(`${home} is open in a process that does not take this: stop it and try again`, {
-          cause,
-        }),
-      ),
-    );
+    sent.on('error', (cause) => reject(noSocket(home, cause)));
     sent.end(JSON.stringify(asked));
   });
 }

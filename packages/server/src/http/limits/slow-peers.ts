@@ -38,7 +38,7 @@ export function watchSpeed(
           408,
           `The request came more slowly than ${bytesPerSecond} bytes a second (SLOWEST_BYTES_PER_SECOND).`,
         );
-    } else if (response.writableEnded && !response.writableFinished) {
+    } else if (response.writableEnded ? !response.writableFinished : response.writableNeedDrain) {
       // What is written to a connection counts when it is handed on; the rest lies in memory.
       answered ??= { at: Date.now(), written: socket.bytesWritten };
       if (isLate(answered.at, handedOn() - answered.written)) socket.destroy();

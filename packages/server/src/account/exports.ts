@@ -1,0 +1,74 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { type AccountStore, type Database, readAccount } from '@watchprint/database';
+import type { Originals } from '@watchprint/lake';
+import type { Logger } from 'pino';
+import { ImportRunningError } from './deletions.ts';
+import { writeCsv } from './export-csv.ts';
+import { writeJson } from './export-json.ts';
+
+export type ExportFormat = 'json' | 'csv';
+
+/** As many exports as may be under way are. */
+export class TooManyExportsError extends Error {
+  override readonly name = 'TooManyExportsError';
+}
+
+/** Each holds a connection of PostgreSQL for as long as its receiver takes. */
+const mostAtOnce = 2;
+
+/** Hands people what is theirs. */
+export interface Exports {
+  /**
+   * Everything that an account has, as it is written; a stream that fails is no whole export.
+   * @throws {ImportRunningError} while an import of the account is read.
+   * @throws {TooManyExportsError}
+   */
+  open(account: AccountStore, format: ExportFormat, withOriginals: boolean): Promise<Readable>;
+  close(): Promise<void>;
+}
+
+export function createExports(database: Database, originals: Originals, log: Logger): Exports {
+  const underWay = new Map<PassThrough, Promise<void>>();
+
+  async function write(account: AccountStore, format: ExportFormat, withOriginals: boolean, out: PassThrough) {
+    try {
+      await readAccount(database, account.accountId, (sql) =>
+        format === 'json' ? writeJson(sql, out) : writeCsv(sql, out, withOriginals ? originals : null),
+      );
+      // Only now is it known that all of it fits together.
+      out.end();
+    } catch (error) {
+      log.warn({ err: error }, 'an export broke off');
+      out.destroy(error as Error);
+    } finally {
+      underWay.delete(out);
+    }
+  }
+
+  return {
+    async open(account, format, withOriginals) {
+      if (underWay.size >= mostAtOnce) throw new TooManyExportsError('Too many exports at once; try again shortly.');
+      const out = new PassThrough({ highWaterMark: 256 * 1024 });
+      const turn = Promise.resolve();
+      underWay.set(out, turn);
+      const [running] = await account
+        .query<{ fileName: string }>(
+          `SELECT file_name AS "fileName" FROM import WHERE account_id = $1::uuid AND status = 'RUNNING' AND leased_until >= now()`,
+        )
+        .catch((error: unknown) => {
+          underWay.delete(out);
+          throw error;
+        });
+      if (running !== undefined) {
+        underWay.delete(out);
+        throw new ImportRunningError(running.fileName);
+      }
+      underWay.set(out, write(account, format, withOriginals, out));
+      return out;
+    },
+    async close() {
+      for (const out of underWay.keys()) out.destroy(new Error('The server is closing'));
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { defineCommand } from 'citty';
+import { readConfig } from '../config.ts';
+import { openClient } from './open-client.ts';
+import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
+import { refuseExisting, writeWhole } from './whole-file.ts';
+
+const options = {
+  format: { type: 'string', description: 'json or csv (a zip of CSV files); csv where OUT ends with .zip' },
+  token: { type: 'string', description: 'Who is asking, where people sign in; or WATCHPRINT_TOKEN' },
+  'with-originals': { type: 'boolean', description: 'With csv: the imported files too, as they came' },
+} as const;
+
+export const exportCommand = defineCommand({
+  meta: { name: 'export', description: 'Writes everything that the account has to a file.' },
+  args: {
+    out: { type: 'positional', required: true, description: 'The file to write; none may be there' },
+    ...options,
+  },
+  async run({ args, rawArgs }) {
+    try {
+      refuseUnknownOptions(rawArgs, options);
+      const format = args.format ?? (extname(args.out) === '.zip' ? 'csv' : 'json');
+      if (format !== 'json' && format !== 'csv') throw new UsageError('--format is json or csv');
+      const originals = args['with-originals'] ?? false;
+      if (originals && format === 'json') throw new UsageError('--with-originals goes with --format csv only');
+      await refuseExisting(args.out);
+      const client = await openClient(
+        readConfig(process.env),
+        'watchprint export',
+        args.token ?? (process.env.WATCHPRINT_TOKEN || undefined),
+      );
+      try {
+        const stream = await client.exportAccount({ format, originals });
+        const bytes = await writeWhole(args.out, Readable.fromWeb(stream as never));
+        print(`${args.out}: ${bytes} bytes, everything that the account has`);
+      } finally {
+        await client.close();
+      }
+      process.exit(0);
+    } catch (error) {
+      fail(error);
+    }
+  },
+});

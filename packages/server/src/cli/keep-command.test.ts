@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@watchprint/sdk';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { send } from '../../test/http-client.ts';
+import { type ServerProcess, startServer } from '../../test/server-process.ts';
+
+const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
+
+// A dozen processes, each with a database to open.
+describe('export, backup and restore', { timeout: 240_000 }, () => {
+  let folder: string;
+  const home = (name: string) => join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'watchprint-keep-'));
+    const history = join(folder, 'history.csv');
+    await writeFile(history, 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","27/07/2020"\n');
+    expect(await run('first', 'import', history, '--profile', 'Ada')).toMatchObject({ status: 0 });
+  });
+
+  const run = (name: string, ...args: string[]) =>
+    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
+      const env = { ...process.env, WATCHPRINT_HOME: home(name), DATABASE_URL: '' };
+      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
+        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
+      );
+    });
+
+  async function serving<Result>(name: string, work: (server: ServerProcess) => Promise<Result>): Promise<Result> {
+    const server = await startServer(home(name), '');
+    try {
+      return await work(server);
+    } finally {
+      await server.stop();
+    }
+  }
+
+  it('write what the account has to a file that only its owner may read, and over no other', async () => {
+    const json = join(folder, 'all.json');
+    expect(await run('first', 'export', json)).toMatchObject({ status: 0, out: expect.stringContaining('all.json: ') });
+    expect(JSON.parse(await readFile(json, 'utf8')).counts).toMatchObject({ viewings: 2, profiles: 1 });
+    expect((await stat(json)).mode & 0o777).toBe(0o600);
+    expect(await run('first', 'export', json)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('is there already'),
+    });
+    const zip = join(folder, 'all.zip');
+    expect(await run('first', 'export', zip, '--with-originals')).toMatchObject({ status: 0 });
+    expect((await readFile(zip)).subarray(0, 2).toString()).toBe('PK');
+    expect(await run('first', 'export', join(folder, 'x'), '--format', 'xml')).toMatchObject({ status: 1 });
+    expect((await readdir(folder)).filter((name) => /partial|^x$/.test(name))).toEqual([]);
+  });
+
+  it('back a home up while its server runs and while none does, and restore both', async () => {
+    const stopped = join(folder, 'stopped.zip');
+    const running = join(folder, 'running.zip');
+    expect(await run('first', 'backup', stopped)).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('1 imported files'),
+    });
+    await serving('first', async ({ url }) => {
+      expect(await run('first', 'backup', running)).toMatchObject({
+        status: 0,
+        said: expect.stringContaining(`Using the server at ${url}`),
+      });
+      // A server that runs has the home: nothing can be put in its place.
+      expect(await run('first', 'restore', stopped, '--replace')).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('HOME_LOCKED'),
+      });
+      const port = Number(new URL(url).port);
+      const ask = (headers: Record<string, string>) => send(port, { method: 'GET', path: '/backup.zip', headers });
+      expect((await ask({ 'sec-fetch-site': 'same-origin' })).status).toBe(403);
+      expect((await ask({ origin: 'http://evil.example' })).status).toBe(403);
+    });
+    expect((await stat(running)).mode & 0o777).toBe(0o600);
+    for (const backup of [stopped, running]) {
+      const name = `of ${backup.slice(folder.length + 1)}`;
+      expect(await run(name, 'restore', backup)).toMatchObject({
+        status: 0,
+        out: expect.stringContaining('1 imported files'),
+      });
+      expect(await run(name, 'restore', backup)).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('NOT_EMPTY'),
+      });
+      await serving(name, async ({ url }) => {
+        expect((await createClient({ url }).profiles()).map((profile) => profile.name)).toEqual(['Ada']);
+      });
+    }
+    await writeFile(running, (await readFile(running)).subarray(0, -30));
+    expect(await run('first', 'restore', running, '--replace')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('BACKUP_DAMAGED'),
+    });
+    expect(await run('first', 'backup', stopped)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('is there already'),
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UsageError } from './output.ts';
+
+/** @throws {UsageError} before anything is begun whose end would find no place. */
+export async function refuseExisting(path: string): Promise<void> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  await file?.close();
+  if (file !== null) throw new UsageError(`${path} is there already; name another file`);
+}
+
+/**
+ * Writes a file that is there only when all of it is on disk, and that nobody but its owner may read.
+ * @returns its size in bytes.
+ */
+export async function writeWhole(path: string, content: AsyncIterable<Uint8Array>): Promise<number> {
+  const partial = `${path}.partial`;
+  const file = await open(partial, 'w', 0o600);
+  try {
+    await file.chmod(0o600);
+    let bytes = 0;
+    for await (const chunk of content) {
+      await file.writeFile(chunk);
+      bytes += chunk.length;
+    }
+    await file.sync();
+    await file.close();
+    await rename(partial, path);
+    const folder = await open(dirname(path), 'r');
+    await folder.sync();
+    await folder.close();
+    return bytes;
+  } finally {
+    await file.close().catch(() => {});
+    await rm(partial, { force: true });
+  }
+}
