@@ -30,7 +30,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+/** In a build they lie beside it. */
+const migrations = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../../prisma/migrations' : './migrations', import.meta.url),
+);
 
 /**
  * Opens the database and brings it up to date.

@@ -15,5 +15,5 @@ if (existsSync(source)) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 } else {
-  await import('../dist/cli/main.js');
+  await import('../dist/command.js');
 }

@@ -30,7 +30,10 @@ export interface ServerOptions {
   readonly config?: Partial<Config>;
   /** What to call this process to others who want the same home. */
   readonly command?: string;
-  /** A database that is open already, in place of the configured one; it is closed with the server. */
+  /**
+   * A database that is open already, in place of the configured one; it is closed with the server.
+   * @internal For tests: what a database is, other than its address, is no part of what is published.
+   */
   readonly database?: Database;
   /** Milliseconds without a byte after which a connection is ended: a client that fell asleep holds nothing for ever. */
   readonly stallTimeout?: number;

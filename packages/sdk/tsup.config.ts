@@ -1,0 +1,15 @@
+import { cp } from 'node:fs/promises';
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/embedded.ts'],
+  format: 'esm',
+  // Nothing of Node's: the plain entry runs in browsers.
+  platform: 'neutral',
+  target: 'es2022',
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  // For generators of typed documents.
+  onSuccess: () => cp('../../schema.graphql', 'dist/schema.graphql'),
+});
