@@ -7,7 +7,8 @@ export default defineConfig({
   // Nothing of Node's: the plain entry runs in browsers.
   platform: 'neutral',
   target: 'es2022',
-  dts: true,
+  // The paths of tsconfig.json are meant from where it lies.
+  dts: { compilerOptions: { baseUrl: '../..' } },
   sourcemap: true,
   clean: true,
   // For generators of typed documents.

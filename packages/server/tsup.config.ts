@@ -15,10 +15,8 @@ export default defineConfig({
   noExternal: [/^@watchprint\//],
   // Anything else is installed; without this, a package that package.json does not name would be bundled unseen.
   skipNodeModulesBundle: true,
-  esbuildOptions: (options) => {
-    options.conditions = ['development'];
-  },
-  dts: { entry: 'src/index.ts', compilerOptions: { stripInternal: true } },
+  // The paths of tsconfig.json are meant from where it lies.
+  dts: { entry: 'src/index.ts', compilerOptions: { stripInternal: true, baseUrl: '../..' } },
   metafile: true,
   clean: true,
   onSuccess: () => cp('../../prisma/migrations', 'dist/migrations', { recursive: true }),

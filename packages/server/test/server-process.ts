@@ -23,7 +23,7 @@ export interface ServerProcess {
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const commands = {
-  sources: ['--conditions=development', '--import', 'tsx', pathOf('../src/cli/main.ts')],
+  sources: ['--import', 'tsx', pathOf('../src/cli/main.ts')],
   /** As it is installed; `npm run build` makes it. */
   build: [pathOf('../dist/command.js')],
 };
