@@ -3,7 +3,18 @@ export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export { openAccount } from './store/account-directory.ts';
 export { type AccountStore, accountStore } from './store/account-store.ts';
+export {
+  type ApiToken,
+  createToken,
+  findToken,
+  listTokens,
+  type NewToken,
+  revokeToken,
+  type TokenOwner,
+  type TokenScope,
+} from './store/api-token-store.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';

@@ -185,6 +185,26 @@ testClient('a client over HTTP', async () => {
 
 testClient('an embedded client', async () => createEmbeddedClient({ config: await config() }));
 
+it('keeps the people of a program that embeds it apart', async () => {
+  const client = await createEmbeddedClient({ config: await config() });
+  const [ann, bob] = [client.as('user-1'), client.as('user-2')];
+  const { id } = await ann.importHistory(bytes(history), { profileName: 'Ann' });
+  expect(await ann.import(id)).not.toBeNull();
+  for (const other of [bob, client]) {
+    expect(await other.import(id)).toBeNull();
+    expect(await other.profiles()).toEqual([]);
+    await expect(other.deleteImport(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  }
+  await ann.close();
+  // The same person, and the engine, are still there.
+  expect((await client.as('user-1').profiles()).map(({ name }) => name)).toEqual(['Ann']);
+  for (const wrong of ['', ' ', 'x'.repeat(201), 'a\nb', undefined, 7])
+    expect(() => client.as(wrong as never)).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
+  await client.close();
+  expect(() => client.as('user-1')).toThrow(expect.objectContaining({ code: 'CLIENT_CLOSED' }));
+  await expect(bob.profiles()).rejects.toMatchObject({ code: 'SERVER_CLOSED' });
+});
+
 it('ends an embedded client once, and says afterwards that it is closed', async () => {
   const client = await createEmbeddedClient({ config: await config() });
   await Promise.all([client.close(), client.close()]);

@@ -1,8 +1,25 @@
 import { createServer, type ServerOptions } from '@watchprint/server';
 import { type Client, clientOver } from './client.ts';
+import { ArgumentError, ClientClosedError } from './errors.ts';
 import { createTransport } from './transport.ts';
 
-export type EmbeddedClientOptions = ServerOptions;
+export interface EmbeddedClientOptions extends ServerOptions {
+  /** Whose account the client is for, where the program has several people. Default `local`. */
+  readonly account?: string;
+}
+
+export interface EmbeddedClient extends Client {
+  /**
+   * The same engine for another account: what a program with people of its own hands to each of them. The account is opened when it
+   * is seen for the first time, and none sees anything of another. Costs nothing: make one a request.
+   *
+   * @param account what the program calls this person: its own user id, say. From 1 to 200 characters, and for good.
+   * @returns a client that ends with this one; closing it alone ends nothing else.
+   * @example
+   * const profiles = await watchprint.as(`user-${request.user.id}`).profiles();
+   */
+  as(account: string): Client;
+}
 
 /**
  * A client with the whole engine in this process: no port, no second service. Needs `@watchprint/server` installed beside it.
@@ -10,8 +27,28 @@ export type EmbeddedClientOptions = ServerOptions;
  *
  * @throws an error with code `HOME_LOCKED` when another process has the home open.
  */
-export async function createEmbeddedClient(options: EmbeddedClientOptions = {}): Promise<Client> {
-  const server = await createServer(options);
-  const transport = createTransport({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
-  return clientOver(transport, () => server.close());
+export async function createEmbeddedClient(options: EmbeddedClientOptions = {}): Promise<EmbeddedClient> {
+  const { account: own = 'local', ...serverOptions } = options;
+  checkAccount(own);
+  const server = await createServer(serverOptions);
+  let isClosed = false;
+  const transportFor = (account: string) =>
+    createTransport({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request, { account }) });
+  const client = clientOver(transportFor(own), async () => {
+    isClosed = true;
+    await server.close();
+  });
+  return {
+    ...client,
+    as(account) {
+      checkAccount(account);
+      if (isClosed) throw new ClientClosedError();
+      return clientOver(transportFor(account), async () => {});
+    },
+  };
+}
+
+function checkAccount(account: unknown): void {
+  if (typeof account !== 'string' || account.trim() === '' || account.length > 200 || /\p{Cc}/u.test(account))
+    throw new ArgumentError(`account is a name of 1 to 200 characters, not ${JSON.stringify(account)}`);
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './http/host-names.ts';
+import { type LimitSetting, type Limits, limitSettings } from './limits.ts';
 
 const units: Record<string, number> = { '': 1, KIB: 1024, MIB: 1024 ** 2, GIB: 1024 ** 3 };
 
@@ -20,6 +22,37 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'expected an IANA time zone such as Australia/Sydney');
 
+/** `a.example, b.example` → its parts. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== ''),
+  );
+
+const hostNames = list.refine(
+  (names) => names.every((name) => /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/.test(name)),
+  'expected host names without a port, such as watch.example, 192.168.1.5 or [2001:db8::1]',
+);
+
+const origins = list.refine(
+  (all) => all.every((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin),
+  'expected origins such as https://app.example',
+);
+
+/** Keys that everybody on the way could exchange would let everybody in. */
+const keyAddress = z
+  .string()
+  .refine(
+    (url) =>
+      URL.canParse(url) &&
+      (new URL(url).protocol === 'https:' || (new URL(url).protocol === 'http:' && isLoopback(new URL(url).hostname))),
+    'expected an https:// address',
+  );
+
 const environment = z.object({
   WATCHPRINT_HOME: z
     .string()
@@ -31,7 +64,8 @@ const environment = z.object({
     .regex(/^(postgres(ql)?:\/\/.+|memory:)$/, 'expected postgres://… or memory:')
     .optional(),
   HOST: z
-    .enum(['127.0.0.1', '::1', 'localhost'], 'only loopback addresses: other ones need sign-in, which is not built yet')
+    .string()
+    .regex(/^[0-9A-Za-z.:_-]+$/, 'expected an address or name of this machine, such as 127.0.0.1 or 0.0.0.0')
     .default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   REGION: z
@@ -39,6 +73,13 @@ const environment = z.object({
     .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 alpha-2 code such as AU')
     .default('AU'),
   UPLOAD_LIMIT: byteSize.prefault('512 MiB'),
+  AUTH: z.enum(['local', 'tokens', 'jwt']).default('local'),
+  JWT_ISSUER: keyAddress.optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWKS_URL: keyAddress.optional(),
+  ALLOWED_HOSTS: hostNames,
+  ALLOWED_ORIGINS: origins,
+  ...limitSettings,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -50,6 +91,17 @@ export interface Config {
   readonly port: number;
   readonly region: string;
   readonly uploadLimit: number;
+  /** How people sign in: `local` is not at all, on loopback, as the one local account. */
+  readonly auth: 'local' | 'tokens' | 'jwt';
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  /** Undefined: where the issuer's own description says. */
+  readonly jwksUrl: string | undefined;
+  /** Names that this server answers to, beside those of loopback. */
+  readonly allowedHosts: readonly string[];
+  /** Where apps in a browser may come from, beside its own pages. */
+  readonly allowedOrigins: readonly string[];
+  readonly limits: Limits;
   readonly logLevel: string;
 }
 
@@ -70,15 +122,39 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   const { data } = parsed;
-  return {
+  const config: Config = {
     home: data.WATCHPRINT_HOME,
     databaseUrl: data.DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
     region: data.REGION,
     uploadLimit: data.UPLOAD_LIMIT,
+    auth: data.AUTH,
+    jwtIssuer: data.JWT_ISSUER,
+    jwtAudience: data.JWT_AUDIENCE,
+    jwksUrl: data.JWKS_URL,
+    allowedHosts: data.ALLOWED_HOSTS,
+    allowedOrigins: data.ALLOWED_ORIGINS,
+    limits: Object.fromEntries(Object.keys(limitSettings).map((name) => [name, data[name as LimitSetting]])) as Limits,
     logLevel: data.LOG_LEVEL,
   };
+  checkDoors(config);
+  return config;
+}
+
+/**
+ * What settings mean together: nobody gets in without signing in but from this machine.
+ * @throws {ConfigError}
+ */
+export function checkDoors({ auth, host, jwtIssuer, jwtAudience }: Config): void {
+  if (auth === 'local' && !isLoopback(host))
+    throw new ConfigError(`HOST: ${host} can be reached from other machines: that needs AUTH=tokens or AUTH=jwt`);
+  if (auth !== 'jwt') return;
+  if (jwtIssuer === undefined) throw new ConfigError('JWT_ISSUER: AUTH=jwt needs it: who signs the tokens');
+  if (jwtAudience === undefined)
+    throw new ConfigError(
+      'JWT_AUDIENCE: AUTH=jwt needs it: tokens that are meant for another service must not open this',
+    );
 }
 
 export { timeZone as timeZoneSchema };

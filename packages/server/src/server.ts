@@ -1,24 +1,32 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountStore, type Database, openDatabase } from '@watchprint/database';
+import { type Database, openDatabase } from '@watchprint/database';
 import { createOriginals, removeOld } from '@watchprint/lake';
 import { pino } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import type { Context } from './context.ts';
+import { type Config, ConfigError, checkDoors, readConfig } from './config.ts';
 import { endInProcess } from './http/bodies.ts';
-import { refusal, refuse } from './http/guard.ts';
+import { createDoor } from './http/door.ts';
+import { isLoopback } from './http/host-names.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
 import { createImports } from './importing/imports.ts';
+import type { Limits } from './limits.ts';
+import { type AdminSocket, openAdminSocket } from './sign-in/admin-socket.ts';
+import { SignInError } from './sign-in/caller.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
 
 export interface WatchprintServer {
-  /** Answers a request without a port; the path is /graphql. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a request without a port; the path is /graphql.
+   *
+   * @param options.account whose request it is, by a name of the caller's own choosing; opened when it is seen for the first time.
+   *   For programs that know their people themselves: nothing else is asked. Without it the request has to sign in, as over
+   *   a port; with `AUTH=local` it is the local account's.
+   */
+  fetch(request: Request, options?: { readonly account?: string }): Promise<Response>;
   /** Opens the port. @returns where it answers, such as http://127.0.0.1:4000. */
   listen(): Promise<string>;
   /** Ends in order: the port, the import at hand (it is gone on with at the next start), the database. */
@@ -27,7 +35,7 @@ export interface WatchprintServer {
 
 export interface ServerOptions {
   /** Settings; what is left out comes from `readConfig({})`, the defaults. */
-  readonly config?: Partial<Config>;
+  readonly config?: Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
   /** What to call this process to others who want the same home. */
   readonly command?: string;
   /**
@@ -35,8 +43,6 @@ export interface ServerOptions {
    * @internal For tests: what a database is, other than its address, is no part of what is published.
    */
   readonly database?: Database;
-  /** Milliseconds without a byte after which a connection is ended: a client that fell asleep holds nothing for ever. */
-  readonly stallTimeout?: number;
 }
 
 /**
@@ -44,7 +50,9 @@ export interface ServerOptions {
  * @throws {HomeLockedError} when another process has the home open.
  */
 export async function createServer(options: ServerOptions = {}): Promise<WatchprintServer> {
-  const config: Config = { ...readConfig({}), ...options.config };
+  const defaults = readConfig({});
+  const config: Config = { ...defaults, ...options.config, limits: { ...defaults.limits, ...options.config?.limits } };
+  checkDoors(config);
   const log = pino({ level: config.logLevel }, pino.destination(2));
   // What is gone when it is closed has a home that is, too: it must not touch the files of whoever has the other open.
   const isInMemory = options.database === undefined && config.databaseUrl === 'memory:';
@@ -64,32 +72,29 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const age = database.kind === 'embedded' ? 0 : 24 * 3_600_000;
     await originals.sweep(age);
     await sweepTemporary(temporary, age);
-    const accountId = await openLocalAccount(database.sql);
     const imports = createImports(database, originals, config.region);
-    const context: Context = { account: accountStore(database, accountId), imports };
     const worker = await startImportWorker(database, originals, config.region, log);
-    const graphql = createGraphql(context, { file: config.uploadLimit, uploadsInFlight: 8 }, log);
+    const graphql = createGraphql(database, imports, config, log);
     return { imports, worker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
-  const http = createHttpServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
-    // A page that showed GraphiQL in a frame could have its clicks.
-    response.setHeader('x-frame-options', 'DENY');
-    const turnedAway = refusal(request);
-    if (turnedAway !== null) refuse(response, turnedAway);
-    else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
-    else graphql(request, response);
-  });
-  http.setTimeout(options.stallTimeout ?? 60_000);
+  const signIn = createSignIn(database.sql, config);
+  const http = createDoor(
+    config,
+    signIn,
+    (request, response, context) => graphql(request, response, { ...context }),
+    log,
+  );
 
   let closing: Promise<void> | null = null;
+  let adminSocket: AdminSocket | null = null;
   /** Requests without a port that have no answer yet. */
   const inProcess = new Set<Promise<unknown>>();
   return {
-    async fetch(request) {
+    async fetch(request, { account } = {}) {
       if (closing !== null) return closedAnswer();
-      const answer = Promise.resolve(graphql.fetch(request));
+      const answer = answerInProcess(request, account);
       inProcess.add(answer);
       try {
         return await answer;
@@ -113,7 +118,18 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
         http.listen(config.port, config.host, resolve);
       });
       const { address, family, port } = http.address() as AddressInfo;
-      const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+      // Whatever name was bound, and whatever this machine takes it for.
+      if (config.auth === 'local' && !isLoopback(address)) {
+        await new Promise((resolve) => http.close(resolve));
+        throw new ConfigError(`HOST: ${config.host} is ${address}, which other machines can reach`);
+      }
+      const url = `http://${reachable(address, family)}:${port}`;
+      // Without it tokens are made while the server is stopped.
+      if (database.kind === 'embedded' && !isInMemory)
+        adminSocket = await openAdminSocket(home, database.sql).catch((error: unknown) => {
+          log.warn({ err: error }, 'watchprint token cannot be used while this server runs');
+          return null;
+        });
       await database.announce(url);
       log.info({ url }, 'listening');
       return url;
@@ -124,9 +140,24 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     },
   };
 
+  async function answerInProcess(request: Request, account: string | undefined): Promise<Response> {
+    try {
+      const caller =
+        account === undefined
+          ? await signIn.byHeader(request.headers.get('authorization'))
+          : await signIn.byName(account);
+      return await graphql.fetch(request, { caller });
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error;
+      const { status, message, code, headers } = error;
+      return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+    }
+  }
+
   async function close(): Promise<void> {
     http.closeAllConnections();
     if (http.listening) await new Promise((resolve) => http.close(resolve));
+    await adminSocket?.close();
     imports.close();
     await worker.stop();
     // What they ask the database must be answered before it ends, or they would wait for ever.
@@ -138,13 +169,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
   }
 }
 
-async function openLocalAccount(sql: Awaited<ReturnType<typeof openDatabase>>['sql']): Promise<string> {
-  await sql.query(`INSERT INTO account (id, name) VALUES ($1::uuid, 'local') ON CONFLICT (name) DO NOTHING`, [
-    uuidv7(),
-  ]);
-  const [account] = await sql.query<{ id: string }>(`SELECT id::text FROM account WHERE name = 'local'`);
-  if (account === undefined) throw new Error('The local account could not be made');
-  return account.id;
+/** An address that clients on this machine can ask; a server that takes all of them answers on loopback too. */
+function reachable(address: string, family: string): string {
+  if (family !== 'IPv6') return address === '0.0.0.0' ? '127.0.0.1' : address;
+  return `[${address === '::' ? '::1' : address}]`;
 }
 
 /** Removes what uploads of processes that died left behind. */

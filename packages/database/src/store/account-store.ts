@@ -58,6 +58,7 @@ const byAccount = (accountId: string) => ({ accountId });
 /** What makes a row the account's to see. A new model has to say. */
 const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   Account: (id) => ({ id }),
+  ApiToken: byAccount,
   Profile: byAccount,
   ProfileAlias: byAccount,
   Import: byAccount,

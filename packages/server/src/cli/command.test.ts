@@ -103,6 +103,52 @@ describe('the watchprint command', () => {
     await new Promise((resolve) => server.once('exit', resolve));
   });
 
+  it('makes tokens before a server starts and while it runs, shows them once, and imports with them', async () => {
+    const settings = { WATCHPRINT_HOME: join(folder, 'shared-home'), PORT: '0', AUTH: 'tokens' };
+    const token = (...args: string[]) => run(['token', ...args], settings);
+    const first = await token('create', '--account', 'ann', '--name', 'first');
+    expect(first).toMatchObject({ status: 0, out: expect.stringMatching(/^wp_[0-9a-f]{32}_[\w-]{43}\n$/) });
+
+    const env = { ...process.env, DATABASE_URL: '', ...settings };
+    const server = spawn(process.execPath, [command, 'serve'], { env, stdio: 'ignore' });
+    await vi.waitFor(() => readFile(join(settings.WATCHPRINT_HOME, 'lock.json')), { timeout: 30_000, interval: 10 });
+    const second = await token('create', '--account=ann', '--scope=read', '--expires=3');
+    const withToken = { ...settings, WATCHPRINT_TOKEN: first.out.trim() };
+    expect(await run(['import', history, '--profile', 'Ada'], withToken)).toMatchObject({ status: 0 });
+    expect(await run(['import', history], settings)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('UNAUTHENTICATED'),
+    });
+    expect(await run(['import', history, '--token', second.out.trim()], settings)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('FORBIDDEN'),
+    });
+    const listed = await token('list', '--json');
+    for (const { out } of [first, second]) expect(listed.out).not.toContain(out.trim().slice(36));
+    const [one, other] = JSON.parse(listed.out) as { id: string }[];
+    expect([one, other]).toMatchObject([
+      { account: 'ann', scope: 'FULL', name: 'first', expiresAt: null, lastUsedAt: expect.any(String) },
+      { account: 'ann', scope: 'READ', name: null, expiresAt: expect.any(String) },
+    ]);
+    expect(await token('revoke', one?.id ?? '')).toMatchObject({ status: 0 });
+    expect(await run(['import', history], withToken)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('UNAUTHENTICATED'),
+    });
+    server.kill('SIGTERM');
+    await new Promise((resolve) => server.once('exit', resolve));
+
+    expect(JSON.parse((await token('list', '--json')).out)).toMatchObject([{ id: other?.id }]);
+    for (const wrong of [
+      ['create'],
+      ['create', '--account', ' '],
+      ['create', '--account', 'ann', '--scope', 'admin'],
+      ['create', '--account', 'ann', '--expires', 'soon'],
+      ['revoke', 'nothing'],
+    ])
+      expect(await token(...wrong)).toMatchObject({ status: 1, out: expect.not.stringContaining('wp_') });
+  });
+
   it('says that a port is taken, and leaves its home free', async () => {
     const other = createTcpServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -15,6 +15,7 @@ const options = {
   profile: { type: 'string', description: 'Whose history it is, for files that do not say' },
   'date-order': { type: 'string', description: Object.keys(dateOrders).join(', ') },
   'time-zone': { type: 'string', description: 'Time zone of profiles that this import creates' },
+  token: { type: 'string', description: 'Whose account, where people sign in; better set as WATCHPRINT_TOKEN' },
 } as const;
 
 export const importCommand = defineCommand({
@@ -30,7 +31,10 @@ export const importCommand = defineCommand({
       const dateOrder = asked === undefined ? undefined : dateOrders[asked];
       if (asked !== undefined && dateOrder === undefined)
         throw new UsageError(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`);
-      const client = await openClient(readConfig(process.env));
+      const client = await openClient(
+        readConfig(process.env),
+        args.token ?? (process.env.WATCHPRINT_TOKEN || undefined),
+      );
       let failures = 0;
       for (const file of args._)
         failures += await importFile(client, file, {

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { importCommand } from './import.ts';
 import { resolveCommand } from './resolve.ts';
 import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
 
 await runMain(
   defineCommand({
@@ -11,6 +12,6 @@ await runMain(
       version: packageJson.version,
       description: 'Makes a Netflix viewing history worth having.',
     },
-    subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand },
+    subCommands: { serve: serveCommand, import: importCommand, resolve: resolveCommand, token: tokenCommand },
   }),
 );

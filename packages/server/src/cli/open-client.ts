@@ -4,19 +4,22 @@ import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
 import { say } from './output.ts';
 
-/** A client of the server that runs on this home; where none does, of one in this process, ended with the client. */
-export async function openClient(config: Config): Promise<Client> {
+/**
+ * A client of the server that runs on this home; where none does, of one in this process, ended with the client.
+ * @param token who is asking, where people sign in
+ */
+export async function openClient(config: Config, token: string | undefined): Promise<Client> {
   if (config.databaseUrl === undefined) {
     const holder = await settledHolder(config.home);
     if (holder?.url) {
       say(`Using the server at ${holder.url}`);
-      return createClient({ url: holder.url });
+      return createClient({ url: holder.url, token });
     }
     // The home is a folder of where the command is called, unless it is set: say so before rows go where nobody looks.
     if (holder === null) say(`No server has ${config.home} open: opening it here`);
   }
   const server = await createServer({ config: { ...config, logLevel: 'silent' }, command: 'watchprint import' });
-  const client = createClient({ url: 'http://embedded.invalid', fetch: (request) => server.fetch(request) });
+  const client = createClient({ url: 'http://embedded.invalid', token, fetch: (request) => server.fetch(request) });
   return { ...client, close: () => server.close() };
 }
 
@@ -24,7 +27,7 @@ export async function openClient(config: Config): Promise<Client> {
 const mostWaitMs = 60_000;
 
 /** Who has a home, once it says where it answers: a server that is starting does soon, and another import ends. */
-async function settledHolder(home: string): Promise<LockHolder | null> {
+export async function settledHolder(home: string): Promise<LockHolder | null> {
   const began = Date.now();
   let holder = await homeHolder(home);
   if (holder !== null && holder.url === null)

@@ -1,39 +1,30 @@
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { type FileUpload, processRequest, Upload } from 'graphql-upload-ts';
 import type { Plugin } from 'graphql-yoga';
+import type { Limits } from '../limits.ts';
+import { UnauthenticatedError } from '../sign-in/caller.ts';
 import { drainWhenAnswered } from './drain.ts';
-import { codeOf } from './guard.ts';
-
-export interface BodyLimits {
-  /** Bytes of one uploaded file. */
-  readonly file: number;
-  readonly uploadsInFlight: number;
-}
+import { createPlaces } from './limits/places.ts';
+import { httpError, tooMany } from './refusals.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** Bytes of a request without files, and of the form fields beside a file. */
 const jsonLimit = 1024 * 1024;
 
-interface NodeServerContext {
-  readonly req?: IncomingMessage;
-  readonly res?: ServerResponse;
-}
-
-export const httpError = (status: number, message: string) =>
-  new GraphQLError(message, { extensions: { code: codeOf(status), http: { status } } });
-
 /** Reads request bodies within limits: JSON whole, uploads as a stream that the resolver takes on. */
-export function useBodies(limits: BodyLimits): Plugin {
-  let inFlight = 0;
+export function useBodies(fileLimit: number, limits: Limits): Plugin {
+  const uploads = createPlaces(limits.UPLOADS_AT_ONCE, limits.ACCOUNT_UPLOADS_AT_ONCE);
   return {
     onRequestParse({ request, serverContext, requestParser, setRequestParser }) {
       if (request.method !== 'POST') {
         if (requestParser !== undefined) setRequestParser(refuseMalformed(requestParser));
         return;
       }
-      const { req, res } = serverContext as NodeServerContext;
+      const { req, res, caller } = serverContext as ServerContext;
+      // Nobody's body is read.
+      if (caller === undefined) throw httpError(401, new UnauthenticatedError('none').message);
       const response: EventEmitter = res ?? inProcessResponse(request);
       if (req !== undefined) drainWhenAnswered(req, response);
       const type = (request.headers.get('content-type') ?? '').toLowerCase();
@@ -41,20 +32,18 @@ export function useBodies(limits: BodyLimits): Plugin {
         setRequestParser(() => readJson(req ?? request.body) as never);
         return;
       }
-      if (inFlight >= limits.uploadsInFlight)
-        throw new GraphQLError('Too many uploads at once; try again shortly.', {
-          extensions: { code: codeOf(503), http: { status: 503, headers: { 'retry-after': '5' } } },
-        });
-      inFlight += 1;
-      response.once('close', () => {
-        inFlight -= 1;
-      });
+      const place = uploads.take(caller.accountId);
+      if (place === 'account')
+        throw tooMany('TOO_MANY_UPLOADS', place, 'ACCOUNT_UPLOADS_AT_ONCE', limits.ACCOUNT_UPLOADS_AT_ONCE, 'uploads');
+      if (place === 'server')
+        throw tooMany('TOO_MANY_UPLOADS', place, 'UPLOADS_AT_ONCE', limits.UPLOADS_AT_ONCE, 'uploads');
+      response.once('close', place);
       setRequestParser(async () => {
         const source = req ?? inProcessRequest(request, response);
         const parameters = await processRequest(source as never, response as never, {
           maxFieldSize: jsonLimit,
           maxFiles: 1,
-          maxFileSize: limits.file,
+          maxFileSize: fileLimit,
         });
         for (const upload of uploadsIn(parameters)) takeCareOf(upload, response);
         return parameters as never;

@@ -1,67 +1,24 @@
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { Upload } from 'graphql-upload-ts';
+import type { Database } from '@watchprint/database';
+import { accountStore } from '@watchprint/database';
+import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { badInput } from '../bad-input.ts';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import type { Imports } from '../importing/imports.ts';
 import { schema } from '../schema/index.ts';
-import { asRefusal, type BodyLimits, httpError, useBodies } from './bodies.ts';
+import { UnauthenticatedError } from '../sign-in/caller.ts';
+import { useAccess } from './access.ts';
+import { asRefusal, useBodies } from './bodies.ts';
 import { exampleQuery } from './example-query.ts';
-
-/** Characters of a document, and brackets in one another. */
-const longestDocument = 50_000;
-const deepestDocument = 100;
+import { useOperationLimits } from './limits/operation-limits.ts';
+import { useQueryLimits } from './limits/query-limits.ts';
+import { httpError } from './refusals.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** Characters of an error's message: it quotes names and values of the request. */
 const longestMessage = 1000;
-
-const useDocumentLimits = (): Plugin => ({
-  onParams({ params: { query, variables } }) {
-    if (typeof query !== 'string') return;
-    if (query.length > longestDocument) throw httpError(413, `A document may have ${longestDocument} characters.`);
-    const { nesting, hasNul } = shapeOf(query);
-    if (nesting > deepestDocument) throw httpError(400, `A document may nest ${deepestDocument} levels deep.`);
-    // PostgreSQL's text cannot hold it.
-    if (hasNul || holdsNul(variables)) throw badInput('A string holds a NUL character, which no text may.');
-  },
-});
-
-/**
- * How deep the brackets of a document nest, and whether one of its strings holds a NUL. The parser calls itself for every
- * level: a few thousand would exhaust the stack before a limit on tokens is reached.
- */
-function shapeOf(document: string): { nesting: number; hasNul: boolean } {
-  const lexer = new Lexer(new Source(document));
-  let depth = 0;
-  let nesting = 0;
-  let hasNul = false;
-  try {
-    for (let { kind, value } = lexer.advance(); kind !== TokenKind.EOF; { kind, value } = lexer.advance()) {
-      if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) depth += 1;
-      else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) depth -= 1;
-      nesting = Math.max(nesting, depth);
-      hasNul ||= value?.includes('\0') ?? false;
-    }
-  } catch {
-    // No GraphQL: the parser says what is wrong with it.
-  }
-  return { nesting, hasNul };
-}
-
-function holdsNul(variables: unknown): boolean {
-  const waiting = [variables];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string' && value.includes('\0')) return true;
-    // An upload holds streams, which hold one another.
-    if (typeof value === 'object' && value !== null && !(value instanceof Upload))
-      waiting.push(...Object.values(value));
-  }
-  return false;
-}
 
 /** No error without a code, and none that repeats all of what it was sent. */
 const useTidyErrors = (): Plugin => ({
@@ -76,23 +33,29 @@ const useTidyErrors = (): Plugin => ({
   },
 });
 
-export function createGraphql(context: Context, limits: BodyLimits, log: Logger) {
-  return createYoga<Record<string, unknown>, Context>({
+export function createGraphql(database: Database, imports: Imports, config: Config, log: Logger) {
+  const { limits, uploadLimit } = config;
+  return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
-    context: () => context,
+    context({ caller }) {
+      if (caller === undefined) throw httpError(401, new UnauthenticatedError('none').message);
+      return { account: accountStore(database, caller.accountId), imports };
+    },
     graphqlEndpoint: '/graphql',
     landingPage: false,
     cors: false,
     multipart: false,
     maxRequestBodySize: false,
     batching: false,
+    // It keeps a thousand documents, whatever their size: strangers' documents would be gigabytes.
+    parserAndValidationCache: false,
     logging: false,
     renderGraphiQL,
     graphiql: ({ url }: Request) => ({ title: 'Watchprint', defaultQuery: exampleQuery(new URL(url).origin) }),
     maskedErrors: {
       maskError(error) {
         const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-        const refusal = asRefusal(original, limits.file);
+        const refusal = asRefusal(original, uploadLimit);
         if (refusal !== null) return refusal;
         if (original instanceof GraphQLError) return error as Error;
         if (error instanceof GraphQLError && error.originalError === undefined) return error;
@@ -101,11 +64,11 @@ export function createGraphql(context: Context, limits: BodyLimits, log: Logger)
       },
     },
     plugins: [
-      useBodies(limits),
-      useDocumentLimits(),
+      useBodies(uploadLimit, limits),
+      useQueryLimits(limits),
+      useAccess(),
+      useOperationLimits(limits),
       useTidyErrors(),
-      maxTokensPlugin({ n: 5000 }) as Plugin,
-      maxDepthPlugin({ n: 20, ignoreIntrospection: true }) as Plugin,
     ],
   });
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { limitSettings } from './limits.ts';
+import { createServer } from './server.ts';
+
+const refusalOf = (variables: Record<string, string>) => {
+  try {
+    readConfig(variables);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+};
+
+describe('settings of the doors', () => {
+  it('takes any address of this machine without sign-in, and no other', () => {
+    for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost'])
+      expect(readConfig({ HOST: host })).toMatchObject({ host, auth: 'local' });
+    for (const host of ['0.0.0.0', '::', '192.168.1.5', 'watch.example', '127.0.0.1.example', '::ffff:127.0.0.1']) {
+      expect(refusalOf({ HOST: host })).toMatchObject({
+        code: 'CONFIG',
+        message: expect.stringMatching(/^HOST: .*AUTH=/),
+      });
+      expect(readConfig({ HOST: host, AUTH: 'tokens' })).toMatchObject({ host, auth: 'tokens' });
+    }
+  });
+
+  it('does not start on such an address when a program sets it either', async () => {
+    const config = { host: '0.0.0.0', databaseUrl: 'memory:', logLevel: 'silent' };
+    await expect(createServer({ config })).rejects.toMatchObject({ code: 'CONFIG' });
+  });
+
+  it('wants to know whose JWTs, and for whom', () => {
+    const issuer = 'https://issuer.example';
+    expect(refusalOf({ AUTH: 'jwt' })?.message).toMatch(/^JWT_ISSUER/);
+    expect(refusalOf({ AUTH: 'jwt', JWT_ISSUER: issuer })?.message).toMatch(/^JWT_AUDIENCE/);
+    expect(readConfig({ AUTH: 'jwt', JWT_ISSUER: issuer, JWT_AUDIENCE: 'watchprint' })).toMatchObject({ auth: 'jwt' });
+    for (const wrong of ['http://issuer.example', 'issuer.example', 'ftp://issuer.example'])
+      for (const name of ['JWT_ISSUER', 'JWKS_URL'])
+        expect(refusalOf({ [name]: wrong })?.message).toMatch(new RegExp(`^${name}: expected an https`));
+    expect(readConfig({ JWKS_URL: 'http://127.0.0.1:9/keys' }).jwksUrl).toBe('http://127.0.0.1:9/keys');
+  });
+
+  it('takes names and origins that a browser would send', () => {
+    expect(readConfig({ ALLOWED_HOSTS: 'Watch.example, 192.168.1.5,[2001:db8::1]' }).allowedHosts).toEqual([
+      'watch.example',
+      '192.168.1.5',
+      '[2001:db8::1]',
+    ]);
+    for (const wrong of ['*', 'https://watch.example', 'watch.example:80', 'a b'])
+      expect(refusalOf({ ALLOWED_HOSTS: wrong })?.message).toMatch(/^ALLOWED_HOSTS/);
+    expect(readConfig({ ALLOWED_ORIGINS: 'https://app.example' }).allowedOrigins).toEqual(['https://app.example']);
+    for (const wrong of ['*', 'null', 'app.example', 'https://app.example/', 'https://app.example/page'])
+      expect(refusalOf({ ALLOWED_ORIGINS: wrong })?.message).toMatch(/^ALLOWED_ORIGINS/);
+  });
+
+  it('reads every limit, and refuses what is no count', () => {
+    for (const name of Object.keys(limitSettings)) {
+      expect(readConfig({ [name]: '7' }).limits).toMatchObject({ [name]: 7 });
+      for (const wrong of ['0', '-1', 'many', '1.5'])
+        expect(refusalOf({ [name]: wrong })?.message).toMatch(new RegExp(`^${name}: `));
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import type { GraphQLField, GraphQLNamedType } from 'graphql';
+import { pageDefault } from '../../schema/connection.ts';
+
+/** What a field costs by itself, whatever is asked of its answer; a field that is not here costs 1. About a row that is read. */
+const weights: Readonly<Record<string, number>> = {
+  // Each reads a profile's whole history, or counts over it.
+  'Profile.analytics': 500,
+  'Analytics.totals': 50,
+  'Analytics.timeline': 50,
+  'Analytics.weekHours': 50,
+  'Analytics.top': 50,
+  'ViewingConnection.totalCount': 100,
+  'Match.viewingCount': 10,
+  // Each is a statement of its own.
+  'Profile.viewings': 20,
+  'Import.profiles': 20,
+  'Import.rejectedRows': 20,
+};
+
+/** Changes are few in a request and may move many rows. */
+const mutationWeight = 1_000;
+
+/** How long lists are taken to be that no argument bounds: a long one of its kind. */
+const sizes: Readonly<Record<string, number>> = {
+  'Account.profiles': 10,
+  'Import.profiles': 5,
+  'Import.files': 50,
+  'Series.seasons': 10,
+  'Season.episodes': 20,
+  'Timeline.points': 500,
+  'WeekHours.cells': 168,
+  '__Schema.types': 100,
+  '__Schema.directives': 10,
+  '__Type.fields': 10,
+  '__Type.enumValues': 5,
+  '__Type.inputFields': 5,
+  '__Type.interfaces': 2,
+  '__Type.possibleTypes': 5,
+  '__Field.args': 3,
+  '__Directive.args': 3,
+};
+
+/** A list that is not above: somebody added a field and measured nothing. */
+const unknownSize = 100;
+
+/** What describes the API is in memory. */
+const introspectionWeight = 0.1;
+
+export function weightOf(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number {
+  if (parent.name.startsWith('__') || field.name.startsWith('__')) return introspectionWeight;
+  return weights[`${parent.name}.${field.name}`] ?? (parent.name === 'Mutation' ? mutationWeight : 1);
+}
+
+export const assumedSize = (parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number =>
+  sizes[`${parent.name}.${field.name}`] ?? unknownSize;
+
+/** The size of a page whose `first` is not given. */
+export const usualPage = pageDefault;
+
+/** Every field that has a number here, for the test that none is left of what is gone. */
+export const namedFields: readonly string[] = [...Object.keys(weights), ...Object.keys(sizes)];

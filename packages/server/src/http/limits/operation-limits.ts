@@ -1,0 +1,97 @@
+import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Limits } from '../../limits.ts';
+import type { Caller } from '../../sign-in/caller.ts';
+import { httpError, tooMany } from '../refusals.ts';
+import type { ServerContext } from '../server-context.ts';
+import { createPlaces, createWaitingLine } from './places.ts';
+
+/** What our operations are run with. */
+interface OperationArgs extends ExecutionArgs {
+  readonly contextValue: ServerContext & { readonly caller: Caller; readonly request: Request };
+  /** Ends the execution: no resolver is called after it. */
+  readonly signal?: AbortSignal;
+}
+
+/** What the line of waiting operations may hold of one account: a quarter, so that no account can fill it. */
+const shareOfLine = 4;
+
+/** So many operations run at once, each for so long; so many subscriptions are open at once. */
+export function useOperationLimits(limits: Limits): Plugin {
+  const { OPERATIONS_AT_ONCE, ACCOUNT_OPERATIONS_AT_ONCE, OPERATIONS_WAITING, OPERATION_SECONDS } = limits;
+  const turns = createWaitingLine(
+    createPlaces(OPERATIONS_AT_ONCE, ACCOUNT_OPERATIONS_AT_ONCE),
+    OPERATIONS_WAITING,
+    Math.ceil(OPERATIONS_WAITING / shareOfLine),
+  );
+  const subscriptions = createPlaces(limits.SUBSCRIPTIONS_AT_ONCE, limits.ACCOUNT_SUBSCRIPTIONS_AT_ONCE);
+
+  async function inTurn(run: (args: OperationArgs) => unknown, args: OperationArgs): Promise<unknown> {
+    const { caller } = args.contextValue;
+    const giveBack = await turns.take(caller.accountId, OPERATION_SECONDS * 1000);
+    if (giveBack === 'account')
+      throw tooMany(
+        'TOO_MANY_OPERATIONS',
+        giveBack,
+        'ACCOUNT_OPERATIONS_AT_ONCE',
+        ACCOUNT_OPERATIONS_AT_ONCE,
+        'operations',
+      );
+    if (giveBack === 'server')
+      throw tooMany('TOO_MANY_OPERATIONS', giveBack, 'OPERATIONS_AT_ONCE', OPERATIONS_AT_ONCE, 'operations');
+    try {
+      return await inTime(run, args);
+    } finally {
+      giveBack();
+    }
+  }
+
+  async function inTime(run: (args: OperationArgs) => unknown, args: OperationArgs): Promise<unknown> {
+    const { request } = args.contextValue;
+    // An upload takes as long as its sender does; that has a limit of its own (slow-peers.ts).
+    if (request.headers.get('content-type')?.toLowerCase().startsWith('multipart/')) return run(args);
+    const isMutation = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
+    const ending = new AbortController();
+    const late = httpError(
+      503,
+      `The operation took longer than ${OPERATION_SECONDS} seconds (OPERATION_SECONDS).${isMutation ? ' It may still take effect.' : ''}`,
+      'OPERATION_TIMEOUT',
+    );
+    const timer = setTimeout(() => ending.abort(late), OPERATION_SECONDS * 1000);
+    try {
+      return await Promise.race([
+        run({ ...args, signal: ending.signal }),
+        new Promise((_resolve, reject) => {
+          ending.signal.addEventListener('abort', () => reject(late), { once: true });
+        }),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(((args: OperationArgs) => inTurn(executeFn as never, args)) as never);
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const { caller, res } = args.contextValue as unknown as OperationArgs['contextValue'];
+      const giveBack = subscriptions.take(caller.accountId);
+      if (typeof giveBack === 'string') {
+        const setting = giveBack === 'account' ? 'ACCOUNT_SUBSCRIPTIONS_AT_ONCE' : 'SUBSCRIPTIONS_AT_ONCE';
+        const refusal = tooMany('TOO_MANY_SUBSCRIPTIONS', giveBack, setting, limits[setting], 'subscriptions');
+        setResultAndStopExecution({ errors: [refusal] } as never);
+        return;
+      }
+      // A client that hangs up is gone before its subscription has noticed.
+      res?.once('close', giveBack);
+      return {
+        onSubscribeResult: ({ result }) => {
+          if (!isAsyncIterable(result)) giveBack();
+          return { onEnd: giveBack };
+        },
+        onSubscribeError: giveBack,
+      };
+    },
+  };
+}
