@@ -10,6 +10,7 @@ export default defineConfig({
   // The paths of tsconfig.json are meant from where it lies.
   dts: { compilerOptions: { baseUrl: '../..' } },
   sourcemap: true,
+  removeNodeProtocol: false,
   clean: true,
   // For generators of typed documents.
   onSuccess: () => cp('../../schema.graphql', 'dist/schema.graphql'),

@@ -18,6 +18,7 @@ export default defineConfig({
   // The paths of tsconfig.json are meant from where it lies.
   dts: { entry: 'src/index.ts', compilerOptions: { stripInternal: true, baseUrl: '../..' } },
   metafile: true,
+  removeNodeProtocol: false,
   clean: true,
   onSuccess: () => cp('../../prisma/migrations', 'dist/migrations', { recursive: true }),
 });
