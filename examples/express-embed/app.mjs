@@ -39,7 +39,11 @@ export function createApp(users, watchprint) {
     const figures = {};
     for (const { id, name } of await history.profiles()) {
       const { totals, top } = await history.analytics(id, { dimension: 'SERIES', first: 5 });
-      figures[name] = { viewings: totals.viewings, days: totals.activeDays, favourites: top.items.map((item) => item.label) };
+      figures[name] = {
+        viewings: totals.viewings,
+        days: totals.activeDays,
+        favourites: top.items.map((item) => item.label),
+      };
     }
     response.json(figures);
   });
@@ -48,7 +52,9 @@ export function createApp(users, watchprint) {
   app.use((error, _request, response, _next) => {
     const isTheirs = error.name === 'RefusedError' || error.name === 'ImportFailedError';
     if (!isTheirs) console.error(error);
-    response.status(isTheirs ? 400 : 500).json({ error: isTheirs ? error.message : 'Something failed', code: error.code });
+    response
+      .status(isTheirs ? 400 : 500)
+      .json({ error: isTheirs ? error.message : 'Something failed', code: error.code });
   });
 
   return app;

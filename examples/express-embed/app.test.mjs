@@ -54,7 +54,12 @@ after(async () => {
 
 async function ask(path, { key, body, ...init } = {}) {
   const headers = { ...(key && { authorization: `Bearer ${key}` }), ...init.headers };
-  const response = await fetch(new URL(path, url), { ...init, headers, body, method: body === undefined ? 'GET' : 'POST' });
+  const response = await fetch(new URL(path, url), {
+    ...init,
+    headers,
+    body,
+    method: body === undefined ? 'GET' : 'POST',
+  });
   return { status: response.status, answer: await response.json() };
 }
 

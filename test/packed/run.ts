@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const sample = fileURLToPath(new URL('../../examples/sample-history/NetflixViewingHistory.csv', import.meta.url));
+export const sample = fileURLToPath(
+  new URL('../../examples/sample-history/NetflixViewingHistory.csv', import.meta.url),
+);
 
 /** The environment of somebody who has never seen this repository: npm tells its scripts where they are, and its commands. */
 export function strangersEnvironment(node: string = process.execPath): NodeJS.ProcessEnv {
-  const ours = /^(npm_(lifecycle|package|command|execpath|config_(local_)?prefix)|INIT_CWD|NODE_OPTIONS|NODE_ENV|VITEST|TEST$|DATABASE_URL)/;
+  const ours =
+    /^(npm_(lifecycle|package|command|execpath|config_(local_)?prefix)|INIT_CWD|NODE_OPTIONS|NODE_ENV|VITEST|TEST$|DATABASE_URL)/;
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   return { ...environment, PATH: [dirname(node), ...path].join(delimiter) };

@@ -83,7 +83,15 @@ async function install(folder: string, tarballs: readonly string[]): Promise<str
 /** This Node, or the newest of another major version, which npm brings as a package. */
 async function findNode(major: string, folder: string): Promise<NodeVersion> {
   if (process.versions.node.split('.')[0] === major) return { version: process.version, path: process.execPath };
-  const ask = ['exec', '--yes', `--package=node@${major}`, '--', 'node', '-p', 'process.version + " " + process.execPath'];
+  const ask = [
+    'exec',
+    '--yes',
+    `--package=node@${major}`,
+    '--',
+    'node',
+    '-p',
+    'process.version + " " + process.execPath',
+  ];
   const [version, path] = (await run('npm', ask, { cwd: folder })).trim().split(' ') as [string, string];
   return { version, path };
 }

@@ -12,7 +12,9 @@ async function said() {
   ];
   const imports = [];
   for (const file of from)
-    imports.push(await client.importHistory(file, { profileName: 'Page', onProgress: ({ status }) => progress.push(status) }));
+    imports.push(
+      await client.importHistory(file, { profileName: 'Page', onProgress: ({ status }) => progress.push(status) }),
+    );
   const profile = (await client.profiles()).find(({ name }) => name === 'Page');
   const viewings = [];
   for await (const { rawTitle, watchedOn } of client.viewings(profile.id)) viewings.push(`${rawTitle} on ${watchedOn}`);
