@@ -31,7 +31,7 @@ export async function run(
     env: environment,
     maxBuffer: 64 * 1024 ** 2,
   }).catch((error: { stdout: string; stderr: string; message: string }) => {
-    throw new Error(`${error.message}\n${error.stdout}`);
+    throw new Error(`${error.message}\n${error.stdout}${error.stderr}`);
   });
   return stdout;
 }

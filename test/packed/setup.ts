@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -35,6 +35,8 @@ const majors = process.env.NODE_MAJORS?.split(' ') ?? ['20', '26'];
 /** Packs both packages and installs them as somebody else would. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'watchprint-packed-'));
+  // As root, the PostgreSQL of an example runs as a user of its own, which must reach its program.
+  await chmod(folder, 0o755);
   const began = performance.now();
   const names = ['sdk', 'server'].map((name) => `@watchprint/${name}`);
   const packing = ['pack', '--json', ...names.flatMap((name) => ['-w', name]), '--pack-destination', folder];
