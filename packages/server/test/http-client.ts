@@ -50,7 +50,7 @@ export interface OpenRequest {
   readonly answer: Promise<HttpAnswer>;
 }
 
-interface RequestParts {
+export interface RequestParts {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Record<string, string>;

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
+import { isLoopback } from '../http/host-names.ts';
 import { createServer } from '../server.ts';
 import { onLeftByNpm } from './left-by-npm.ts';
 import { fail, refuseUnknownOptions, say } from './output.ts';
@@ -30,6 +31,11 @@ export const serveCommand = defineCommand({
       });
       say(`Watchprint is at ${url}/graphql`);
       say('To import a history:  npx watchprint import NetflixViewingHistory.csv');
+      if (config.auth === 'tokens') say('To let somebody in:    npx watchprint token create --account NAME');
+      if (!isLoopback(config.host) && config.allowedHosts.length === 0)
+        say(
+          'Requests that call this server by another name than localhost are refused: set ALLOWED_HOSTS to its names.',
+        );
     } catch (error) {
       fail(error);
     }

@@ -84,6 +84,8 @@ const refuseMalformed =
     }
   };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 async function readJson(body: Readable | ReadableStream | null) {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -101,9 +103,9 @@ async function readJson(body: Readable | ReadableStream | null) {
   }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    parsed = JSON.parse(utf8.decode(Buffer.concat(chunks)));
   } catch {
-    throw httpError(400, 'The body is no JSON.');
+    throw httpError(400, 'The body is no JSON in UTF-8.');
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw httpError(400, 'The body must be one JSON object with a query.');

@@ -15,6 +15,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse, context: Serv
 /** Milliseconds without a byte after which a connection is ended: a client that fell asleep holds nothing for ever. */
 const stallMs = 60_000;
 
+/** Bytes of an upload beside its file: fields, and what comes in one piece over a limit that is found out then. */
+const besideFile = 4 * 1024 * 1024;
+
 /** The HTTP server: who may come in, before anything of what they send is read. */
 export function createDoor(config: Config, signIn: SignIn, answer: Answer, log: Logger): Server {
   const guard = createGuard(config);
@@ -24,7 +27,7 @@ export function createDoor(config: Config, signIn: SignIn, answer: Answer, log: 
     // A page that showed GraphiQL in a frame could have its clicks.
     response.setHeader('x-frame-options', 'DENY');
     response.setHeader('x-content-type-options', 'nosniff');
-    watchSpeed({ bytesPerSecond }, request, response);
+    watchSpeed({ bytesPerSecond, mostBytes: config.uploadLimit + besideFile }, request, response);
     const turnedAway = guard.refusal(request);
     for (const [name, value] of Object.entries(guard.corsHeaders(request.headers.origin)))
       response.setHeader(name, value);

@@ -20,7 +20,7 @@ export interface Refusal {
 /** Turns requests away before anything reads them. */
 export interface Guard {
   /** Why a request may not pass; null: it may. */
-  refusal(request: Pick<IncomingMessage, 'headers' | 'method' | 'url'>): Refusal | null;
+  refusal(request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'method' | 'url'>): Refusal | null;
   /** What lets a page of an origin that is allowed read the answer; none for any other. */
   corsHeaders(origin: string | undefined): Readonly<Record<string, string>>;
 }
@@ -40,7 +40,10 @@ export function createGuard({ host: bound, auth, allowedHosts, allowedOrigins }:
         vary: 'origin',
       };
     },
-    refusal({ headers, method, url }) {
+    refusal({ headers, rawHeaders, method, url }) {
+      // Of two, a proxy may have believed the other.
+      if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+        return { status: 400, message: 'A request has one Host header.' };
       const host = hostOf(headers.host);
       // Any other name is a page's that had its own pointed at us.
       if (host === null || !names.has(host))

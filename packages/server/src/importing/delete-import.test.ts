@@ -55,7 +55,7 @@ onEveryServer('taking an import back', (open) => {
         profiles {
           name timeZone
           analytics { totals { viewings titles series movies episodes secondsWatched activeDays } }
-          viewings(first: 500, filter: { includeAccidental: true }) { totalCount nodes {
+          viewings(first: 25, filter: { includeAccidental: true }) { totalCount nodes {
             rawTitle watchedOn startedAt secondsWatched
             title { __typename name ... on Episode { seasonNumber netflixLabel series { name seasons { name episodes { name } } } } }
           } }

@@ -113,8 +113,12 @@ const RankingItem = builder.objectRef<RankingItemShape>('RankingItem').implement
     title: t.prismaField({
       type: Title,
       nullable: true,
-      resolve: (query, { titleId }, _args, { account }) =>
-        titleId === null ? null : account.prisma.title.findUnique({ ...query, where: { id: titleId } }),
+      description: 'Null where the ranking is of something else, such as devices.',
+      resolve: (query, { titleId }, _args, { account }) => {
+        // Read in any case: one that is not read counts as forgotten.
+        const selection = { ...query };
+        return titleId === null ? null : account.prisma.title.findUnique({ ...selection, where: { id: titleId } });
+      },
     }),
     viewings: t.exposeInt('viewings'),
     secondsWatched: t.exposeInt('secondsWatched', { nullable: true }),

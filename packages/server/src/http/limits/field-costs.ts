@@ -4,13 +4,13 @@ import { pageDefault } from '../../schema/connection.ts';
 /** What a field costs by itself, whatever is asked of its answer; a field that is not here costs 1. About a row that is read. */
 const weights: Readonly<Record<string, number>> = {
   // Each reads a profile's whole history, or counts over it.
-  'Profile.analytics': 500,
+  'Profile.analytics': 2_000,
   'Analytics.totals': 50,
   'Analytics.timeline': 50,
   'Analytics.weekHours': 50,
   'Analytics.top': 50,
   'ViewingConnection.totalCount': 100,
-  'Match.viewingCount': 10,
+  'Match.viewingCount': 20,
   // Each is a statement of its own.
   'Profile.viewings': 20,
   'Import.profiles': 20,

@@ -13,7 +13,7 @@ afterEach(() => {
 /** A server that reads a body to its end, then answers with so many bytes. */
 async function open(bytes: number, bytesPerSecond: number): Promise<number> {
   http = createServer((request, response) => {
-    watchSpeed({ bytesPerSecond, graceMs: 300 }, request, response);
+    watchSpeed({ bytesPerSecond, mostBytes: 1_000_000, graceMs: 300 }, request, response);
     request.resume().once('end', () => response.end(Buffer.alloc(bytes)));
     request.on('error', () => {});
   });
@@ -49,6 +49,16 @@ it('leaves one alone that comes as fast as it has to', async () => {
   }, 100);
   expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
   socket.destroy();
+});
+
+it('ends a request that has no end, however fast it comes', async () => {
+  const socket = begin(await open(0, 1000), 1_000_000_000);
+  const sending = setInterval(() => socket.write('x'.repeat(100_000)), 10);
+  const chunks: Uint8Array[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  await once(socket, 'close');
+  clearInterval(sending);
+  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 413 [\s\S]*PAYLOAD_TOO_LARGE/);
 });
 
 it('ends a connection whose client does not take its answer', async () => {

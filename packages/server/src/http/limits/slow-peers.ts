@@ -8,16 +8,18 @@ const lookEveryMs = 1_000;
 
 export interface SlowPeerOptions {
   readonly bytesPerSecond: number;
+  /** Bytes that a request may have altogether: parts of a form that nobody asked for have no other limit. */
+  readonly mostBytes: number;
   /** Default 30 s. */
   readonly graceMs?: number;
 }
 
 /**
- * Ends requests whose bytes come, or whose answers are taken, more slowly than a rate that no usable net is below. A limit on
- * silence alone is kept by whoever sends a byte a minute, and holds a place for days.
+ * Ends requests whose bytes come, or whose answers are taken, more slowly than a rate that no usable net is below; and those that
+ * have no end. A limit on silence alone is kept by whoever sends a byte a minute, and holds a place for days.
  */
 export function watchSpeed(
-  { bytesPerSecond, graceMs: grace = graceMs }: SlowPeerOptions,
+  { bytesPerSecond, mostBytes, graceMs: grace = graceMs }: SlowPeerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -28,7 +30,14 @@ export function watchSpeed(
 
   const look = setInterval(() => {
     if (!request.complete && !request.destroyed) {
-      if (isLate(began.at, socket.bytesRead - began.read)) endRequest();
+      const read = socket.bytesRead - began.read;
+      if (read > mostBytes)
+        endRequest(413, `A request may have ${mostBytes} bytes (UPLOAD_LIMIT, and what goes with a file).`);
+      else if (isLate(began.at, read))
+        endRequest(
+          408,
+          `The request came more slowly than ${bytesPerSecond} bytes a second (SLOWEST_BYTES_PER_SECOND).`,
+        );
     } else if (response.writableEnded && !response.writableFinished) {
       // What is written to a connection counts when it is handed on; the rest lies in memory.
       answered ??= { at: Date.now(), written: socket.bytesWritten };
@@ -39,17 +48,13 @@ export function watchSpeed(
 
   const handedOn = () => socket.bytesWritten - socket.writableLength;
 
-  function endRequest(): void {
+  function endRequest(status: number, message: string): void {
     clearInterval(look);
     if (response.headersSent) {
       socket.destroy();
       return;
     }
     response.once('close', () => socket.destroy());
-    refuse(response, {
-      status: 408,
-      message: `The request came more slowly than ${bytesPerSecond} bytes a second (SLOWEST_BYTES_PER_SECOND).`,
-      headers: { connection: 'close' },
-    });
+    refuse(response, { status, message, headers: { connection: 'close' } });
   }
 }

@@ -1,0 +1,59 @@
+/** A person of the walk: what there is of theirs for others to ask for. */
+export interface Person {
+  /** A word that stands in all that is theirs and nowhere else. */
+  readonly word: string;
+  readonly token: string;
+  readonly accountId: string;
+  /** Public ids, by what they are of. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
+  readonly cursors: readonly string[];
+}
+
+const every = (them: Person): string[] => [...them.ids.values()].flat();
+const cursors = (them: Person) => them.cursors;
+const sizes = () => [1, 500];
+const text = (them: Person) => [them.word, `${them.word} Hour`];
+
+/**
+ * What one account gives for each argument, made of what is another's. A new argument, or field of an input, needs a line here:
+ * the walk does the rest. `every` is the right one for whatever takes an id.
+ */
+export const given: Readonly<Record<string, (them: Person) => readonly unknown[]>> = {
+  'Query.node(id)': every,
+  'Query.title(id)': every,
+  'Account.imports(first)': sizes,
+  'Account.imports(after)': cursors,
+  'Import.rejectedRows(first)': sizes,
+  'Import.rejectedRows(after)': cursors,
+  'Profile.viewings(first)': sizes,
+  'Profile.viewings(after)': cursors,
+  'Profile.analytics(period)': () => [{ from: '2000-01-01', to: '2030-01-01' }],
+  'PeriodInput.from': () => ['2000-01-01'],
+  'PeriodInput.to': () => ['2030-01-01'],
+  'ViewingFilter.from': () => ['2000-01-01'],
+  'ViewingFilter.to': () => ['2030-01-01'],
+  'ViewingFilter.kind': () => ['MOVIE', 'EPISODE'],
+  'ViewingFilter.titleId': every,
+  'ViewingFilter.search': text,
+  'ViewingFilter.weekday': () => [1, 7],
+  'ViewingFilter.hour': () => [0, 23],
+  'ViewingFilter.dimension': () => ['DEVICE', 'TITLE'],
+  'ViewingFilter.dimensionKey': (them) => [...every(them), ...text(them)],
+  'ViewingFilter.includeAccidental': () => [true],
+  'Analytics.timeline(unit)': () => ['YEAR', 'DAY'],
+  'Analytics.top(dimension)': () => ['DEVICE', 'TITLE', 'SERIES', 'PLACE'],
+  'Analytics.top(first)': sizes,
+  'DeleteImportInput.importId': every,
+  'UpdateProfileInput.profileId': every,
+  'UpdateProfileInput.name': text,
+  'UpdateProfileInput.timeZone': () => ['Asia/Tokyo'],
+  'Subscription.importProgress(importId)': every,
+  // Uploads are walked by themselves, below.
+  'ImportHistoryInput.file': () => [],
+  'ImportHistoryInput.profileName': text,
+  'ImportHistoryInput.dateOrder': () => ['DAY_FIRST'],
+  'ImportHistoryInput.timeZone': () => ['Asia/Tokyo'],
+};
+
+/** Changes that take no id of anything: the walk has a test for each by this name. */
+export const changesWithoutId: readonly string[] = ['importHistory'];
