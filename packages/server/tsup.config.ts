@@ -11,7 +11,7 @@ export default defineConfig({
   },
   format: 'esm',
   target: 'node20',
-  // The private packages, from their sources, and for the command the SDK's plain entry (docs/decisions/0005).
+  // The private packages, from their sources, and for the command the SDK's plain entry (docs/decisions/0010).
   noExternal: [/^@watchprint\//],
   // Anything else is installed; without this, a package that package.json does not name would be bundled unseen.
   skipNodeModulesBundle: true,
