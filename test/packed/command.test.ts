@@ -26,6 +26,7 @@ it.each(nodes)('npx watchprint serves, imports and stops, on Node $version', asy
     ).json();
 
   const first = await serve(both, path, home);
+  onTestFinished(first.sweep);
   const imported = await importing();
   expect(imported).toContain('662 rows: 662 imported');
   const page = await fetch(`${first.url}/graphql`, { headers: { accept: 'text/html' } });
@@ -38,6 +39,7 @@ it.each(nodes)('npx watchprint serves, imports and stops, on Node $version', asy
   await expect(fetch(first.url)).rejects.toThrow();
 
   const second = await serve(both, path, home);
+  onTestFinished(second.sweep);
   expect(await importing()).toContain('662 there already');
   expect(await answer(second.url, '{ viewer { profiles { name } } }')).toEqual({
     data: { viewer: { profiles: [{ name: 'Command' }] } },

@@ -48,6 +48,8 @@ export interface Serving {
   said(): string;
   /** @returns once the server itself has ended, which is not when npx has. */
   ended(): Promise<void>;
+  /** Ends whatever is left of it, npx or not. */
+  sweep(): void;
 }
 
 /** `npx watchprint serve` in a folder that has it installed. Whoever starts it sends it a signal and waits for its end. */
@@ -60,6 +62,13 @@ export async function serve(folder: string, node: string, home: string): Promise
     detached: true,
   };
   const child = spawn('npx', ['watchprint', 'serve'], options);
+  const sweep = () => {
+    try {
+      process.kill(-(child.pid as number), 'SIGKILL');
+    } catch {
+      // Nothing is left.
+    }
+  };
   const lines: string[] = [];
   const stderr = child.stderr as NodeJS.ReadableStream;
   // The server holds this end of it, also when npx is gone.
@@ -72,5 +81,5 @@ export async function serve(folder: string, node: string, home: string): Promise
       if (found !== undefined) resolve(found);
     });
   });
-  return { url, process: child, said: () => lines.join('\n'), ended: async () => void (await closed) };
+  return { url, process: child, said: () => lines.join('\n'), ended: async () => void (await closed), sweep };
 }
