@@ -1,12 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
 export default defineConfig({
   resolve: {
-    conditions: ['development'],
-    // Node loads this copy for our dependencies; a second one would not know its errors.
-    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    alias: [
+      // Node loads this copy for our dependencies; a second one would not know its errors.
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // The published packages from their sources, as tsconfig.json has it.
+      { find: /^@watchprint\/(sdk|server)$/, replacement: source('$1/src/index.ts') },
+      { find: /^@watchprint\/sdk\/embedded$/, replacement: source('sdk/src/embedded.ts') },
+    ],
   },
-  ssr: { resolve: { conditions: ['development', 'node'], externalConditions: ['node'] } },
+  ssr: { resolve: { conditions: ['node'], externalConditions: ['node'] } },
   test: {
     globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/temporary-folder-for-tests.ts'],
     testTimeout: 60_000,

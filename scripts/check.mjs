@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const node = ['node', '--conditions=development', '--import', 'tsx'];
+const node = ['node', '--import', 'tsx'];
 const questions = {
   types: ['tsc', '-p', '.', '--noEmit'],
   'lint and format': ['biome', 'check', '--error-on-warnings', '.'],

@@ -32,7 +32,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+/** In a build they lie beside it. */
+const migrationsFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../../prisma/migrations' : './migrations', import.meta.url),
+);
 
 /**
  * Opens the database and brings it up to date.

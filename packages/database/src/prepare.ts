@@ -1,8 +1,8 @@
 /** What can be made ready for the database without one: a thread that prepares batches loads this alone. */
 
+export type { PlaceOfBatch } from './batch/place-of-batch.ts';
 export {
   memoryOf,
-  type PlaceOfBatch,
   type PreparedBatch,
   type PreparedViewings,
   ViewingPreparer,

@@ -1,6 +1,6 @@
 /**
  * How many labelled title strings are read right, by slice, and how fast.
- *   node --conditions=development --import tsx packages/engine/bench/titles.ts [--corpus DIR] [--half 0|1] [--misses]
+ *   node --import tsx packages/engine/bench/titles.ts [--corpus DIR] [--half 0|1] [--misses]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

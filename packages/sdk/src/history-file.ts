@@ -9,7 +9,7 @@ export type FileSource = Blob | AsyncIterable<Uint8Array>;
 /**
  * The bytes of a file as something that can be sent, and its name where it has one.
  * @throws {FileUnreadableError} when there is nothing to read at a path.
- * @throws {ArgumentError} when it is nothing that could be a file.
+ * @throws {ArgumentError} when it is nothing that could be a file, or a path where there is no file system.
  */
 export async function sourceOf(file: HistoryFile): Promise<{ source: FileSource; name: string | null }> {
   if (typeof file === 'string') return { source: await atPath(file), name: file.split(/[/\\]/).at(-1) ?? null };
@@ -25,11 +25,11 @@ export async function sourceOf(file: HistoryFile): Promise<{ source: FileSource;
 }
 
 async function atPath(path: string): Promise<FileSource> {
-  // Only where there is a file system; a bundler for the browser leaves it alone.
-  const fileSystem = 'node:fs';
-  const { createReadStream, openAsBlob, promises } = (await import(
-    /* @vite-ignore */ fileSystem
-  )) as typeof import('node:fs');
+  // Asked of the process, where there is one: of an import of Node's, even a computed one, bundlers for browsers complain.
+  const fileSystem = globalThis.process?.getBuiltinModule?.('node:fs');
+  if (fileSystem === undefined)
+    throw new ArgumentError('There is no file system to read a path from: give a File, a Blob or bytes');
+  const { createReadStream, openAsBlob, promises } = fileSystem;
   try {
     const found = await promises.stat(path);
     if (found.isDirectory()) throw new FileUnreadableError(`${path} is a folder; name a file in it`);

@@ -1,7 +1,7 @@
 /**
  * The least that an import can cost: csv-parse over the file, and a bare bulk insert into the same table, with the same indexes
  * and batch size. Prints the milliseconds.
- *   node --conditions=development --import tsx packages/server/bench/import-floor.ts FILE HOME [DATABASE_URL]
+ *   node --import tsx packages/server/bench/import-floor.ts FILE HOME [DATABASE_URL]
  */
 import { createReadStream } from 'node:fs';
 import { openDatabase } from '@watchprint/database';

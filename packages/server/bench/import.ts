@@ -1,7 +1,7 @@
 /**
  * How long an import takes over HTTP, from the first byte sent to COMPLETED, beside the least that it could take. The server is
  * the built one.
- *   node --conditions=development --import tsx packages/server/bench/import.ts [--rows 1000000] [--runs 3] [--on embedded|postgres]
+ *   node --import tsx packages/server/bench/import.ts [--rows 1000000] [--runs 3] [--on embedded|postgres]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -53,7 +53,7 @@ async function importOnce(home: string, url: string | undefined): Promise<Run> {
 function floorOnce(home: string, url: string | undefined): number {
   const floor = fileURLToPath(new URL('import-floor.ts', import.meta.url));
   const given = url === undefined ? [file, home] : [file, home, url];
-  const printed = execFileSync(process.execPath, ['--conditions=development', '--import', 'tsx', floor, ...given], {
+  const printed = execFileSync(process.execPath, ['--import', 'tsx', floor, ...given], {
     encoding: 'utf8',
   });
   return Number(printed) / 1000;

@@ -1,7 +1,7 @@
 /**
  * How much memory an import takes: the highest resident set of the server while it imports a file, above that of the same
  * server, reopened and idle. The server is the built one. Linux only (/proc).
- *   node --conditions=development --import tsx packages/server/bench/memory.ts [--megabytes 200] [--on embedded|postgres] [--file activity|history]
+ *   node --import tsx packages/server/bench/memory.ts [--megabytes 200] [--on embedded|postgres] [--file activity|history]
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

@@ -1,19 +1,15 @@
 #!/usr/bin/env node
 // In the repository the command runs from its sources, in the installed package from its build.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const source = new URL('../src/cli/main.ts', import.meta.url);
 if (existsSync(source)) {
-  const tsx = import.meta.resolve('tsx');
-  const child = spawn(
-    process.execPath,
-    ['--conditions=development', '--import', tsx, source, ...process.argv.slice(2)],
-    { stdio: 'inherit' },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+  // Says where the packages' sources are, also to a command that is called from another folder.
+  process.env.TSX_TSCONFIG_PATH = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url));
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(source.href);
 } else {
-  await import('../dist/cli/main.js');
+  await import('../dist/command.js');
 }

@@ -42,7 +42,10 @@ export interface ServerOptions {
   readonly config?: Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
   /** What to call this process to others who want the same home. */
   readonly command?: string;
-  /** A database that is open already, in place of the configured one; it is closed with the server. */
+  /**
+   * A database that is open already, in place of the configured one; it is closed with the server.
+   * @internal For tests: what a database is, other than its address, is no part of what is published.
+   */
   readonly database?: Database;
 }
 

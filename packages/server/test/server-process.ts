@@ -23,9 +23,9 @@ export interface ServerProcess {
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const commands = {
-  sources: ['--conditions=development', '--import', 'tsx', pathOf('../src/cli/main.ts')],
+  sources: ['--import', 'tsx', pathOf('../src/cli/main.ts')],
   /** As it is installed; `npm run build` makes it. */
-  build: [pathOf('../dist/cli/main.js')],
+  build: [pathOf('../dist/command.js')],
 };
 
 /** `watchprint serve` as a process of its own, on a free port. */

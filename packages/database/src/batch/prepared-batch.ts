@@ -1,4 +1,5 @@
 import { type CopiedRows, type CopiedTable, RowWriter, SpareMemory } from '../connection/copy-rows.ts';
+import type { PlaceOfBatch, RejectedRowToSave } from './place-of-batch.ts';
 import type { PreparedExportRows } from './prepared-export-rows.ts';
 import {
   type PreparedStrings,
@@ -24,25 +25,6 @@ export interface ViewingToSave {
   readonly supplemental: boolean;
   readonly device: string | null;
   readonly country: string | null;
-}
-
-export interface RejectedRowToSave {
-  readonly line: number;
-  readonly reason: string;
-  readonly content: string;
-}
-
-/** Which batch of which import. */
-export interface PlaceOfBatch {
-  readonly importId: string;
-  readonly workerId: string;
-  /** The file of the upload that it comes from: its path, and its place among the upload's files. */
-  readonly fileName: string;
-  readonly filePlace: number;
-  /** From 1, through all files of the import. A batch that was saved before is not saved again. */
-  readonly number: number;
-  /** Bytes of the upload behind the batches so far. */
-  readonly bytesRead: number;
 }
 
 export interface BatchToSave extends PlaceOfBatch {

@@ -1,6 +1,6 @@
 import type { Details, OtherTable } from '@watchprint/engine';
 import { nameId } from './name-id.ts';
-import type { PlaceOfBatch, RejectedRowToSave } from './prepared-batch.ts';
+import type { PlaceOfBatch, RejectedRowToSave } from './place-of-batch.ts';
 
 /** One row of another table of the export on its way into the store. */
 export interface ExportRowToSave {

@@ -11,5 +11,5 @@ export function startThread(module: URL, options: Pick<WorkerOptions, 'workerDat
     register();
     return import(${JSON.stringify(module.href)});
   });`;
-  return new Worker(code, { ...options, eval: true, execArgv: ['--conditions=development'] });
+  return new Worker(code, { ...options, eval: true, execArgv: [] });
 }

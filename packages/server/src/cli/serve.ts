@@ -2,6 +2,7 @@ import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { isLoopback } from '../http/host-names.ts';
 import { createServer } from '../server.ts';
+import { onLeftByNpm } from './left-by-npm.ts';
 import { fail, refuseUnknownOptions, say } from './output.ts';
 
 export const serveCommand = defineCommand({
@@ -15,11 +16,15 @@ export const serveCommand = defineCommand({
       );
       const server = await createServer({ config, command: 'watchprint serve' });
       // Ready for signals before it says that it is ready.
-      for (const signal of ['SIGINT', 'SIGTERM'] as const)
-        process.once(signal, () => {
-          say('Stopping …');
-          server.close().then(() => process.exit(0), fail);
-        });
+      let isStopping = false;
+      const stop = () => {
+        if (isStopping) return;
+        isStopping = true;
+        say('Stopping …');
+        server.close().then(() => process.exit(0), fail);
+      };
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+      onLeftByNpm(stop);
       const url = await server.listen().catch(async (error: unknown) => {
         await server.close();
         throw error;

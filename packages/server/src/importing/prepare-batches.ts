@@ -47,14 +47,6 @@ export interface PreparingHost {
   unused(place: number, use: FileOfUpload['use'], note: string): Promise<void>;
 }
 
-/** Rows of one file on their way into a batch. */
-export interface PreparedPart<Row> {
-  readonly rows: readonly Row[];
-  readonly rejected: readonly RejectedRow[];
-  /** Of the file. */
-  readonly bytesRead: number;
-}
-
 /** What stays the same from file to file. */
 interface Preparing {
   readonly job: ImportToPrepare;

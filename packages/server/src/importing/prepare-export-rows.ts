@@ -6,8 +6,7 @@ import {
   type RecognisedExportTable,
   readExportTable,
 } from '@watchprint/engine';
-import type { PreparedPart } from './prepare-batches.ts';
-import { longestTitle } from './prepare-viewings.ts';
+import { longestTitle, type PreparedPart } from './prepared-part.ts';
 import { type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
 
 /** Reads another table of the export, each row with its profile. */

@@ -1,10 +1,8 @@
 import { storableText, type ViewingToSave } from '@watchprint/database/prepare';
 import { type HistoryLayout, type HistoryRow, type OpenFile, readHistory, supplementalTitle } from '@watchprint/engine';
-import type { PreparedPart } from './prepare-batches.ts';
+import { longestTitle, type PreparedPart } from './prepared-part.ts';
 import { type ProfileOfImport, type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
 
-/** Longer than any title that Netflix shows (the longest seen has under 300 characters); keeps every index entry small. */
-export const longestTitle = 500;
 const secondsPerDay = 86_400;
 
 /** Reads a history into viewings, each with its profile. */
