@@ -103,6 +103,7 @@ describe('the watchprint command', () => {
     await new Promise((resolve) => server.once('exit', resolve));
   });
 
+  // Starts the command some sixteen times.
   it('makes tokens before a server starts and while it runs, shows them once, and imports with them', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared-home'), PORT: '0', AUTH: 'tokens' };
     const token = (...args: string[]) => run(['token', ...args], settings);
@@ -147,7 +148,7 @@ describe('the watchprint command', () => {
       ['revoke', 'nothing'],
     ])
       expect(await token(...wrong)).toMatchObject({ status: 1, out: expect.not.stringContaining('wp_') });
-  });
+  }, 180_000);
 
   it('says that a port is taken, and leaves its home free', async () => {
     const other = createTcpServer();
