@@ -35,6 +35,13 @@ async function readAll(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): 
   }
 }
 
+/** Without the flag that says how the name of its one entry is written. */
+function unsaid(archive: Buffer): Buffer {
+  for (const at of [archive.indexOf('PK\u{3}\u{4}') + 6, archive.indexOf('PK\u{1}\u{2}') + 8])
+    archive.writeUInt16LE(archive.readUInt16LE(at) & ~0x800, at);
+  return archive;
+}
+
 const content = 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","27/07/2020"\n';
 
 describe('an archive', () => {
@@ -60,6 +67,15 @@ describe('an archive', () => {
     expect(Object.keys(await readAll(renamed(await zip({ Ax: '', 'A/One.csv': content }), 'Ax', 'A/')))).toEqual([
       'A/One.csv',
     ]);
+  });
+
+  it('has the names that macOS writes: in UTF-8, without saying so', async () => {
+    const name = 'Kişisel/日本.csv';
+    expect(Object.keys(await readAll(unsaid(await zip({ [name]: content }))))).toEqual([name]);
+    // 0x82 is no UTF-8 there: then the name is what the format says, Code Page 437.
+    const old = unsaid(await zip({ 'Relat_rio.csv': content }));
+    for (const at of [old.indexOf('_rio'), old.lastIndexOf('_rio')]) old.writeUInt8(0x82, at);
+    expect(Object.keys(await readAll(old))).toEqual(['Relatério.csv']);
   });
 
   it('may be empty, and is told from other files', async () => {

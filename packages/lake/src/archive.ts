@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { open as openFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -7,11 +8,16 @@ export interface ArchiveLimits {
   readonly entries: number;
   /** Bytes of all its entries together, unpacked. */
   readonly bytes: number;
-  /** How many times larger than packed an entry may be, once it has `ratioFrom` bytes. Text packs up to about 30 times. */
+  /**
+   * How many times larger than packed an entry may be, or all together, once they have `ratioFrom` bytes. Text packs up to about
+   * 30 times.
+   */
   readonly ratio: number;
   readonly ratioFrom: number;
   /** Folders in one another. */
   readonly depth: number;
+  /** Bytes of an entry's name with its folders, in UTF-8. Rejected rows are kept by it, and an index has no room for more. */
+  readonly nameBytes: number;
 }
 
 /** Netflix' largest exports that were seen have 40 entries and some 300 MB. */
@@ -21,6 +27,7 @@ export const defaultLimits: ArchiveLimits = {
   ratio: 200,
   ratioFrom: 4 * 1024 ** 2,
   depth: 16,
+  nameBytes: 1000,
 };
 
 /** An archive cannot be read, or must not be. */
@@ -94,53 +101,99 @@ async function entriesOf(zip: ZipFile, limits: ArchiveLimits): Promise<ArchiveEn
   if (zip.entryCount > limits.entries)
     throw new ArchiveError('ARCHIVE_TOO_LARGE', null, `has ${zip.entryCount} entries, over ${limits.entries}`);
   const entries: ArchiveEntry[] = [];
+  const places: PlaceOfEntry[] = [];
   const paths = new Set<string>();
   let bytes = 0;
   let packed = 0;
   const listed = zip.eachEntry();
   let last: string | null = null;
   for (;;) {
-    const { done, value: entry } = await listed.next().catch((error: unknown) => {
-      throw climbing(error) ?? stronglyEncrypted(error) ?? broken(null, error, last);
-    });
-    if (done) return entries;
-    const { fileName } = entry;
-    last = fileName;
-    if (fileName.split('/').length - 1 > limits.depth)
-      throw new ArchiveError('ARCHIVE_TOO_LARGE', fileName, `lies in over ${limits.depth} folders`);
-    if (fileName.endsWith('/')) continue;
-    refuseUnreadable(entry);
-    const folded = fileName.normalize('NFC').toLowerCase();
+    const entry = await nextEntry(listed, last);
+    if (entry === null) break;
+    const path = pathOf(entry);
+    last = path;
+    if (Buffer.byteLength(path) > limits.nameBytes)
+      throw new ArchiveError('ARCHIVE_TOO_LARGE', path, `has a name of over ${limits.nameBytes} bytes`);
+    if (path.split('/').length - 1 > limits.depth)
+      throw new ArchiveError('ARCHIVE_TOO_LARGE', path, `lies in over ${limits.depth} folders`);
+    if (path.endsWith('/')) continue;
+    refuseUnreadable(entry, path);
+    const folded = path.normalize('NFC').toLowerCase();
     // Two of one name: whoever reads the archive decides which it means, and others decide otherwise.
-    if (paths.has(folded)) throw new ArchiveError('ARCHIVE_BROKEN', fileName, 'is there twice');
+    if (paths.has(folded)) throw new ArchiveError('ARCHIVE_BROKEN', path, 'is there twice');
     paths.add(folded);
     bytes += entry.uncompressedSize;
     packed += entry.compressedSize;
     if (bytes > limits.bytes)
-      throw new ArchiveError('ARCHIVE_TOO_LARGE', fileName, `brings it to over ${limits.bytes} bytes unpacked`);
+      throw new ArchiveError('ARCHIVE_TOO_LARGE', path, `brings it to over ${limits.bytes} bytes unpacked`);
     if (entry.uncompressedSize > limits.ratioFrom && entry.uncompressedSize > entry.compressedSize * limits.ratio)
-      throw new ArchiveError('ARCHIVE_TOO_LARGE', fileName, `unpacks to over ${limits.ratio} times its size`);
-    // Entries that share their bytes unpack to far more than any of them says.
-    if (packed > zip.fileSize) throw new ArchiveError('ARCHIVE_BROKEN', fileName, 'lies over others');
-    entries.push({
-      path: fileName.replaceAll('\0', '\u{FFFD}'),
-      bytes: entry.uncompressedSize,
-      open: () => unpack(zip, entry),
-    });
+      throw new ArchiveError('ARCHIVE_TOO_LARGE', path, `unpacks to over ${limits.ratio} times its size`);
+    places.push({ path, start: entry.relativeOffsetOfLocalHeader, packed: entry.compressedSize });
+    entries.push({ path, bytes: entry.uncompressedSize, open: () => unpack(zip, entry, path) });
+  }
+  refuseOverlapping(places, zip.fileSize);
+  // Each of many may be too small to be told by itself.
+  if (bytes > limits.ratioFrom && bytes > packed * limits.ratio)
+    throw new ArchiveError('ARCHIVE_TOO_LARGE', null, `unpacks to over ${limits.ratio} times its size`);
+  return entries;
+}
+
+async function nextEntry(listed: AsyncIterator<Entry>, last: string | null): Promise<Entry | null> {
+  try {
+    const { done, value } = await listed.next();
+    return done ? null : value;
+  } catch (error) {
+    throw climbing(error) ?? stronglyEncrypted(error) ?? broken(null, error, last);
   }
 }
 
-function refuseUnreadable(entry: Entry): void {
-  if (entry.isEncrypted()) throw new ArchiveError('ARCHIVE_ENCRYPTED', entry.fileName, 'is encrypted');
+/**
+ * The entry's name, as a database can keep it. One that does not say how it is written is Code Page 437 by the format; macOS
+ * writes UTF-8 all the same, and what reads as that hardly ever is anything else.
+ */
+function pathOf({ fileName, fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): string {
+  const isTold = (generalPurposeBitFlag & saysUtf8) !== 0 || extraFields.some(({ id }) => id === unicodePath);
+  const isUnsaid = !isTold && !isAscii(fileNameRaw) && isUtf8(fileNameRaw);
+  // What leads elsewhere is ASCII either way, and was refused.
+  const path = isUnsaid ? fileNameRaw.toString('utf8').replaceAll('\\', '/') : fileName;
+  return path.replaceAll('\0', '\u{FFFD}');
+}
+
+const saysUtf8 = 0x800;
+/** The extra field that has the name in UTF-8 beside another. */
+const unicodePath = 0x7075;
+
+/** Where an entry lies in the archive, and what it takes there besides its header. */
+interface PlaceOfEntry {
+  readonly path: string;
+  readonly start: number;
+  readonly packed: number;
+}
+
+/** A header before its name. */
+const leastHeader = 30;
+
+/** Entries that share their bytes unpack to far more than any of them says. */
+function refuseOverlapping(places: PlaceOfEntry[], fileSize: number): void {
+  places.sort((one, other) => one.start - other.start);
+  for (const [index, { path, start, packed }] of places.entries()) {
+    const before = places[index - 1];
+    const isOver = before !== undefined && start < before.start + leastHeader + before.packed;
+    if (isOver || packed > fileSize) throw new ArchiveError('ARCHIVE_BROKEN', path, 'lies over others');
+  }
+}
+
+function refuseUnreadable(entry: Entry, path: string): void {
+  if (entry.isEncrypted()) throw new ArchiveError('ARCHIVE_ENCRYPTED', path, 'is encrypted');
   if (!entry.canDecodeFileData())
     throw new ArchiveError(
       'ARCHIVE_BROKEN',
-      entry.fileName,
+      path,
       `is packed by method ${entry.compressionMethod}; 0 (stored) and 8 (deflate) can be read`,
     );
 }
 
-async function* unpack(zip: ZipFile, entry: Entry): AsyncIterable<Uint8Array> {
+async function* unpack(zip: ZipFile, entry: Entry, path: string): AsyncIterable<Uint8Array> {
   try {
     const stream = await zip.openReadStreamPromise(entry);
     let sum = 0;
@@ -150,7 +203,7 @@ async function* unpack(zip: ZipFile, entry: Entry): AsyncIterable<Uint8Array> {
     }
     if (sum !== entry.crc32) throw new Error('its checksum is another');
   } catch (error) {
-    throw error instanceof ArchiveError ? error : broken(entry.fileName, error);
+    throw error instanceof ArchiveError ? error : broken(path, error);
   }
 }
 

@@ -1,16 +1,16 @@
 // Archives for tests: good ones, and ones with every fault that an archive can have.
 import { buffer } from 'node:stream/consumers';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** Packs files as Netflix does: deflated, folders implied. */
-export async function zip(files: Files, { compress = true } = {}): Promise<Buffer> {
+export async function zip(files: Files, { compress = true, forceZip64 = false } = {}): Promise<Buffer> {
   const archive = new ZipFile();
   for (const [path, content] of Object.entries(files))
     archive.addBuffer(Buffer.from(content), path, { compress, mtime: new Date('2024-01-01T00:00Z') });
-  archive.end();
+  archive.end({ forceZip64Format: forceZip64 });
   return buffer(archive.outputStream as never);
 }
 
@@ -120,6 +120,12 @@ export async function faultyArchives(path: string, content: string): Promise<Rec
       'archive',
       patched(good, (copy, { end }) => copy.writeUInt32LE(0x00ffffff, end + 16)),
     ),
+    'of the 64-bit kind, with a directory further away than anything is': broken(
+      'archive',
+      patched(await zip({ [path]: content }, { forceZip64: true }), (copy) =>
+        copy.writeBigUInt64LE(2n ** 62n, copy.lastIndexOf('PK\u{6}\u{6}') + 48),
+      ),
+    ),
     'with more entries in its directory than it has': broken(
       'archive',
       patched(good, (copy, { end }) => copy.writeUInt16LE(9, end + 10)),
@@ -152,7 +158,7 @@ export async function faultyArchives(path: string, content: string): Promise<Rec
         'Other/Notes.txt',
       ),
     ),
-    'with two entries in the same place': broken('', overlapping(path, content)),
+    'with two entries in the same place': broken('lies over others', overlapping(path, content)),
     'with an encrypted entry': {
       code: 'ARCHIVE_ENCRYPTED',
       names: path,
@@ -178,6 +184,19 @@ export async function faultyArchives(path: string, content: string): Promise<Rec
       names: 'Large.csv',
       archive: await zip({ [path]: content, 'Large.csv': bomb(8) }),
     },
+    'with many entries that each unpack to a thousand times their size': {
+      code: 'ARCHIVE_TOO_LARGE',
+      names: 'archive unpacks',
+      archive: await zip({
+        [path]: content,
+        ...Object.fromEntries(Array.from({ length: 9 }, (_, number) => [`f${number}`, bomb(1)])),
+      }),
+    },
+    'with a name that is longer than any': {
+      code: 'ARCHIVE_TOO_LARGE',
+      names: 'a name of over 1000 bytes',
+      archive: await zip({ [path]: content, [`${'n'.repeat(997)}.csv`]: '' }),
+    },
     'with very many entries': {
       code: 'ARCHIVE_TOO_LARGE',
       names: '1201 entries',
@@ -200,6 +219,7 @@ function overlapping(path: string, content: string): Buffer {
     const entry = Buffer.alloc(46);
     directoryHeader.copy(entry);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc32(content), 16);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(content.length, 24);
     entry.writeUInt16LE(name.length, 28);
@@ -211,7 +231,8 @@ function overlapping(path: string, content: string): Buffer {
   end.writeUInt16LE(50, 8);
   end.writeUInt16LE(50, 10);
   end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(local.length + packed.length, 16);
   // Enough of a file for all that the directory says, or it would be found out by its length alone.
-  return Buffer.concat([local, packed, directory, end]);
+  const room = Buffer.alloc(packed.length * entries.length);
+  end.writeUInt32LE(local.length + packed.length + room.length, 16);
+  return Buffer.concat([local, packed, room, directory, end]);
 }

@@ -77,4 +77,21 @@ onEveryDatabase('time zones of profiles', (open) => {
     expect(await days()).toEqual(['02', '03', '03', '03']);
     expect(await profileZones(account)).toMatchObject([{ timeZone: 'UTC', isAssumed: false }]);
   });
+
+  it('are assumed from rows of other tables where there is no viewing', async () => {
+    const id = uuidv7();
+    await account.query(
+      `INSERT INTO profile (account_id, id, name, time_zone) VALUES ($1::uuid, $2::uuid, 'Bo', 'UTC')`,
+      [id],
+    );
+    // My List names the country in words.
+    await account.query(
+      `INSERT INTO export_row (account_id, id, import_id, profile_id, export_table, details)
+       SELECT $1::uuid, gen_random_uuid(), (SELECT id FROM import WHERE account_id = $1::uuid), $2::uuid, 'MY_LIST',
+         jsonb_build_object('country', country)
+       FROM unnest(ARRAY['Brazil', 'Brazil', 'Brazil', 'GB', 'BR', 'BR', NULL, NULL, NULL]) AS row(country)`,
+      [id],
+    );
+    expect(await profileZones(account, id)).toMatchObject([{ isAssumed: true, mainCountry: 'BR' }]);
+  });
 });

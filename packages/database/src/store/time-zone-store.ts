@@ -7,17 +7,23 @@ export interface ProfileZone {
   readonly timeZone: string;
   /** False once somebody has set it. */
   readonly isAssumed: boolean;
-  /** ISO 3166-1 alpha-2; of an assumed zone only, and null where no row names one. The first of those that are equally frequent. */
+  /**
+   * ISO 3166-1 alpha-2; of an assumed zone only, and null where no row names one. Rows of the export's other tables are asked where
+   * there is no viewing. The first of those that are equally frequent.
+   */
   readonly mainCountry: string | null;
 }
 
 /** Of one profile, or of all that the account has. */
 export function profileZones(sql: AccountSql, profileId: string | null = null): Promise<ProfileZone[]> {
   return sql.query(
-    `SELECT id::text, time_zone AS "timeZone", time_zone_assumed AS "isAssumed", CASE WHEN time_zone_assumed THEN (
+    `SELECT id::text, time_zone AS "timeZone", time_zone_assumed AS "isAssumed", CASE WHEN time_zone_assumed THEN coalesce((
        SELECT country FROM viewing
        WHERE viewing.account_id = $1::uuid AND viewing.profile_id = profile.id AND country IS NOT NULL
-       GROUP BY country ORDER BY count(*) DESC, country LIMIT 1) END::text AS "mainCountry"
+       GROUP BY country ORDER BY count(*) DESC, country LIMIT 1), (
+       SELECT details->>'country' AS country FROM export_row row
+       WHERE row.account_id = $1::uuid AND row.profile_id = profile.id AND details->>'country' ~ '^[A-Z]{2}$'
+       GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)) END::text AS "mainCountry"
      FROM profile WHERE account_id = $1::uuid AND ($2::uuid IS NULL OR id = $2::uuid) ORDER BY id`,
     [profileId],
   );

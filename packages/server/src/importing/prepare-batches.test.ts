@@ -158,6 +158,35 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
     }
   });
 
+  it('opens no more profiles than any household ever had: rows of further ones are rejected', async () => {
+    const row = (name: string) => `${name},2024-03-02 20:00:00,00:40:00,,Salt,,TV,,,AU (Australia)\n`;
+    const rating = (name: string) => `${name},Salt,thumb,,2,TV,2024-01-02 03:04:05,\n`;
+    const names = Array.from({ length: 202 }, (_, number) => `Profile ${number}`);
+    const job = await kept(
+      await zip({
+        'ViewingActivity.csv': `${header}${names.map(row).join('')}${row('Profile 0')}`,
+        'Ratings.csv': `${ratingsHeader}${names.map(rating).join('')}`,
+      }),
+    );
+    const { host } = hostThatRemembers();
+    let opened = 0;
+    const openProfile = async () => {
+      opened += 1;
+      return profiles.Ada;
+    };
+    const rejected: unknown[] = [];
+    for await (const batch of prepare(job, { ...host, openProfile }))
+      rejected.push(...batch.rejected.map(({ line, reason }) => [batch.fileName, line, reason]));
+    expect(opened).toBe(200);
+    const reason = 'names a profile beyond the first 200 of this import';
+    expect(rejected).toEqual([
+      ['ViewingActivity.csv', 202, reason],
+      ['ViewingActivity.csv', 203, reason],
+      ['Ratings.csv', 202, reason],
+      ['Ratings.csv', 203, reason],
+    ]);
+  });
+
   it('says what is wrong with a file', async () => {
     const job = await kept('Title,Date\n"Rent","01/02/2021"\n"Heat","01/02/2021"\n');
     await expect(batchesOf(job, hostThatRemembers().host)).rejects.toMatchObject({

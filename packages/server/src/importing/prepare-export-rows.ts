@@ -7,7 +7,7 @@ import {
   readExportTable,
 } from '@watchprint/engine';
 import { longestTitle, type PreparedPart } from './prepared-part.ts';
-import { type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
+import type { ProfilesOfImport } from './profiles-of-import.ts';
 
 /** Reads another table of the export, each row with its profile. */
 export async function* prepareExportRows(
@@ -20,7 +20,7 @@ export async function* prepareExportRows(
     const rejected = [...batch.rejected];
     const rows: ExportRowToSave[] = [];
     for (const row of batch.rows) {
-      const reason = unstorable(row);
+      const reason = unstorable(row) ?? profiles.unfit(row.profileName);
       if (reason !== null) {
         rejected.push({ line: row.line, reason, content: JSON.stringify(row).slice(0, 2000) });
         continue;
@@ -40,7 +40,7 @@ async function idOf(name: string | null, { details }: ExportRecord, profiles: Pr
   return (profiles.known(name) ?? (await profiles.open(name, code))).id;
 }
 
-const unstorable = ({ rawTitle, profileName }: ExportRecord): string | null =>
+const unstorable = ({ rawTitle }: ExportRecord): string | null =>
   rawTitle !== null && rawTitle.length > longestTitle
     ? `the title has ${rawTitle.length} characters, over ${longestTitle}`
-    : unfitName(profileName);
+    : null;

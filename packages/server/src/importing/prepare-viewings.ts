@@ -1,7 +1,7 @@
 import { storableText, type ViewingToSave } from '@watchprint/database/prepare';
 import { type HistoryLayout, type HistoryRow, type OpenFile, readHistory, supplementalTitle } from '@watchprint/engine';
 import { longestTitle, type PreparedPart } from './prepared-part.ts';
-import { type ProfileOfImport, type ProfilesOfImport, unfitName } from './profiles-of-import.ts';
+import type { ProfileOfImport, ProfilesOfImport } from './profiles-of-import.ts';
 
 const secondsPerDay = 86_400;
 
@@ -17,7 +17,7 @@ export async function* prepareViewings(
     const rejected = [...batch.rejected];
     const rows: ViewingToSave[] = [];
     for (const row of batch.rows) {
-      const reason = unstorable(row);
+      const reason = unstorable(row) ?? profiles.unfit(row.profileName);
       if (reason !== null) {
         rejected.push({ line: row.line, reason, content: row.rawTitle.slice(0, 2000) });
         continue;
@@ -32,7 +32,7 @@ export async function* prepareViewings(
 function unstorable(row: HistoryRow): string | null {
   if (row.rawTitle.length > longestTitle)
     return `the title has ${row.rawTitle.length} characters, over ${longestTitle}`;
-  return unfitName(row.profileName) ?? (row.rawTitle.includes('\0') ? 'the title holds a NUL character' : null);
+  return row.rawTitle.includes('\0') ? 'the title holds a NUL character' : null;
 }
 
 const supplementalTitles = new Map<string, boolean>();

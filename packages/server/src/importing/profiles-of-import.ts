@@ -14,6 +14,11 @@ export interface ProfileOfImport {
 }
 
 const longestName = 200;
+/**
+ * A household has five at a time, and some more over the years. Each takes a moment to make, and other imports wait: a file that
+ * names thousands is no export.
+ */
+const mostProfiles = 200;
 
 /** The profiles whose rows an import has, each asked for once. */
 export class ProfilesOfImport {
@@ -39,11 +44,12 @@ export class ProfilesOfImport {
     this.#opened.set(name ?? '', profile);
     return profile;
   }
-}
 
-/** Why a name cannot be a profile's; null where it can. */
-export function unfitName(name: string | null): string | null {
-  if (name === null) return null;
-  if (name.length > longestName) return `the profile's name has ${name.length} characters, over ${longestName}`;
-  return name.includes('\0') ? "the profile's name holds a NUL character" : null;
+  /** Why a row cannot be a profile's of that name; null where it can. */
+  unfit(name: string | null): string | null {
+    if (name === null || this.#opened.has(name)) return null;
+    if (name.length > longestName) return `the profile's name has ${name.length} characters, over ${longestName}`;
+    if (name.includes('\0')) return "the profile's name holds a NUL character";
+    return this.#opened.size >= mostProfiles ? `names a profile beyond the first ${mostProfiles} of this import` : null;
+  }
 }

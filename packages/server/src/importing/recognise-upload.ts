@@ -117,8 +117,10 @@ async function recogniseEntry(
   } catch (error) {
     if (error instanceof HistoryFileEmptyError) return unused('EMPTY', 'The file is empty.');
     if (!(error instanceof HistoryFormatError)) throw error;
-    const isMeant = /(^|\/)(ViewingActivity|NetflixViewingHistory)[^/]*$/i.test(path);
-    return unused(isMeant ? 'UNREADABLE' : 'UNKNOWN', `No table that is known: ${error.found}.`);
+    if (/(^|\/)(ViewingActivity|NetflixViewingHistory)[^/]*$/i.test(path))
+      return unused('UNREADABLE', `No table that is known: ${error.found}.`);
+    // What stands in its first line may be anybody's message: it is not kept.
+    return unused('UNKNOWN', 'No table that is known.');
   }
 }
 

@@ -11,7 +11,7 @@ async function readTable(open: OpenFile, options: { dateOrder?: DateOrder } = {}
   if (found.use !== 'USED' || found.layout.format !== 'NETFLIX_EXPORT_TABLE')
     throw new Error(`Not one of the other tables: ${JSON.stringify(found)}`);
   const rows: ExportRecord[] = [];
-  const rejected: { line: number; reason: string }[] = [];
+  const rejected: { line: number; reason: string; content: string }[] = [];
   const settings = { batchSize: 2, now: new Date('2024-06-01T00:00Z'), ...options };
   for await (const batch of readExportTable(open, found.layout, settings)) {
     rows.push(...batch.rows);
@@ -188,6 +188,41 @@ describe('a row of a table', () => {
     const { rows, rejected } = await readTable(text(`${ratings}${good}\n${row}\n${good}\n`));
     expect(rows.map(({ line }) => line)).toEqual([2, 4]);
     expect(rejected).toMatchObject([{ line: 3, reason: expect.stringContaining(reason) }]);
+  });
+
+  it.each([
+    [
+      'Profile Name,Esn,Device Type,Acct First Playback Date,Profile Last Playback Date,New',
+      ['Ada,SECRET,Phone,soon,2021-06-07,SECRET', 'Ada,SECRET,Phone,2021-06-07', 'Ada,SECRET,"Phone" x,,,SECRET'],
+      ['Ada,…,Phone,soon,2021-06-07,…', '…', '…'],
+    ],
+    [
+      'Profile Name,Navigation Level,Webpage Url,Click Utc Ts',
+      ['Ada,login,/login?token=SECRET,soon', 'Ada,login,/login?token=SECRET'],
+      ['Ada,login,…,soon', '…'],
+    ],
+    [
+      'Profile Name,Title Description,Playback Start Utc Ts,Playtraces',
+      ['Ada,Salt,2021-06-07 10:00:00,"[{""ip"":""SECRET""}]"'],
+      ['Ada,Salt,2021-06-07 10:00:00,…'],
+    ],
+    [
+      'Transaction Date,Currency,Gross Sale Amt,Mop Last 4,Payment Type',
+      ['2021-06-07,AUD,some,SECRET,', 'soon,AUD,,SECRET,SECRET'],
+      ['2021-06-07,AUD,some,…,', 'soon,AUD,,…,…'],
+    ],
+    ['Profile Name,Email Address,Profile Creation Time,Maturity Level', [',SECRET,2021-06-07,1'], [',…,2021-06-07,1']],
+    // Of a table that is read whole, all can be seen.
+    [
+      'Profile Name,Title Name,Country,Utc Title Add Date',
+      ['Ada,Salt,Brazil', 'Ada,"Salt" x,Brazil,2021-06-07'],
+      ['Ada,Salt,Brazil', 'Ada,"Salt" x,Brazil,2021-06-07'],
+    ],
+  ])('shows of itself, when it is rejected, only what would have been read: %s', async (header, lines, contents) => {
+    const { rows, rejected } = await readTable(text(`${header}\n${lines.join('\n')}\n`));
+    expect(rows).toEqual([]);
+    expect(rejected.map(({ content }) => content)).toEqual(contents);
+    expect(JSON.stringify(rejected)).not.toContain('SECRET');
   });
 
   it('has nothing where the file says NULL', async () => {

@@ -6,7 +6,11 @@ import { type CsvRecord, contentCap, readRecords } from '../records.ts';
 import { fieldsOf, isBlank, type OpenFile, wrongFields } from '../table-shape.ts';
 import type { ExportBatch, ExportRecord } from './export-table.ts';
 import { RowFields, UnreadableFieldError } from './row-fields.ts';
+import { shownColumns } from './shown-columns.ts';
 import { tableDefinitions } from './table-definitions.ts';
+
+/** What a rejected row has in place of what is left alone. */
+const leftOut = '…';
 
 /**
  * Reads one of the export's other tables as it streams in. The same file gives the same batches.
@@ -28,14 +32,20 @@ export async function* readExportTable(
   if (definition === undefined) throw new RangeError(`No such table: ${layout.table}`);
   const columns = new Map([...layout.names.entries()].reverse().map(([place, name]) => [name, place]));
   const row = new RowFields(columns, await dateOrderOf(open, layout, dateOrder, now), lastDayUntil(now));
+  const shown = shownColumns(definition);
+  const isShown = layout.names.map((name) => shown.has(name));
+  // Where nobody can tell which field stands in which column, any may be one that is left alone.
+  const ofUnclear = (content: string) => (isShown.every(Boolean) ? content : leftOut);
   const read = (record: CsvRecord): ExportRecord | RejectedRow | null => {
     if (record.line <= layout.headerLine || isBlank(record)) return null;
-    const reject = (reason: string) => ({
-      line: record.line,
-      reason,
-      content: record.fields.join(layout.delimiter).slice(0, contentCap),
-    });
     const fields = fieldsOf(record.fields, layout);
+    const reject = (reason: string) => {
+      const content =
+        fields === null
+          ? ofUnclear(record.fields.join(layout.delimiter))
+          : fields.map((field, place) => (isShown[place] || field === '' ? field : leftOut)).join(layout.delimiter);
+      return { line: record.line, reason, content: content.slice(0, contentCap) };
+    };
     if (fields === null) return reject(wrongFields(record.fields, layout));
     row.take(fields);
     try {
@@ -47,7 +57,9 @@ export async function* readExportTable(
   };
   for await (const { records, rejected: broken, bytesRead } of readRecords(open(), layout, batchSize, read)) {
     const rows: ExportRecord[] = [];
-    const rejected = broken.filter(({ line }) => line > layout.headerLine);
+    const rejected = broken
+      .filter(({ line }) => line > layout.headerLine)
+      .map((row) => ({ ...row, content: ofUnclear(row.content) }));
     for (const record of records) {
       if (record === null) continue;
       if ('reason' in record) rejected.push(record);

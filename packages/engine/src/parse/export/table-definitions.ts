@@ -10,6 +10,8 @@ export interface TableDefinition {
   readonly dateColumn: string;
   /** Columns that are left alone on purpose, where it has some. */
   readonly leftAlone?: readonly string[];
+  /** Columns of which only a part is read. */
+  readonly readInPart?: readonly string[];
   /** @throws {UnreadableFieldError} */
   read(row: RowFields): Omit<ExportRecord, 'line' | 'profileName'>;
 }
@@ -75,6 +77,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'PLAYBACK_EVENTS',
     signature: ['title description', 'playback start utc ts', 'playtraces'],
     dateColumn: 'playback start utc ts',
+    readInPart: ['playtraces'],
     read: (row) => ({
       at: row.instant('playback start utc ts'),
       rawTitle: row.text('title description'),
@@ -85,6 +88,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     table: 'CLICKSTREAM',
     signature: ['navigation level', 'click utc ts'],
     dateColumn: 'click utc ts',
+    readInPart: ['webpage url', 'referrer url'],
     read: (row) => ({
       at: row.instant('click utc ts'),
       rawTitle: null,
