@@ -7,7 +7,7 @@ import { newPostgresDatabase } from '../../../database/test/databases.ts';
 import { sendUploads } from '../../test/send-uploads.ts';
 import { clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 
-// Another part of what `npm run fuzz` sends for each database; docs/import-report.md says what came of all of it.
+// Another part of what `npm run fuzz` sends for each database; docs/made-up-uploads.md says what came of all of it.
 it.each(['embedded', 'postgres'] as const)(
   'uploads of every kind are refused with a code, or imported so that their counts add up (%s)',
   async (kind) => {
