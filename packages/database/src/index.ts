@@ -5,6 +5,8 @@ export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { openAccount } from './store/account-directory.ts';
+export { AccountChangedError, accountRows, readAccount } from './store/account-export.ts';
+export { type ExportedTable, exportedTables, leftOut } from './store/account-export-tables.ts';
 export {
   type AccountSql,
   type AccountStore,
@@ -31,8 +33,6 @@ export {
 } from './store/delete-profile.ts';
 export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
-export { AccountChangedError, exportRows, readAccount } from './store/export-rows.ts';
-export { type ExportedTable, exportedTables, leftOut } from './store/export-tables.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { type AccountSql, type ExportedTable, exportedTables, exportRows } from '@watchprint/database';
+import { type AccountSql, accountRows, type ExportedTable, exportedTables } from '@watchprint/database';
 import { type Originals, ZipWriter } from '@watchprint/lake';
 import { stringify } from 'csv-stringify/sync';
 import { exportVersion } from './export-json.ts';
@@ -36,7 +36,7 @@ async function* csvOf(account: AccountSql, table: ExportedTable, counted: (rows:
   // Spreadsheets take a file without the mark at its start for one of their country's old encoding.
   yield stringify([names], { ...layOut, bom: true });
   let count = 0;
-  for await (const rows of exportRows(account, table)) {
+  for await (const rows of accountRows(account, table)) {
     const parsed = rows.map((row) => JSON.parse(row) as Record<string, unknown>);
     yield stringify(
       parsed.map((row) => names.map((name) => row[name])),

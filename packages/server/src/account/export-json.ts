@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { type AccountSql, exportedTables, exportRows } from '@watchprint/database';
+import { type AccountSql, accountRows, exportedTables } from '@watchprint/database';
 
 /** Grows by one whenever a reader of the last one could go wrong. */
 export const exportVersion = 1;
@@ -16,7 +16,7 @@ export async function writeJson(account: AccountSql, out: Writable): Promise<voi
   for (const table of exportedTables) {
     let count = 0;
     await write(out, `,\n"${table.name}":[`);
-    for await (const rows of exportRows(account, table)) {
+    for await (const rows of accountRows(account, table)) {
       await write(out, `${count === 0 ? '' : ','}\n${rows.join(',\n')}`);
       count += rows.length;
     }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEveryDatabase } from '../../test/databases.ts';
 import type { Database } from '../open-database.ts';
+import { exportedTables, leftOut } from './account-export-tables.ts';
 import { personalTables, storedTables, tablesMade } from './catalogue.ts';
-import { exportedTables, leftOut } from './export-tables.ts';
 
 onEveryDatabase('what an export tells', (open) => {
   let database: Database;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../open-database.ts';
+import type { ExportedTable } from './account-export-tables.ts';
 import { type AccountSql, accountSql } from './account-store.ts';
-import type { ExportedTable } from './export-tables.ts';
 
 /** Rows that are fetched at once. */
 const pageSize = 1000;
@@ -44,7 +44,7 @@ async function stateOf(account: AccountSql): Promise<string> {
 }
 
 /** The rows of a table of the export, each as the text of a JSON object, in pages. */
-export async function* exportRows(account: AccountSql, table: ExportedTable): AsyncGenerator<string[]> {
+export async function* accountRows(account: AccountSql, table: ExportedTable): AsyncGenerator<string[]> {
   const { owner, key, joins = '', columns } = table;
   const keys = Object.entries(key);
   const order = keys.map(([column]) => `stored.${column}`).join(', ');
