@@ -354,6 +354,21 @@ describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
     expect(await everythingOf(them)).toEqual(before);
   });
 
+  it('deleteAccount: nobody’s name or id but one’s own confirms it, and it takes along one’s own alone', async () => {
+    const [me, them] = [await newPerson('Delos'), bob as Person];
+    const before = [await everythingOf(them), await everythingOf(me)];
+    const remove =
+      'mutation($confirm: String!) { deleteAccount(input: { confirm: $confirm }) { after { name rows } } }';
+    for (const confirm of [...(given['DeleteAccountInput.confirm']?.(them) ?? []), ...hostile])
+      expect(await ask(me.token, remove, { confirm })).toContain('BAD_USER_INPUT');
+    expect([await everythingOf(them), await everythingOf(me)]).toEqual(before);
+    expect(await ask(me.token, remove, { confirm: me.word })).not.toContain('"errors"');
+    expect(await everythingOf(them)).toEqual(before[0]);
+    expect(await everythingOf(me)).not.toEqual(before[1]);
+    // The token went along.
+    expect(await ask(me.token, '{ viewer { id } }')).toContain('UNAUTHENTICATED');
+  });
+
   it('stay apart with twenty of them at once', async () => {
     const words = Array.from({ length: 20 }, (_, at) => `Isle${String.fromCharCode(97 + at).repeat(3)}`);
     const people: Person[] = [];
