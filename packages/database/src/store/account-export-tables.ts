@@ -36,6 +36,13 @@ export const leftOut: Readonly<Record<string, string>> = {
   'import.leased_until': 'Until when a worker has it.',
   'profile.deleting_since': 'A profile that is being deleted is not exported any more.',
   'account.deleting_since': 'Likewise an account.',
+  'api_token.id': 'What opens the account is no part of it: watchprint token list shows it.',
+  'api_token.name': 'Likewise.',
+  'api_token.scope': 'Likewise.',
+  'api_token.sha256': 'Likewise.',
+  'api_token.created_at': 'Likewise.',
+  'api_token.expires_at': 'Likewise.',
+  'api_token.last_used_at': 'Likewise.',
   'title.joined_to_id': 'A title of the shared catalogue: matches name it.',
 };
 

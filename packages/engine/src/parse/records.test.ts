@@ -44,7 +44,8 @@ describe('records', () => {
           );
         },
       ),
-      { numRuns: 500 },
+      // A line break between quotes that only close another.
+      { numRuns: 500, examples: [[['"" "', '"', '"Two\nlines","13/02/2020"'], 1]] },
     );
   });
 

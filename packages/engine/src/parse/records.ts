@@ -290,7 +290,8 @@ class RecordSplitter {
     } catch (error) {
       // `"Love, A", "28/07/2020"`: space around quoted fields, as people and some tools write it.
       const spaced = readOne(content, { ...this.#options, trim: true });
-      if (spaced !== null) {
+      // Space alone: a line break that went with it was part of a title.
+      if (spaced !== null && spaced.join('').split('\n').length === content.split('\n').length) {
         this.#batches.add(this.#line, spaced);
         return;
       }
