@@ -211,6 +211,41 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
   });
 });
 
+it('ends with a clear error, and not the process with it, where a table has more rows than memory', async () => {
+  const originals = createOriginals(await mkdtemp(join(tmpdir(), 'watchprint-prepare-')));
+  const received = await originals.receive(
+    (async function* () {
+      yield Buffer.from('Profile Name,Title Name,Country,Utc Title Add Date\n');
+      for (let part = 0; part < 140; part += 1)
+        yield Buffer.from(Array.from({ length: 10_000 }, (_, row) => `Ada,Tide ${part}.${row},,2020-01-01\n`).join(''));
+    })(),
+  );
+  const { toRead: upload } = await recogniseUpload(received, 'MyList.csv');
+  await received.keep();
+  const job = {
+    accountId: '0193a0b0-0000-7000-8000-000000000001',
+    importId: '0193a0b0-0000-7000-8000-000000000002',
+    workerId: '0193a0b0-0000-7000-8000-000000000003',
+    originals: originals.folder,
+    sha256: received.sha256,
+    bytes: received.bytes,
+    upload,
+    askedDateOrder: null,
+    profileName: null,
+    batchesDone: 0,
+  };
+  let read = 0;
+  const reading = async () => {
+    for await (const batch of prepareInThread(job, hostThatRemembers().host, { oldGeneration: 44 }))
+      read += batch.kind === 'EXPORT_ROWS' ? batch.rows.length : 0;
+  };
+  await expect(reading()).rejects.toMatchObject({
+    code: 'FILE_TOO_LARGE',
+    message: expect.stringContaining('"MyList.csv"'),
+  });
+  expect(read).toBeGreaterThan(5000);
+});
+
 /** Bytes as their hash: a thread hands them over as another kind of array, and their memory is used again. */
 const plain = (value: unknown): unknown =>
   JSON.parse(

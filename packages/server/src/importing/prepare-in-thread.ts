@@ -9,7 +9,7 @@ const atOnce = 3;
 /** Megabytes for what lives shortly. Node's own measure has it collect the rows of every batch while they are still needed. */
 const youngGeneration = 12;
 /** Megabytes for the rest. Twenty are in use; days that do not stand together, and long rows, need more. */
-const oldGeneration = 256;
+const defaultOldGeneration = 256;
 
 /** A file could not be read: said by the thread that read it, where the error itself stays behind. */
 class FailedInThreadError extends EngineError {
@@ -24,14 +24,31 @@ class FailedInThreadError extends EngineError {
   }
 }
 
+/** Its rows are more than can be told apart in the memory that reading may have: some millions. */
+class FileTooLargeError extends EngineError {
+  override readonly name = 'FileTooLargeError';
+  readonly code = 'FILE_TOO_LARGE';
+  readonly retryable = false;
+
+  constructor(fileName: string | null, megabytes: number) {
+    const where = fileName === null ? 'The upload' : `"${fileName}", or the file behind it,`;
+    super(`${where} has more rows than can be read: ${megabytes} MB of memory were not enough`);
+  }
+}
+
 /** `prepareBatches` in a thread of its own, which ends with the last batch or when nobody wants another. */
-export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost): AsyncGenerator<PreparedBatch> {
+export async function* prepareInThread(
+  job: ImportToPrepare,
+  host: PreparingHost,
+  { oldGeneration = defaultOldGeneration }: { oldGeneration?: number } = {},
+): AsyncGenerator<PreparedBatch> {
   const thread = startThread(new URL('./preparing-thread.ts', import.meta.url), {
     workerData: job,
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
   });
   const tell = (message: ToThread, handedOver: ArrayBuffer[] = []) => thread.postMessage(message, handedOver);
   const batches: PreparedBatch[] = [];
+  let lastFile: string | null = null;
   let isOver = false;
   let failure: unknown = null;
   let wake = () => {};
@@ -42,8 +59,10 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
   };
   const hear = async (message: FromThread) => {
     if (isOver) return;
-    if (message.kind === 'batch') batches.push(message.batch);
-    else if (message.kind === 'settled') await host.settled(message.dates);
+    if (message.kind === 'batch') {
+      batches.push(message.batch);
+      lastFile = message.batch.fileName;
+    } else if (message.kind === 'settled') await host.settled(message.dates);
     else if (message.kind === 'profile')
       tell({ kind: 'profile', profile: await host.openProfile(message.name, message.saidBy, message.country) });
     else if (message.kind === 'unused') await host.unused(message.place, message.use, message.note);
@@ -56,7 +75,9 @@ export async function* prepareInThread(job: ImportToPrepare, host: PreparingHost
   thread.on('message', (message: FromThread) => {
     heard = heard.then(() => hear(message)).catch(end);
   });
-  thread.once('error', end);
+  thread.once('error', (error: NodeJS.ErrnoException) =>
+    end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FileTooLargeError(lastFile, oldGeneration) : error),
+  );
   thread.once(
     'exit',
     () => void heard.then(() => end(isOver ? null : new Error('The thread that reads the file ended early'))),
