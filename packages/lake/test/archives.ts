@@ -10,7 +10,7 @@ export async function zip(files: Files, { compress = true, forceZip64 = false } 
   const archive = new ZipFile();
   for (const [path, content] of Object.entries(files))
     archive.addBuffer(Buffer.from(content), path, { compress, mtime: new Date('2024-01-01T00:00Z') });
-  archive.end({ forceZip64Format: forceZip64 });
+  archive.end({ forceZip64Format: forceZip64, comment: '' });
   return buffer(archive.outputStream as never);
 }
 
