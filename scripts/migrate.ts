@@ -43,7 +43,7 @@ const { stdout } = await schemaEngine.diff({
 // docs/decisions/0002-bulk-tables-have-no-foreign-keys.md
 const script = (stdout ?? '')
   .replaceAll(
-    /-- AddForeignKey\nALTER TABLE "(viewing|viewing_import|export_row|match|title)" ADD CONSTRAINT [^;]+;\n*/g,
+    /-- AddForeignKey\nALTER TABLE "(viewing|viewing_import|export_row|export_row_import|match|title)" ADD CONSTRAINT [^;]+;\n*/g,
     '',
   )
   .trim();

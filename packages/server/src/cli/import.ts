@@ -85,6 +85,8 @@ async function importFile(
 }
 
 function summary(file: string, done: Import): string {
+  // Its rows are no viewings: what became of it is said below.
+  if (done.format === 'NETFLIX_EXPORT_TABLE') return `${file}:`;
   const rows = `${done.rowsRead} rows: ${done.rowsImported} imported (${done.rowsSupplemental} of them trailers and the like), ${done.rowsDuplicate} there already, ${done.rowsRejected} rejected`;
   return done.dateOrder === null
     ? `${file}: ${rows}.`

@@ -163,6 +163,31 @@ onEveryServer('an export archive', (open) => {
     await nothingLeft();
   });
 
+  it('tells the state on the day of an export by the rows that it contained', async () => {
+    const list = (...titles: string[]) =>
+      zip({
+        'MyList.csv': `Profile Name,Title Name,Country,Utc Title Add Date\n${titles.map((title) => `Ada,${title},Brazil,2021-03-01\n`).join('')}`,
+      });
+    const first = await send(await list('Paper Moons', 'Salt'));
+    const second = await send(await list('Paper Moons', 'Thaw'));
+    const titles = async (importId: string | null) => {
+      const { viewer } = await client().query<{
+        viewer: { profiles: { exportRows: { totalCount: number; nodes: { rawTitle: string }[] } }[] };
+      }>(
+        `query($importId: ID) { viewer { profiles { exportRows(table: MY_LIST, importId: $importId) { totalCount nodes { rawTitle } } } } }`,
+        { importId },
+      );
+      const { nodes, totalCount } = viewer.profiles[0]?.exportRows ?? { nodes: [], totalCount: 0 };
+      expect(totalCount).toBe(nodes.length);
+      return nodes.map(({ rawTitle }) => rawTitle).sort();
+    };
+    expect(await titles(null)).toEqual(['Paper Moons', 'Salt', 'Thaw']);
+    expect(await titles(first.id)).toEqual(['Paper Moons', 'Salt']);
+    expect(await titles(second.id)).toEqual(['Paper Moons', 'Thaw']);
+    for (const { id } of [first, second]) await client().deleteImport(id);
+    await nothingLeft();
+  });
+
   it('is the same in other folders, without any, in capitals, and beside what systems leave in archives', async () => {
     const within = (change: (path: string) => string) =>
       Object.fromEntries(Object.entries(files).map(([path, content]) => [change(path), content]));

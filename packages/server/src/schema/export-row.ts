@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { ExportTable } from './import.ts';
 import { Profile } from './profile-ref.ts';
+import { requireId } from './public-id.ts';
 
 const ExportRow = builder.prismaObject('ExportRow', {
   description:
@@ -55,8 +56,12 @@ function beyond(after: string | null | undefined): object {
   return { OR: [{ at: { lt: at } }, { at: null }, { at, id: { gt: id } }] };
 }
 
+const ofImport =
+  'Only rows that this import contained. Those of the newest are the present state of tables that tell one, such as My List.';
+
 interface ExportRowArgs {
   readonly table: typeof ExportTable.$inferType;
+  readonly importId?: string | null | undefined;
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
@@ -64,7 +69,12 @@ interface ExportRowArgs {
 async function pageOfRows(profileId: string | null, args: ExportRowArgs, context: Context, info: never) {
   const size = pageSize(args.first);
   const { prisma } = context.account;
-  const where = { profileId, exportTable: args.table };
+  const importId = args.importId == null ? null : requireId(args.importId, 'Import');
+  const where = {
+    profileId,
+    exportTable: args.table,
+    ...(importId === null ? {} : { OR: [{ importId }, { furtherImports: { some: { importId } } }] }),
+  };
   const rows = await prisma.exportRow.findMany({
     ...queryFromInfo({ context, info, typeName: 'ExportRow', paths: [['nodes'], ['edges', 'node']] }),
     where: { AND: [where, beyond(args.after)] },
@@ -86,6 +96,7 @@ builder.prismaObjectField(Profile, 'exportRows', (t) =>
     description: 'Rows of one table of the personal-data export, newest first.',
     args: {
       table: t.arg({ type: ExportTable, required: true }),
+      importId: t.arg.id({ description: ofImport }),
       first: t.arg.int(),
       after: t.arg.string(),
     },
@@ -99,6 +110,7 @@ builder.prismaObjectField(Account, 'exportRows', (t) =>
     description: 'Rows of one table that are the account’s and no profile’s, such as what was paid; newest first.',
     args: {
       table: t.arg({ type: ExportTable, required: true }),
+      importId: t.arg.id({ description: ofImport }),
       first: t.arg.int(),
       after: t.arg.string(),
     },
