@@ -14,6 +14,7 @@ import { originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
 import { isLoopback } from './http/host-names.ts';
+import { refusedAs } from './http/refusals.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
 import { createImports } from './importing/imports.ts';
@@ -158,8 +159,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       return await graphql.fetch(request, { caller });
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
-      const { status, message, code, headers } = error;
-      return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+      return refusedAs(error.status, error.code, error.message, error.headers);
     }
   }
 
@@ -193,8 +193,4 @@ async function sweepTemporary(folder: string, age: number): Promise<void> {
 /** How long requests that are under way when a server closes may take. */
 const mostGraceMs = 10_000;
 
-const closedAnswer = () =>
-  Response.json(
-    { errors: [{ message: 'The server is closing', extensions: { code: 'SERVER_CLOSED' } }] },
-    { status: 503 },
-  );
+const closedAnswer = () => refusedAs(503, 'SERVER_CLOSED', 'The server is closing');

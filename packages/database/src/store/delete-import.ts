@@ -3,7 +3,7 @@ import type { AccountSql, AccountStore, AccountTransaction } from './account-sto
 import { releaseExportRows } from './export-row-store.ts';
 import { firstFileOf } from './imported-file-store.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
-import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
+import { lockAccount, type RemovedString, settleRemovedStrings } from './title-store.ts';
 
 /** What a deletion took with it. */
 export interface DeletedImport {
@@ -51,20 +51,12 @@ export async function releaseRows(sql: AccountTransaction, importId: string, rea
      SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
     [importId],
   );
-  const strings = await sql.query<{ id: string; titleId: string | null }>(
+  const strings = await sql.query<RemovedString>(
     `DELETE FROM match WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
      RETURNING id::text, title_id::text AS "titleId"`,
   );
-  await rereadGroups(
-    sql,
-    strings.map(({ id }) => id),
-    reader,
-  );
-  await removeUnusedTitles(
-    sql,
-    strings.flatMap(({ titleId }) => titleId ?? []),
-  );
+  await settleRemovedStrings(sql, strings, reader);
   await removeUnusedProfiles(sql, importId);
   return removed?.viewings ?? 0;
 }

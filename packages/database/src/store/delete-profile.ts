@@ -1,6 +1,6 @@
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore } from './account-store.ts';
-import { lockAccount, removeUnusedTitles, rereadGroups } from './title-store.ts';
+import { lockAccount, type RemovedString, settleRemovedStrings } from './title-store.ts';
 
 /** Rows that go in one transaction: on the embedded database everybody else waits for its end. */
 const piece = 10_000;
@@ -189,21 +189,13 @@ async function removeUnusedStrings(account: AccountStore, reader: StringReader, 
         `SELECT (SELECT id FROM (${range}) range ORDER BY id DESC LIMIT 1)::text AS last`,
         [after],
       );
-      const strings = await sql.query<{ id: string; titleId: string | null }>(
+      const strings = await sql.query<RemovedString>(
         `DELETE FROM match WHERE account_id = $1::uuid AND id > $2::uuid AND id <= $3::uuid
            AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)
          RETURNING id::text, title_id::text AS "titleId"`,
         [after, end?.last ?? after],
       );
-      await rereadGroups(
-        sql,
-        strings.map(({ id }) => id),
-        reader,
-      );
-      await removeUnusedTitles(
-        sql,
-        strings.flatMap(({ titleId }) => titleId ?? []),
-      );
+      await settleRemovedStrings(sql, strings, reader);
       return end?.last ?? null;
     });
   }

@@ -85,7 +85,7 @@ function knownMigration(
   return known;
 }
 
-/** An account alone is none: a server opens the local one when it starts. */
+/** An account alone is none: a server opens the local one for whoever asks first. */
 async function refuseRows(sql: Sql, tables: readonly StoredTable[]): Promise<void> {
   for (const { name } of tables.filter((table) => table.name !== 'account'))
     if ((await sql.query(`SELECT 1 AS one FROM "${name}" LIMIT 1`)).length > 0)

@@ -58,14 +58,24 @@ export async function addStrings(
   await readAndSave(sql, members, fresh, reader);
 }
 
-/** Reads the groups of some strings anew, as they stand now. Needs the lock. */
-export async function rereadGroups(
+/** A string that was removed. */
+export interface RemovedString {
+  readonly id: string;
+  readonly titleId: string | null;
+}
+
+/** Once strings are removed: reads what is left of their groups anew, and removes titles that nothing uses. Needs the lock. */
+export async function settleRemovedStrings(
   sql: AccountTransaction,
-  stringIds: readonly string[],
+  removed: readonly RemovedString[],
   reader: StringReader,
 ): Promise<void> {
-  const groups = new Set(stringIds.map(headOfId));
+  const groups = new Set(removed.map(({ id }) => headOfId(id)));
   if (groups.size > 0) await readAndSave(sql, await stringsOfGroups(sql, [...groups]), [], reader);
+  await removeUnusedTitles(
+    sql,
+    removed.flatMap(({ titleId }) => titleId ?? []),
+  );
 }
 
 /** One group after another: asked for all at once, a planner without fresh statistics reads the whole table instead. */
@@ -147,7 +157,7 @@ export function idsOfSeries(titleId: string): { readonly gte: string; readonly l
 }
 
 /** Removes those of the titles that no string stands for any more and that have no parts left; then their parents likewise. */
-export async function removeUnusedTitles(sql: AccountSql, titleIds: readonly string[]): Promise<void> {
+async function removeUnusedTitles(sql: AccountSql, titleIds: readonly string[]): Promise<void> {
   let candidates = [...new Set(titleIds)];
   while (candidates.length > 0) {
     const removed = await sql.query<{ seriesId: string | null; seasonId: string | null }>(

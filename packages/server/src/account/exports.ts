@@ -49,19 +49,13 @@ export function createExports(database: Database, originals: Originals, log: Log
     async open(account, format, withOriginals) {
       if (underWay.size >= mostAtOnce) throw new TooManyExportsError('Too many exports at once; try again shortly.');
       const out = new PassThrough({ highWaterMark: 256 * 1024 });
-      const turn = Promise.resolve();
-      underWay.set(out, turn);
-      const [running] = await account
-        .query<{ fileName: string }>(
-          `SELECT file_name AS "fileName" FROM import WHERE account_id = $1::uuid AND status = 'RUNNING' AND leased_until >= now()`,
-        )
-        .catch((error: unknown) => {
-          underWay.delete(out);
-          throw error;
-        });
-      if (running !== undefined) {
+      // Its place is taken before anything is waited for.
+      underWay.set(out, Promise.resolve());
+      try {
+        await refuseWhileImporting(account);
+      } catch (error) {
         underWay.delete(out);
-        throw new ImportRunningError(running.fileName);
+        throw error;
       }
       underWay.set(out, write(account, format, withOriginals, out));
       return out;
@@ -71,4 +65,12 @@ export function createExports(database: Database, originals: Originals, log: Log
       await Promise.allSettled(underWay.values());
     },
   };
+}
+
+/** @throws {ImportRunningError} */
+async function refuseWhileImporting(account: AccountStore): Promise<void> {
+  const [running] = await account.query<{ fileName: string }>(
+    `SELECT file_name AS "fileName" FROM import WHERE account_id = $1::uuid AND status = 'RUNNING' AND leased_until >= now()`,
+  );
+  if (running !== undefined) throw new ImportRunningError(running.fileName);
 }

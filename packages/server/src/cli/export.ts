@@ -2,13 +2,13 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
-import { openClient } from './open-client.ts';
+import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
 import { refuseExisting, writeWhole } from './whole-file.ts';
 
 const options = {
   format: { type: 'string', description: 'json or csv (a zip of CSV files); csv where OUT ends with .zip' },
-  token: { type: 'string', description: 'Who is asking, where people sign in; or WATCHPRINT_TOKEN' },
+  token: tokenOption,
   'with-originals': { type: 'boolean', description: 'With csv: the imported files too, as they came' },
 } as const;
 
@@ -26,11 +26,7 @@ export const exportCommand = defineCommand({
       const originals = args['with-originals'] ?? false;
       if (originals && format === 'json') throw new UsageError('--with-originals goes with --format csv only');
       await refuseExisting(args.out);
-      const client = await openClient(
-        readConfig(process.env),
-        'watchprint export',
-        args.token ?? (process.env.WATCHPRINT_TOKEN || undefined),
-      );
+      const client = await openClient(readConfig(process.env), 'watchprint export', args.token);
       try {
         const stream = await client.exportAccount({ format, originals });
         const bytes = await writeWhole(args.out, Readable.fromWeb(stream as never));

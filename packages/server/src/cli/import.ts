@@ -2,7 +2,7 @@ import type { Client, DateOrder, Import } from '@watchprint/sdk';
 import { defineCommand } from 'citty';
 import { SingleBar } from 'cli-progress';
 import { readConfig } from '../config.ts';
-import { openClient } from './open-client.ts';
+import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 
 const dateOrders: Record<string, DateOrder> = {
@@ -15,7 +15,7 @@ const options = {
   profile: { type: 'string', description: 'Whose history it is, for files that do not say' },
   'date-order': { type: 'string', description: Object.keys(dateOrders).join(', ') },
   'time-zone': { type: 'string', description: 'Time zone of profiles that this import creates' },
-  token: { type: 'string', description: 'Whose account, where people sign in; better set as WATCHPRINT_TOKEN' },
+  token: tokenOption,
 } as const;
 
 export const importCommand = defineCommand({
@@ -34,11 +34,7 @@ export const importCommand = defineCommand({
       const dateOrder = asked === undefined ? undefined : dateOrders[asked];
       if (asked !== undefined && dateOrder === undefined)
         throw new UsageError(`--date-order is one of ${Object.keys(dateOrders).join(', ')}`);
-      const client = await openClient(
-        readConfig(process.env),
-        'watchprint import',
-        args.token ?? (process.env.WATCHPRINT_TOKEN || undefined),
-      );
+      const client = await openClient(readConfig(process.env), 'watchprint import', args.token);
       let failures = 0;
       for (const file of args._)
         failures += await importFile(client, file, {

@@ -4,11 +4,18 @@ import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
 import { say } from './output.ts';
 
+/** Of every command that asks in somebody's name. */
+export const tokenOption = {
+  type: 'string',
+  description: 'Whose account, where people sign in; better set as WATCHPRINT_TOKEN',
+} as const;
+
 /**
  * A client of the server that runs on this home; where none does, of one in this process, ended with the client.
- * @param token who is asking, where people sign in
+ * @param given what stands behind `--token`: who is asking, where people sign in
  */
-export async function openClient(config: Config, command: string, token: string | undefined): Promise<Client> {
+export async function openClient(config: Config, command: string, given: string | undefined): Promise<Client> {
+  const token = given ?? (process.env.WATCHPRINT_TOKEN || undefined);
   if (config.databaseUrl === undefined) {
     const holder = await settledHolder(config.home);
     if (holder?.url) {

@@ -33,10 +33,7 @@ export function useBodies(fileLimit: number, limits: Limits): Plugin {
         return;
       }
       const place = uploads.take(caller.accountId);
-      if (place === 'account')
-        throw tooMany('TOO_MANY_UPLOADS', place, 'ACCOUNT_UPLOADS_AT_ONCE', limits.ACCOUNT_UPLOADS_AT_ONCE, 'uploads');
-      if (place === 'server')
-        throw tooMany('TOO_MANY_UPLOADS', place, 'UPLOADS_AT_ONCE', limits.UPLOADS_AT_ONCE, 'uploads');
+      if (typeof place === 'string') throw tooMany('TOO_MANY_UPLOADS', place, limits, 'UPLOADS_AT_ONCE', 'uploads');
       response.once('close', place);
       setRequestParser(async () => {
         const source = req ?? inProcessRequest(request, response);

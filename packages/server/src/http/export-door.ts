@@ -6,15 +6,13 @@ import type { Logger } from 'pino';
 import { ImportRunningError } from '../account/deletions.ts';
 import { type ExportFormat, type Exports, TooManyExportsError } from '../account/exports.ts';
 import { UnauthenticatedError } from '../sign-in/caller.ts';
+import { refusedAs } from './refusals.ts';
 import type { ServerContext } from './server-context.ts';
 
 const formats: Readonly<Record<string, { format: ExportFormat; type: string }>> = {
   '/export.json': { format: 'json', type: 'application/json' },
   '/export.zip': { format: 'csv', type: 'application/zip' },
 };
-
-const refused = (status: number, code: string, message: string, headers: Record<string, string> = {}) =>
-  Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
 
 /**
  * `GET /export.json` and `GET /export.zip` (`?originals=true`: with the files that were imported): everything that the account of
@@ -28,7 +26,7 @@ export function useExportDoor(database: Database, exports: Exports, log: Logger)
       endResponse(
         await answer(request, url, asked, serverContext as ServerContext).catch((error: unknown) => {
           log.error({ err: error }, 'unexpected error');
-          return refused(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
+          return refusedAs(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
         }),
       );
     },
@@ -40,13 +38,13 @@ export function useExportDoor(database: Database, exports: Exports, log: Logger)
     { format, type }: { format: ExportFormat; type: string },
     { caller, res: response }: ServerContext,
   ) {
-    if (request.method !== 'GET') return refused(405, 'METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET' });
+    if (request.method !== 'GET') return refusedAs(405, 'METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET' });
     // A page elsewhere could not read it, but have this server write it again and again.
     if (['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? ''))
-      return refused(403, 'FORBIDDEN', 'Requests from other origins are refused.');
+      return refusedAs(403, 'FORBIDDEN', 'Requests from other origins are refused.');
     const originals = url.searchParams.get('originals') ?? 'false';
     if (originals !== 'false' && (originals !== 'true' || format !== 'csv'))
-      return refused(400, 'BAD_USER_INPUT', 'originals is true or false, and true with /export.zip only.');
+      return refusedAs(400, 'BAD_USER_INPUT', 'originals is true or false, and true with /export.zip only.');
     try {
       if (caller === undefined) throw new UnauthenticatedError('none');
       const account = accountStore(database, caller.accountId);
@@ -62,10 +60,10 @@ export function useExportDoor(database: Database, exports: Exports, log: Logger)
       });
     } catch (error) {
       if (error instanceof UnauthenticatedError)
-        return refused(error.status, error.code, error.message, { ...error.headers });
-      if (error instanceof ImportRunningError) return refused(409, error.code, error.message);
+        return refusedAs(error.status, error.code, error.message, error.headers);
+      if (error instanceof ImportRunningError) return refusedAs(409, error.code, error.message);
       if (error instanceof TooManyExportsError)
-        return refused(503, 'TOO_MANY_EXPORTS', error.message, { 'retry-after': '5' });
+        return refusedAs(503, 'TOO_MANY_EXPORTS', error.message, { 'retry-after': '5' });
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { LimitSetting } from '../limits.ts';
+import type { LimitSetting, Limits } from '../limits.ts';
 
 const codes: Record<number, string> = {
   400: 'BAD_REQUEST',
@@ -37,7 +37,15 @@ export function overLimit(
 }
 
 /** Too many at once: it may be tried again shortly. 429 where the account's own are the reason, 503 where everybody's are. */
-export function tooMany(code: string, whose: 'account' | 'server', setting: LimitSetting, most: number, what: string) {
+export function tooMany(
+  code: string,
+  whose: 'account' | 'server',
+  limits: Limits,
+  ofServer: 'OPERATIONS_AT_ONCE' | 'SUBSCRIPTIONS_AT_ONCE' | 'UPLOADS_AT_ONCE',
+  what: string,
+) {
+  const setting = whose === 'account' ? (`ACCOUNT_${ofServer}` as const) : ofServer;
+  const most = limits[setting];
   const status = whose === 'account' ? 429 : 503;
   const who = whose === 'account' ? 'This account has' : 'This server has';
   return new GraphQLError(`${who} ${most} ${what} at once, which is the most it may (${setting}). Try again shortly.`, {
@@ -48,3 +56,11 @@ export function tooMany(code: string, whose: 'account' | 'server', setting: Limi
     },
   });
 }
+
+/** A refusal as an answer of its own, where no GraphQL is asked. */
+export const refusedAs = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response => Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { PreparedBatch, PreparedViewings } from '@watchprint/database/prepare';
 import { createOriginals } from '@watchprint/lake';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -47,34 +48,32 @@ function hostThatRemembers() {
 
 const ways = { 'in this thread': prepareBatches, 'in a thread of its own': prepareInThread };
 
+/** The job of an upload that is kept in a folder of originals. */
+async function jobFor(folder: string, fileName: string, content: Iterable<Uint8Array>): Promise<ImportToPrepare> {
+  const received = await createOriginals(folder).receive(Readable.from(content));
+  const { toRead: upload } = await recogniseUpload(received, fileName);
+  await received.keep();
+  return {
+    accountId: '0193a0b0-0000-7000-8000-000000000001',
+    importId: '0193a0b0-0000-7000-8000-000000000002',
+    workerId: '0193a0b0-0000-7000-8000-000000000003',
+    originals: folder,
+    sha256: received.sha256,
+    bytes: received.bytes,
+    upload,
+    askedDateOrder: null,
+    profileName: null,
+    batchesDone: 0,
+  };
+}
+
 describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'watchprint-prepare-'));
   });
 
-  async function kept(content: string | Uint8Array): Promise<ImportToPrepare> {
-    const originals = createOriginals(folder);
-    const received = await originals.receive(
-      (async function* () {
-        yield Buffer.from(content);
-      })(),
-    );
-    const { toRead: upload } = await recogniseUpload(received, 'ViewingActivity.csv');
-    await received.keep();
-    return {
-      accountId: '0193a0b0-0000-7000-8000-000000000001',
-      importId: '0193a0b0-0000-7000-8000-000000000002',
-      workerId: '0193a0b0-0000-7000-8000-000000000003',
-      originals: folder,
-      sha256: received.sha256,
-      bytes: received.bytes,
-      upload,
-      askedDateOrder: null,
-      profileName: null,
-      batchesDone: 0,
-    };
-  }
+  const kept = (content: string | Uint8Array) => jobFor(folder, 'ViewingActivity.csv', [Buffer.from(content)]);
 
   async function batchesOf(job: ImportToPrepare, host: PreparingHost): Promise<PreparedViewings[]> {
     const batches: PreparedViewings[] = [];
@@ -212,28 +211,12 @@ describe.each(Object.entries(ways))('preparing %s', (_, prepare) => {
 });
 
 it('ends with a clear error, and not the process with it, where a table has more rows than memory', async () => {
-  const originals = createOriginals(await mkdtemp(join(tmpdir(), 'watchprint-prepare-')));
-  const received = await originals.receive(
-    (async function* () {
-      yield Buffer.from('Profile Name,Title Name,Country,Utc Title Add Date\n');
-      for (let part = 0; part < 140; part += 1)
-        yield Buffer.from(Array.from({ length: 10_000 }, (_, row) => `Ada,Tide ${part}.${row},,2020-01-01\n`).join(''));
-    })(),
-  );
-  const { toRead: upload } = await recogniseUpload(received, 'MyList.csv');
-  await received.keep();
-  const job = {
-    accountId: '0193a0b0-0000-7000-8000-000000000001',
-    importId: '0193a0b0-0000-7000-8000-000000000002',
-    workerId: '0193a0b0-0000-7000-8000-000000000003',
-    originals: originals.folder,
-    sha256: received.sha256,
-    bytes: received.bytes,
-    upload,
-    askedDateOrder: null,
-    profileName: null,
-    batchesDone: 0,
+  const parts = function* () {
+    yield Buffer.from('Profile Name,Title Name,Country,Utc Title Add Date\n');
+    for (let part = 0; part < 140; part += 1)
+      yield Buffer.from(Array.from({ length: 10_000 }, (_, row) => `Ada,Tide ${part}.${row},,2020-01-01\n`).join(''));
   };
+  const job = await jobFor(await mkdtemp(join(tmpdir(), 'watchprint-prepare-')), 'MyList.csv', parts());
   let read = 0;
   const reading = async () => {
     for await (const batch of prepareInThread(job, hostThatRemembers().host, { oldGeneration: 44 }))

@@ -12,7 +12,7 @@ import { createOriginals } from '@watchprint/lake';
 import { prepareExportRows } from './prepare-export-rows.ts';
 import { prepareViewings } from './prepare-viewings.ts';
 import { type OpenProfile, ProfilesOfImport } from './profiles-of-import.ts';
-import type { FileOfUpload, FileToRead, UploadToRead } from './recognise-upload.ts';
+import { type FileOfUpload, type FileToRead, type UploadToRead, unpackedBytes } from './recognise-upload.ts';
 import { stringReader } from './string-reader.ts';
 
 const batchSize = 5000;
@@ -170,8 +170,9 @@ class FileOfArchiveError extends EngineError {
 
 /** How far the upload is read, where its files unpack to more. */
 function bytesOfUpload({ upload, bytes }: ImportToPrepare, unpacked: number): number {
-  const all = upload.files.reduce((sum, file) => sum + file.bytes, 0);
-  return upload.isArchive ? Math.min(bytes, Math.floor((bytes * unpacked) / Math.max(all, 1))) : unpacked;
+  return upload.isArchive
+    ? Math.min(bytes, Math.floor((bytes * unpacked) / Math.max(unpackedBytes(upload), 1)))
+    : unpacked;
 }
 
 const readable = ({ line, reason, content }: RejectedRow): RejectedRow => ({

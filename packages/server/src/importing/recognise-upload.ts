@@ -27,6 +27,9 @@ export interface UploadToRead {
   readonly files: readonly FileToRead[];
 }
 
+/** Bytes of an upload's files together, unpacked. */
+export const unpackedBytes = ({ files }: UploadToRead): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
 /** What became of one file of an upload, before any row was read. */
 export interface FileOfUpload {
   readonly path: string;
@@ -85,9 +88,10 @@ const rank = ({ table }: FileOfUpload) => (order.includes(table) ? order.indexOf
 async function recogniseArchive({ entries }: Archive): Promise<RecognisedUpload> {
   if (entries.some(({ path }) => path === '[Content_Types].xml'))
     throw new HistoryFormatError('a workbook', { expected: 'a CSV file: save the sheet as CSV (UTF-8)' });
-  for (const entry of entries) for await (const _ of entry.open());
+  const whole: { entry: ArchiveEntry; head: Buffer }[] = [];
+  for (const entry of entries) whole.push({ entry, head: await readWhole(entry) });
   const found: { entry: ArchiveEntry; file: FileOfUpload; layout: FileToRead['layout'] | null }[] = [];
-  for (const entry of entries) found.push({ entry, ...(await recogniseEntry(entry)) });
+  for (const { entry, head } of whole) found.push({ entry, ...(await recogniseEntry(entry, head)) });
   found.sort(
     (one, other) =>
       Number(other.layout !== null) - Number(one.layout !== null) ||
@@ -102,14 +106,22 @@ async function recogniseArchive({ entries }: Archive): Promise<RecognisedUpload>
   return { format: 'NETFLIX_EXPORT', files, toRead: { isArchive: true, files: toRead } };
 }
 
+/** Unpacks an entry to nowhere, and so finds out whether it is whole. @returns how it begins. */
+async function readWhole(entry: ArchiveEntry): Promise<Buffer> {
+  let head: Buffer | null = null;
+  for await (const chunk of entry.open()) head ??= Buffer.from(chunk.subarray(0, 8));
+  return head ?? Buffer.alloc(0);
+}
+
 async function recogniseEntry(
   entry: ArchiveEntry,
+  head: Buffer,
 ): Promise<{ file: FileOfUpload; layout: FileToRead['layout'] | null }> {
   const { path } = entry;
   const unused = (use: FileOfUpload['use'], note: string) => ({ file: { path, use, table: null, note }, layout: null });
   if (/(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path))
     return unused('UNKNOWN', 'Left by the system that packed the archive.');
-  const kind = await kindOf(entry);
+  const kind = kindOf(head);
   if (kind !== null) return unused('UNKNOWN', kind);
   try {
     const found = await recogniseFile(() => entry.open(), path);
@@ -128,15 +140,11 @@ async function recogniseEntry(
 const packedFiles = ['504b0304', '504b0506', '52617221', '377abcaf', '1f8b'];
 
 /** What is no table at all, by its first bytes. */
-async function kindOf(entry: ArchiveEntry): Promise<string | null> {
-  for await (const chunk of entry.open()) {
-    const head = Buffer.from(chunk.subarray(0, 8));
-    if (head.toString('latin1').startsWith('%PDF-')) return 'A document, no table.';
-    if (packedFiles.some((start) => head.toString('hex').startsWith(start)))
-      return 'An archive inside the archive: it is not opened. Send it by itself.';
-    return null;
-  }
-  return null;
+function kindOf(head: Buffer): string | null {
+  if (head.toString('latin1').startsWith('%PDF-')) return 'A document, no table.';
+  return packedFiles.some((start) => head.toString('hex').startsWith(start))
+    ? 'An archive inside the archive: it is not opened. Send it by itself.'
+    : null;
 }
 
 function nothingIn(files: readonly FileOfUpload[]): EngineError {

@@ -3,7 +3,7 @@ import type { DateOrder } from '@watchprint/engine';
 import type { Originals } from '@watchprint/lake';
 import { type PreparingHost, prepareBatches } from './prepare-batches.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
-import type { UploadToRead } from './recognise-upload.ts';
+import { type UploadToRead, unpackedBytes } from './recognise-upload.ts';
 import { assumedTimeZone } from './settle-profiles.ts';
 import { stringReader } from './string-reader.ts';
 
@@ -65,8 +65,7 @@ export async function readRows(
     profileName: job.profileName,
     batchesDone: job.batchesDone,
   };
-  const unpacked = upload.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const prepare = unpacked < largeFile ? prepareBatches : prepareInThread;
+  const prepare = unpackedBytes(upload) < largeFile ? prepareBatches : prepareInThread;
   const writer = new HistoryWriter(account, stringReader);
   let written = 0;
   for await (const batch of prepare(toPrepare, host)) {

@@ -4,7 +4,7 @@ import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { Import } from './import.ts';
 import { findsNode, Node } from './node.ts';
 import { Profile } from './profile-ref.ts';
-import { publicId } from './public-id.ts';
+import { publicId, uuid } from './public-id.ts';
 
 const ImportConnection = connectionOf('Import', Import);
 
@@ -14,7 +14,7 @@ const isPlace = (place: unknown): place is readonly [number, string] =>
   Number.isSafeInteger(place[0]) &&
   Math.abs(place[0]) < 8.64e15 &&
   typeof place[1] === 'string' &&
-  /^[0-9a-f-]{36}$/.test(place[1]);
+  uuid.test(place[1]);
 
 export const Account = builder.prismaObject('Account', {
   interfaces: [Node],

@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { ExportTable } from './import.ts';
 import { Profile } from './profile-ref.ts';
-import { requireId } from './public-id.ts';
+import { requireId, uuid } from './public-id.ts';
 
 const ExportRow = builder.prismaObject('ExportRow', {
   description:
@@ -46,7 +46,7 @@ const isPlace = (place: unknown): place is readonly [string, string] =>
   /^(-?\d{1,15})?$/.test(place[0]) &&
   Math.abs(Number(place[0])) < 8.64e15 &&
   typeof place[1] === 'string' &&
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(place[1]);
+  uuid.test(place[1]);
 
 function beyond(after: string | null | undefined): object {
   if (after === null || after === undefined) return {};

@@ -3,7 +3,8 @@ import { GraphQLError } from 'graphql';
 /** All kinds of title share one word, so that a title can turn out to be another kind without a new id. */
 export type PublicIdKind = 'Account' | 'Profile' | 'Import' | 'Viewing' | 'Match' | 'Title';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** The form of the ids that most rows have. */
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const bigint = /^[1-9]\d{0,18}$/;
 const kinds = new Set<string>(['Account', 'Profile', 'Import', 'Viewing', 'Match', 'Title']);
 

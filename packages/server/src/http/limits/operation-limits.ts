@@ -29,16 +29,8 @@ export function useOperationLimits(limits: Limits): Plugin {
   async function inTurn(run: (args: OperationArgs) => unknown, args: OperationArgs): Promise<unknown> {
     const { caller } = args.contextValue;
     const giveBack = await turns.take(caller.accountId, OPERATION_SECONDS * 1000);
-    if (giveBack === 'account')
-      throw tooMany(
-        'TOO_MANY_OPERATIONS',
-        giveBack,
-        'ACCOUNT_OPERATIONS_AT_ONCE',
-        ACCOUNT_OPERATIONS_AT_ONCE,
-        'operations',
-      );
-    if (giveBack === 'server')
-      throw tooMany('TOO_MANY_OPERATIONS', giveBack, 'OPERATIONS_AT_ONCE', OPERATIONS_AT_ONCE, 'operations');
+    if (typeof giveBack === 'string')
+      throw tooMany('TOO_MANY_OPERATIONS', giveBack, limits, 'OPERATIONS_AT_ONCE', 'operations');
     try {
       return await inTime(run, args);
     } finally {
@@ -79,8 +71,7 @@ export function useOperationLimits(limits: Limits): Plugin {
       const { caller, res } = args.contextValue as unknown as OperationArgs['contextValue'];
       const giveBack = subscriptions.take(caller.accountId);
       if (typeof giveBack === 'string') {
-        const setting = giveBack === 'account' ? 'ACCOUNT_SUBSCRIPTIONS_AT_ONCE' : 'SUBSCRIPTIONS_AT_ONCE';
-        const refusal = tooMany('TOO_MANY_SUBSCRIPTIONS', giveBack, setting, limits[setting], 'subscriptions');
+        const refusal = tooMany('TOO_MANY_SUBSCRIPTIONS', giveBack, limits, 'SUBSCRIPTIONS_AT_ONCE', 'subscriptions');
         setResultAndStopExecution({ errors: [refusal] } as never);
         return;
       }

@@ -56,8 +56,8 @@ function refusalOf(document: DocumentNode, { operationName, variables }: Params,
 }
 
 /**
- * Refuses by length, tokens and brackets in one another; says whether a string of the document holds a NUL. The parser calls itself for every level: a few thousand would exhaust the stack
- * before a limit on tokens is reached.
+ * Refuses by length, tokens and brackets in one another; says whether a string of the document holds a NUL. The parser calls
+ * itself for every level: a few thousand would exhaust the stack before a limit on tokens is reached.
  */
 function checkText(query: string, limits: Limits): boolean {
   const { length } = query;
