@@ -15,7 +15,8 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ['node'], externalConditions: ['node'] } },
   test: {
-    globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/temporary-folder-for-tests.ts'],
+    globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/embedded-home-for-tests.ts'],
+    setupFiles: ['./scripts/temporary-folder-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/**/*.test.ts'],

@@ -1,12 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
-/** Gives the test run one temporary folder and removes it at the end: the databases that tests make take 300 MB a run. */
-export default async function setup(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'watchprint-tests-'));
-  // TMPDIR is what Node asks first on POSIX systems, TEMP on Windows; the test processes inherit both.
-  process.env.TMPDIR = folder;
-  process.env.TEMP = folder;
-  return () => rm(folder, { recursive: true, force: true });
-}
+// Gives each file of tests one temporary folder and removes it at the end: the databases that they make take 40 MB each.
+// TMPDIR is what Node asks first on POSIX systems, TEMP on Windows; processes that tests start inherit both.
+const before = { TMPDIR: process.env.TMPDIR, TEMP: process.env.TEMP };
+const folder = mkdtempSync(join(tmpdir(), 'watchprint-tests-'));
+Object.assign(process.env, { TMPDIR: folder, TEMP: folder });
+
+afterAll(async () => {
+  for (const [name, value] of Object.entries(before))
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  await rm(folder, { recursive: true, force: true });
+});

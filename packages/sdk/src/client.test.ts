@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '@watchprint/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPlace } from '../../database/test/databases.ts';
 import { type Client, createClient, type TypedDocument } from './client.ts';
 import { createEmbeddedClient } from './embedded.ts';
 import type { HistoryFile } from './history-file.ts';
@@ -15,8 +16,7 @@ const history = `Title,Date
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const config = async () => ({
-  home: await mkdtemp(join(tmpdir(), 'watchprint-sdk-')),
-  databaseUrl: 'memory:',
+  home: (await newPlace('embedded')).home,
   logLevel: 'silent',
   port: 0,
 });
@@ -225,8 +225,8 @@ it('leaves nobody waiting who asked before it was closed', async () => {
 });
 
 it('touches no home while its database is in memory', async () => {
-  const { home, ...others } = await config();
-  const client = await createEmbeddedClient({ config: { home, ...others } });
+  const home = await mkdtemp(join(tmpdir(), 'watchprint-sdk-'));
+  const client = await createEmbeddedClient({ config: { ...(await config()), home, databaseUrl: 'memory:' } });
   const { id } = await client.importHistory(bytes(history));
   await client.deleteImport(id);
   await client.close();

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Database, openDatabase } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
 import {
@@ -16,7 +13,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPostgresDatabase } from '../../database/test/databases.ts';
+import { databaseKinds, newPlace } from '../../database/test/databases.ts';
 import { zip } from '../../lake/test/archives.ts';
 import { changesWithoutId, given, inAnswersOfChanges, type Person } from '../test/isolation-table.ts';
 import {
@@ -104,14 +101,15 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 /** Twenty at once may have to wait on a machine that has other things to do. */
 const limits = { OPERATION_SECONDS: 300 };
 
-describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
+describe.each(databaseKinds)('accounts (%s)', (kind) => {
   let database: Database;
   let server: WatchprintServer;
   let url: string;
   let [ann, bob]: Person[] = [];
   beforeAll(async () => {
-    const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-    database = await openDatabase({ home, url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase() });
+    const place = await newPlace(kind);
+    const { home } = place;
+    database = await openDatabase(place);
     server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', auth: 'tokens', limits } });
     url = await server.listen();
     [ann, bob] = [await newPerson('Atlantis'), await newPerson('Zanzibar')];
@@ -310,10 +308,10 @@ describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
     expect(await everythingOf(them)).toEqual(before);
   });
 
-  async function changeWith(me: Person, them: Person): Promise<number> {
+  async function changeWith(me: Person, them: Person, others: readonly string[]): Promise<number> {
     let asked = 0;
     for (const place of places.filter((one) => takesId(one) && !ways.has(one.parent.name)))
-      for (const id of [...(given[place.coordinate]?.(them) ?? []), ...hostile]) {
+      for (const id of [...(given[place.coordinate]?.(them) ?? []), ...others]) {
         const { document, variables } = withIds(place, them, id);
         const answer = await ask(me.token, document, variables, 'text/event-stream, application/json;q=0.9');
         expectNothingOf(them, answer, document);
@@ -332,7 +330,7 @@ describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
   it('change nothing of another, nor follow it', async () => {
     const [me, them] = [ann, bob] as [Person, Person];
     const before = [await everythingOf(them), await everythingOf(me)];
-    expect(await changeWith(me, them)).toBeGreaterThan(40);
+    expect(await changeWith(me, them, hostile)).toBeGreaterThan(40);
     expect([await everythingOf(them), await everythingOf(me)]).toEqual(before);
   });
 
@@ -389,11 +387,12 @@ describe.each(['embedded', 'postgres'] as const)('accounts (%s)', (kind) => {
           for (const other of people) if (other !== me) expectNothingOf(other, answer, document);
         }
         for (const place of places.filter((one) => takesId(one) && ways.has(one.parent.name)))
-          for (const id of given[place.coordinate]?.(them) ?? []) {
+          // One of each is enough here: the tests above ask for all of them.
+          for (const id of (given[place.coordinate]?.(them) ?? []).slice(0, 1)) {
             const { document, variables } = withArgument(place, id);
             expectNothingOf(them, await ask(me.token, document, variables), document);
           }
-        await changeWith(me, them);
+        expect(await changeWith(me, them, [])).toBeGreaterThan(10);
       }),
     );
     expect(await Promise.all(people.map(everythingOf))).toEqual(before);

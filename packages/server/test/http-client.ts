@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { readdir, readlink, rm } from 'node:fs/promises';
 import { type ClientRequest, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@watchprint/database';
+import { newPlace } from '../../database/test/databases.ts';
 import type { Config } from '../src/config.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
 
@@ -17,9 +17,9 @@ export interface ListeningServer {
 /** A server on a free port, with an empty home that goes with it. */
 export async function openOnPort(config: Partial<Config> = {}): Promise<ListeningServer> {
   const { TMPDIR } = process.env;
-  const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-  // A server that opens such a database itself has no home.
-  const database = await openDatabase({ home, url: 'memory:' });
+  const place = await newPlace('embedded');
+  const { home } = place;
+  const database = await openDatabase(place);
   const server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', ...config } });
   const url = await server.listen();
   return {

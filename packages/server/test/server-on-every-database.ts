@@ -1,10 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Database, openDatabase } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import { describe } from 'vitest';
-import { newPostgresDatabase } from '../../database/test/databases.ts';
+import { databaseKinds, newPlace } from '../../database/test/databases.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
 
 export interface ServerOfTest extends WatchprintServer {
@@ -15,13 +12,11 @@ export interface ServerOfTest extends WatchprintServer {
 
 /** Runs a suite against a server on each database that we support, empty at first. */
 export function onEveryServer(name: string, suite: (open: () => Promise<ServerOfTest>) => void): void {
-  describe.each(['embedded', 'postgres'] as const)(`${name} (%s)`, (kind) => {
+  describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
     suite(async () => {
-      const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-      const database = await openDatabase({
-        home,
-        url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase(),
-      });
+      const place = await newPlace(kind);
+      const { home } = place;
+      const database = await openDatabase(place);
       const server = await createServer({ database, config: { home, logLevel: 'silent', port: 0 } });
       return { ...server, database, home };
     });

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   accountStore,
@@ -11,7 +10,7 @@ import {
 import type { Client } from '@watchprint/sdk';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newPostgresDatabase } from '../../../database/test/databases.ts';
+import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { zip } from '../../../lake/test/archives.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 import { createServer } from '../server.ts';
@@ -271,15 +270,15 @@ onEveryServer('deleting an account', (open) => {
   });
 });
 
-describe.each(['embedded', 'postgres'])('a deletion whose process died (%s)', (kind) => {
+describe.each(databaseKinds)('a deletion whose process died (%s)', (kind) => {
   it('is gone on with when a server starts', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'watchprint-died-'));
-    const databaseUrl = kind === 'embedded' ? undefined : await newPostgresDatabase();
-    const config = { home, databaseUrl, logLevel: 'silent', port: 0 };
+    const place = await newPlace(kind);
+    const { home } = place;
+    const config = { home, databaseUrl: place.url, logLevel: 'silent', port: 0 };
     const first = await createServer({ config });
     await clientOf(first).importHistory(bytes(header + rows.join('')));
     await first.close();
-    const database = await openDatabase({ home, url: databaseUrl });
+    const database = await openDatabase(place);
     const [bo] = await database.sql.query<{ account: string; id: string }>(
       `SELECT account_id::text AS account, id::text FROM profile WHERE name = 'Bo'`,
     );
@@ -294,7 +293,7 @@ describe.each(['embedded', 'postgres'])('a deletion whose process died (%s)', (k
     );
     expect(await database.sql.query('SELECT count(*)::int AS rows FROM viewing')).toEqual([{ rows: 3 }]);
     await second.close();
-    const again = await openDatabase({ home, url: databaseUrl });
+    const again = await openDatabase(place);
     await beginAccountDeletion(accountStore(again, bo?.account ?? ''));
     const third = await createServer({ config, database: again });
     await vi.waitFor(async () => expect(await again.sql.query('SELECT name FROM account')).toEqual([]), 10_000);

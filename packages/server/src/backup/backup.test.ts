@@ -7,7 +7,7 @@ import { type Database, openDatabase, storedTables } from '@watchprint/database'
 import { openArchive, ZipWriter } from '@watchprint/lake';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newPostgresDatabase } from '../../../database/test/databases.ts';
+import { type DatabaseKind, type DatabasePlace, databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { clientOf } from '../../test/server-on-every-database.ts';
 import { originalsOf } from '../home.ts';
 import { createServer } from '../server.ts';
@@ -26,21 +26,9 @@ const activity =
   played('Bo', 'soon', 'a row\\that cannot be read');
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-const kinds = ['embedded', 'postgres'] as const;
-type Kind = (typeof kinds)[number];
-
-interface Place {
-  readonly home: string;
-  readonly url: string | undefined;
-}
-
 const newFolder = () => mkdtemp(join(tmpdir(), 'watchprint-backup-'));
-const newPlace = async (kind: Kind): Promise<Place> => ({
-  home: await newFolder(),
-  url: kind === 'embedded' ? undefined : await newPostgresDatabase(),
-});
 
-async function within<Result>(place: Place, work: (database: Database) => Promise<Result>): Promise<Result> {
+async function within<Result>(place: DatabasePlace, work: (database: Database) => Promise<Result>): Promise<Result> {
   const database = await openDatabase(place);
   try {
     return await work(database);
@@ -50,7 +38,7 @@ async function within<Result>(place: Place, work: (database: Database) => Promis
 }
 
 /** Every row of every table, and every original; not which store of originals has them, which a restore cannot keep. */
-async function contentOf(place: Place, database: Database): Promise<unknown> {
+async function contentOf(place: DatabasePlace, database: Database): Promise<unknown> {
   const tables: Record<string, string[]> = {};
   for (const { name } of await storedTables(database.sql, database.migrations)) {
     const rows = await database.sql.query<{ row: string }>(
@@ -73,7 +61,7 @@ async function contentOf(place: Place, database: Database): Promise<unknown> {
   return { tables, originals: originals.sort(), next };
 }
 
-async function backUp(place: Place, database: Database): Promise<string> {
+async function backUp(place: DatabasePlace, database: Database): Promise<string> {
   const path = join(await newFolder(), 'backup.zip');
   const out = new PassThrough();
   const written = writeFile(path, out);
@@ -81,7 +69,7 @@ async function backUp(place: Place, database: Database): Promise<string> {
   return path;
 }
 
-async function restore(path: string, place: Place, database: Database, mayReplace = false): Promise<void> {
+async function restore(path: string, place: DatabasePlace, database: Database, mayReplace = false): Promise<void> {
   const backup = await openBackup(path);
   try {
     await restoreBackup(backup, database, originalsOf(place.home), mayReplace);
@@ -91,7 +79,7 @@ async function restore(path: string, place: Place, database: Database, mayReplac
 }
 
 /** A place in which something was imported. */
-async function filled(kind: Kind, content = activity): Promise<Place> {
+async function filled(kind: DatabaseKind, content = activity): Promise<DatabasePlace> {
   const place = await newPlace(kind);
   const server = await createServer({ config: { ...place, databaseUrl: place.url, logLevel: 'silent', port: 0 } });
   await clientOf(server).importHistory(bytes(content), { fileName: 'ViewingActivity.csv' });
@@ -105,7 +93,7 @@ const text = fc
   .oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('\\N', '\\.', '\t', 'a\nb', '\r', '\\', ''))
   .filter((value) => !value.includes('\0'));
 
-describe.each(kinds.flatMap((from) => kinds.map((to) => ({ from, to }))))(
+describe.each(databaseKinds.flatMap((from) => databaseKinds.map((to) => ({ from, to }))))(
   'a backup from $from to $to',
   ({ from, to }) => {
     it('restores every row, whatever it holds, every file, and what numbers come next', async () => {
@@ -160,7 +148,7 @@ describe.each(kinds.flatMap((from) => kinds.map((to) => ({ from, to }))))(
   },
 );
 
-describe.each(kinds)('a restore (%s)', (kind) => {
+describe.each(databaseKinds)('a restore (%s)', (kind) => {
   it('refuses to take the place of what is there, unless it is told to, and then leaves nothing of it', async () => {
     const source = await filled('embedded');
     const path = await within(source, (database) => backUp(source, database));

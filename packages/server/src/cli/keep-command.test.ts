@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@watchprint/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
 import { send } from '../../test/http-client.ts';
 import { type ServerProcess, startServer } from '../../test/server-process.ts';
 
@@ -16,6 +17,7 @@ describe('export, backup and restore', { timeout: 240_000 }, () => {
   const home = (name: string) => join(folder, name);
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'watchprint-keep-'));
+    await rename((await newPlace('embedded')).home, home('first'));
     const history = join(folder, 'history.csv');
     await writeFile(history, 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","27/07/2020"\n');
     expect(await run('first', 'import', history, '--profile', 'Ada')).toMatchObject({ status: 0 });

@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Database, openDatabase } from '@watchprint/database';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
 import { createServer, type WatchprintServer } from '../server.ts';
 import { issueToken } from '../sign-in/api-token.ts';
 
@@ -14,9 +12,9 @@ describe.each(['local', 'tokens'] as const)('GraphQL over HTTP (AUTH=%s)', (auth
   let url: string;
   let authorization: string;
   beforeAll(async () => {
-    const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-    database = await openDatabase({ home, url: 'memory:' });
-    server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', auth } });
+    const place = await newPlace('embedded');
+    database = await openDatabase(place);
+    server = await createServer({ database, config: { home: place.home, port: 0, logLevel: 'silent', auth } });
     url = `${await server.listen()}/graphql`;
     const asked = { account: 'ann', scope: 'FULL', name: null, expiresInDays: null } as const;
     authorization = `Bearer ${(await issueToken(database.sql, asked)).token}`;

@@ -1,19 +1,17 @@
-import { mkdtemp } from 'node:fs/promises';
 import { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@watchprint/database';
 import { expect, it, vi } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
 import { openUpload, sendJson } from '../../test/http-client.ts';
 import { createServer } from '../server.ts';
 
 const setTimeoutOfServers = vi.spyOn(Server.prototype, 'setTimeout');
 
 it('ends the connection of a client that stalls, and not of one that waits for a long answer', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'watchprint-stall-'));
-  const database = await openDatabase({ home, url: 'memory:' });
-  const server = await createServer({ database, config: { home, port: 0, logLevel: 'silent' } });
+  const place = await newPlace('embedded');
+  const database = await openDatabase(place);
+  const server = await createServer({ database, config: { home: place.home, port: 0, logLevel: 'silent' } });
   (setTimeoutOfServers.mock.instances[0] as Server).setTimeout(300);
   const port = Number(new URL(await server.listen()).port);
   const busy = database.sql.transaction(() => sleep(1500));

@@ -1,12 +1,9 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Database } from '@watchprint/database';
 import type { Originals } from '@watchprint/lake';
 import type { Import } from '@watchprint/sdk';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { endConnections, newPostgresDatabase } from '../../../database/test/databases.ts';
+import { databaseKinds, endConnections, newPlace } from '../../../database/test/databases.ts';
 import { clientOf } from '../../test/server-on-every-database.ts';
 import { createServer, type WatchprintServer } from '../server.ts';
 import { startImportWorker } from './import-worker.ts';
@@ -25,7 +22,7 @@ const activity = `Profile Name,Start Time,Duration,Title,Country\n${Array.from({
   return `Ada,${day} ${time},00:40:00,Harbour ${number % 40}: Season 1: Tide ${number},GB (United Kingdom)\n`;
 }).join('')}`;
 
-describe.each(['embedded', 'postgres'] as const)('imports over the life of a server (%s)', (kind) => {
+describe.each(databaseKinds)('imports over the life of a server (%s)', (kind) => {
   const open: WatchprintServer[] = [];
   afterAll(() => Promise.all(open.map((server) => server.close())));
   const start = async (config: { home: string; databaseUrl: string | undefined }) => {
@@ -33,10 +30,10 @@ describe.each(['embedded', 'postgres'] as const)('imports over the life of a ser
     open.push(server);
     return server;
   };
-  const place = async () => ({
-    home: await mkdtemp(join(tmpdir(), 'watchprint-life-')),
-    databaseUrl: kind === 'embedded' ? undefined : await newPostgresDatabase(),
-  });
+  const place = async () => {
+    const { home, url } = await newPlace(kind);
+    return { home, databaseUrl: url };
+  };
 
   it('goes on with an import that a stopping server put back, from the batch it had reached', async () => {
     const where = await place();

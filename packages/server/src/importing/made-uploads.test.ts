@@ -1,18 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openDatabase } from '@watchprint/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newPostgresDatabase } from '../../../database/test/databases.ts';
+import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { sendUploads } from '../../test/send-uploads.ts';
 import { clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 
 // Another part of what `npm run fuzz` sends for each database; docs/made-up-uploads.md says what came of all of it.
-it.each(['embedded', 'postgres'] as const)(
+it.each(databaseKinds)(
   'uploads of every kind are refused with a code, or imported so that their counts add up (%s)',
   async (kind) => {
-    const home = await mkdtemp(join(tmpdir(), 'watchprint-uploads-'));
-    const database = await openDatabase({ home, url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase() });
+    const place = await newPlace(kind);
+    const { home } = place;
+    const database = await openDatabase(place);
     const { outcomes, faults } = await sendUploads(database, home, kind === 'embedded' ? 1 : 301, 300);
     expect(faults).toEqual([]);
     // Both ends are reached.

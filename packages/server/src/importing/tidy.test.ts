@@ -1,13 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openDatabase } from '@watchprint/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
 import { tidy } from './tidy.ts';
 
 let database: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
-  database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-tidy-')) });
+  database = await openDatabase(await newPlace('embedded'));
 });
 afterAll(() => database.close());
 

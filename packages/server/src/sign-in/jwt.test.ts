@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Database, openDatabase } from '@watchprint/database';
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
 import { createServer } from '../server.ts';
 import { createJwtCheck } from './jwt.ts';
 
@@ -23,7 +24,7 @@ describe('AUTH=jwt', () => {
   let asked = 0;
 
   beforeAll(async () => {
-    database = await openDatabase({ home: '', url: 'memory:' });
+    database = await openDatabase(await newPlace('embedded'));
     host = createHttpServer((request, response) => {
       const isKeys = request.url === '/keys';
       if (isKeys) asked += 1;

@@ -1,10 +1,9 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, openDatabase, revokeToken } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPostgresDatabase } from '../../../database/test/databases.ts';
+import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { type HttpAnswer, send, sendBytes } from '../../test/http-client.ts';
 import { createServer, type WatchprintServer } from '../server.ts';
 import { issueToken } from './api-token.ts';
@@ -15,15 +14,16 @@ const update = JSON.stringify({
   query: 'mutation { updateProfile(input: { profileId: "x", name: "y" }) { profile { id } } }',
 });
 
-describe.each(['embedded', 'postgres'] as const)('AUTH=tokens (%s)', (kind) => {
+describe.each(databaseKinds)('AUTH=tokens (%s)', (kind) => {
   let database: Database;
   let server: WatchprintServer;
   let url: string;
   let port: number;
   let home: string;
   beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-    database = await openDatabase({ home, url: kind === 'embedded' ? 'memory:' : await newPostgresDatabase() });
+    const place = await newPlace(kind);
+    home = place.home;
+    database = await openDatabase(place);
     server = await createServer({
       database,
       config: {

@@ -1,10 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@watchprint/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPostgresDatabase } from '../../../../database/test/databases.ts';
+import { newPlace } from '../../../../database/test/databases.ts';
 import { openRequest, send, sendJson } from '../../../test/http-client.ts';
 import type { LimitSetting } from '../../limits.ts';
 import { createServer, type WatchprintServer } from '../../server.ts';
@@ -31,9 +28,9 @@ describe('limits', () => {
   let server: WatchprintServer;
   let port: number;
   beforeAll(async () => {
-    const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
-    database = await openDatabase({ home, url: await newPostgresDatabase() });
-    server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', limits } });
+    const place = await newPlace('postgres');
+    database = await openDatabase(place);
+    server = await createServer({ database, config: { home: place.home, port: 0, logLevel: 'silent', limits } });
     port = Number(new URL(await server.listen()).port);
   });
   afterAll(() => server.close());
