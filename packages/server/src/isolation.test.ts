@@ -386,8 +386,8 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
           expect(answer).not.toContain('"errors"');
           for (const other of people) if (other !== me) expectNothingOf(other, answer, document);
         }
+        // One of each is enough here: the tests above ask for all of them.
         for (const place of places.filter((one) => takesId(one) && ways.has(one.parent.name)))
-          // One of each is enough here: the tests above ask for all of them.
           for (const id of (given[place.coordinate]?.(them) ?? []).slice(0, 1)) {
             const { document, variables } = withArgument(place, id);
             expectNothingOf(them, await ask(me.token, document, variables), document);
