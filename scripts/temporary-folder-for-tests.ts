@@ -14,5 +14,6 @@ afterAll(async () => {
   for (const [name, value] of Object.entries(before))
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
-  await rm(folder, { recursive: true, force: true });
+  // A process of a test that failed may still write there.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });

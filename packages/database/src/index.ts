@@ -1,6 +1,7 @@
 export { storableText } from './batch/storable-text.ts';
 export { isConnectionLost } from './connection/connection-lost.ts';
 export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-lock.ts';
+export { DiskFullError, isDiskFull } from './connection/room.ts';
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';

@@ -6,6 +6,7 @@ import { openEmbedded } from './connection/embedded.ts';
 import { type HomeLock, lockHome } from './connection/home-lock.ts';
 import { applyMigrations, type Migration, readMigrations } from './connection/migrate.ts';
 import { postgresConnection } from './connection/postgres.ts';
+import { checkRoom } from './connection/room.ts';
 import type { SqlConnection } from './connection/sql.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 
@@ -27,6 +28,11 @@ export interface Database {
   readonly migrations: readonly Migration[];
   /** How many times the embedded database has forced its files to disk; 0 elsewhere, where it is PostgreSQL's own business. */
   forcedWrites(): number;
+  /**
+   * Asked before many rows are written.
+   * @throws {DiskFullError} where the disk of the embedded database is nearly full; a server of PostgreSQL looks after its own.
+   */
+  checkRoom(): Promise<void>;
   /** Tells others that want the same home where this process answers. */
   announce(url: string): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +46,7 @@ const migrationsFolder = fileURLToPath(
 /**
  * Opens the database and brings it up to date.
  * @throws {HomeLockedError} when another process has the embedded one open.
+ * @throws {DatabaseUnopenedError} when the embedded one cannot be opened, for want of room on its disk for example.
  * @throws {MigrationChangedError} when the database was made by other migrations.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -47,7 +54,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const lock = options.url === 'memory:' ? null : await lockHome(options.home, options.command ?? 'watchprint');
   try {
     const { pool, sql, forcedWrites } = await openEmbedded(lock === null ? null : join(options.home, 'database'));
-    return await opened('embedded', pool, sql, lock, forcedWrites);
+    return {
+      ...(await opened('embedded', pool, sql, lock, forcedWrites)),
+      ...(lock === null ? {} : { checkRoom: () => checkRoom(options.home) }),
+    };
   } catch (error) {
     await lock?.release();
     throw error;
@@ -83,6 +93,7 @@ async function opened(
     sql,
     migrations,
     forcedWrites,
+    checkRoom: async () => {},
     announce: async (url) => lock?.announce(url),
     async close() {
       await prisma.$disconnect();

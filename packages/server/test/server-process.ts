@@ -28,13 +28,20 @@ const commands = {
   build: [pathOf('../dist/command.js')],
 };
 
-/** `watchprint serve` as a process of its own, on a free port. */
+/**
+ * `watchprint serve` as a process of its own, on a free port.
+ * @param largestFile bytes, beyond which it cannot write: to the database that is a disk which is full.
+ */
 export async function startServer(
   home: string,
   databaseUrl: string | undefined,
   from: keyof typeof commands = 'sources',
+  largestFile: number | null = null,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...commands[from], 'serve'], {
+  // `ulimit` counts in blocks of 512 bytes.
+  const limited = largestFile === null ? [] : ['sh', '-c', `ulimit -f ${largestFile / 512}; exec "$0" "$@"`];
+  const [command = '', ...args] = [...limited, process.execPath, ...commands[from], 'serve'];
+  const child = spawn(command, args, {
     env: {
       ...process.env,
       WATCHPRINT_HOME: home,

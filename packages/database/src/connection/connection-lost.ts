@@ -1,5 +1,8 @@
-/** Of PostgreSQL: connection exceptions, and a server that is shutting down or starting. Of Node: what happened to the socket. */
-const codes = /^(?:08|57P0[123]$|ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$)/;
+/**
+ * Of PostgreSQL: connection exceptions, and a server that is shutting down or starting. Of Node: what happened to the socket.
+ * And of our own; Prisma hands all of them on.
+ */
+const codes = /^(?:DATABASE_UNOPENED$|08|57P0[123]$|ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$)/;
 /** What node-postgres says without a code. */
 const messages = /connection terminated|connection error|not queryable|timeout exceeded when trying to connect/i;
 

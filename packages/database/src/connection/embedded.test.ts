@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
+import { newPlace } from '../../test/databases.ts';
 import { openDatabase } from '../open-database.ts';
+import { isConnectionLost } from './connection-lost.ts';
 
 it('forces every commit of the embedded database to disk', async () => {
   const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-fsync-')) });
@@ -53,7 +55,33 @@ it('goes on after statements that fail, which end their connection', async () =>
   await database.close();
 });
 
-it('says so to whoever asks once its thread has died, and still closes', async () => {
+it('is opened anew where its thread has died, with all that was committed', async () => {
+  const workers: Worker[] = [];
+  const onWorker = (worker: Worker) => void workers.push(worker);
+  process.on('worker', onWorker);
+  const database = await openDatabase(await newPlace('embedded'));
+  const heard: (string | null)[] = [];
+  await database.sql.listen('news', (notice) => heard.push(notice));
+  await database.sql.execute('CREATE TABLE kept AS SELECT 1 AS number');
+  const asked = database.sql.transaction(async (sql) => {
+    await sql.query('INSERT INTO kept VALUES (2)');
+    await sql.query('SELECT pg_sleep(1)');
+  });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await Promise.all([expect(asked).rejects.toSatisfy(isConnectionLost), workers[0]?.terminate()]);
+  const [rows, prisma] = await Promise.all([
+    database.sql.query('SELECT number FROM kept'),
+    database.prisma.$queryRaw`SELECT number FROM kept`,
+  ]);
+  expect([rows, prisma]).toEqual([[{ number: 1 }], [{ number: 1 }]]);
+  await database.sql.notify('news', 'x');
+  expect(heard).toEqual([null, 'x']);
+  expect(workers).toHaveLength(2);
+  await database.close();
+  process.off('worker', onWorker);
+});
+
+it('says so to whoever asks once its thread has died in memory, and still closes', async () => {
   const started = new Promise<Worker>((resolve) => process.once('worker', resolve));
   const database = await openDatabase({ home: await mkdtemp(join(tmpdir(), 'watchprint-dead-')), url: 'memory:' });
   const asked = database.sql.query('SELECT pg_sleep(1)');

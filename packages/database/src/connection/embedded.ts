@@ -1,17 +1,8 @@
 import { Duplex } from 'node:stream';
-import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
+import { createPglite, type Pglite } from './pglite.ts';
 import { createNotices, listenTo, postgresConnection } from './postgres.ts';
 import type { SqlConnection } from './sql.ts';
-import { startThread } from './thread.ts';
-
-/** What the thread is started with. */
-export interface PgliteThreadData {
-  /** Null: in memory. */
-  readonly folder: string | null;
-  /** Counts, in its first 32 bits, how many times files were forced to disk. */
-  readonly forcedWrites: SharedArrayBuffer;
-}
 
 export interface EmbeddedDatabase {
   /** One connection, like that of any PostgreSQL: statements queue behind one another. */
@@ -24,12 +15,27 @@ export interface EmbeddedDatabase {
 /** Starts PGlite in a thread and speaks PostgreSQL's protocol with it. The caller holds the folder's lock. */
 export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
   const forcedWrites = new SharedArrayBuffer(4);
-  const thread = await startPglite({ folder, forcedWrites });
-  const ask = asker(thread);
-  const pool = new pg.Pool({ max: 1, idleTimeoutMillis: 0, user: 'postgres', stream: () => protocolStream(ask) });
-  pool.on('error', () => {});
+  const pglite = createPglite({ folder, forcedWrites });
+  await pglite.start();
   const notices = createNotices();
-  pool.on('connect', notices.from);
+  let wasLost = false;
+  pglite.onEnd(() => {
+    wasLost = true;
+  });
+  const pool = new pg.Pool({
+    max: 1,
+    idleTimeoutMillis: 0,
+    user: 'postgres',
+    stream: () => protocolStream(pglite),
+    async onConnect(client) {
+      notices.from(client);
+      if (!wasLost) return;
+      wasLost = false;
+      for (const channel of notices.channels()) await client.query(listenTo(channel));
+      notices.missed();
+    },
+  });
+  pool.on('error', () => {});
   const exclusive = new Map<string, Promise<unknown>>();
   const connection = postgresConnection(pool);
   const sql: SqlConnection = {
@@ -57,7 +63,7 @@ export async function openEmbedded(folder: string | null): Promise<EmbeddedDatab
     },
     async close() {
       await pool.end();
-      await stopThread(thread);
+      await pglite.close();
     },
   };
   return { pool, sql, forcedWrites: () => Atomics.load(new Int32Array(forcedWrites), 0) };
@@ -82,60 +88,12 @@ async function giveWay(pool: pg.Pool, milliseconds: number): Promise<void> {
 /** Milliseconds in which a request that has had an answer asks its next statement. */
 const moment = 8;
 
-/** Megabytes for what lives shortly in the thread; what the database itself needs is not among it. */
-const youngGeneration = 8;
-
-async function startPglite(workerData: PgliteThreadData): Promise<Worker> {
-  const thread = startThread(new URL('./pglite-thread.ts', import.meta.url), {
-    workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
-  });
-  await new Promise<void>((resolve, reject) => {
-    thread.once('error', reject);
-    thread.once('message', () => resolve());
-  });
-  return thread;
-}
-
-async function stopThread(thread: Worker): Promise<void> {
-  if (thread.threadId === -1) return;
-  const ended = new Promise((resolve) => thread.once('exit', resolve));
-  thread.postMessage('close');
-  await ended;
-}
-
-/** Sends messages of the protocol; the answer is whole. */
-type Ask = (messages: Uint8Array) => Promise<Uint8Array>;
-
-/** The thread answers in the order it is asked, so whoever has waited longest is meant: a connection that ends, and the next. */
-function asker(thread: Worker): Ask {
-  const waiting: { resolve(answer: Uint8Array): void; reject(error: Error): void }[] = [];
-  thread.on('message', (answer: Uint8Array | { failed: string }) => {
-    const first = waiting.shift();
-    if ('failed' in answer) first?.reject(new Error(answer.failed));
-    else first?.resolve(answer);
-  });
-  let failure: Error | null = null;
-  const fail = (error: Error) => {
-    failure ??= error;
-    for (const one of waiting.splice(0)) one.reject(failure);
-  };
-  thread.on('error', fail);
-  thread.on('exit', () => fail(new Error('The embedded database has ended')));
-  return (messages) =>
-    new Promise((resolve, reject) => {
-      if (failure !== null) return reject(failure);
-      waiting.push({ resolve, reject });
-      thread.postMessage(messages);
-    });
-}
-
 /**
  * A connection to the database as a stream of PostgreSQL's protocol: each write holds whole messages, and is answered whole.
  * They cross in memory that both threads share, used again each time: as copies, those of an import would lie about by the
  * dozen megabytes until each thread collects its garbage.
  */
-function protocolStream(ask: Ask): Duplex {
+function protocolStream(pglite: Pglite): Duplex {
   let shared = new Uint8Array(new SharedArrayBuffer(64 * 1024));
   const send = (pieces: readonly Uint8Array[], done: (error?: Error | null) => void) => {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -145,7 +103,7 @@ function protocolStream(ask: Ask): Duplex {
       shared.set(piece, at);
       at += piece.length;
     }
-    ask(shared.subarray(0, length)).then((answer) => {
+    pglite.ask(shared.subarray(0, length)).then((answer) => {
       stream.push(answer);
       done();
     }, done);
@@ -163,6 +121,10 @@ function protocolStream(ask: Ask): Duplex {
       done();
     },
   });
+  stream.once(
+    'close',
+    pglite.onEnd((error) => stream.destroy(error)),
+  );
   // What node-postgres asks of a socket.
   return Object.assign(stream, {
     setNoDelay: () => stream,
@@ -170,7 +132,10 @@ function protocolStream(ask: Ask): Duplex {
     ref: () => stream,
     unref: () => stream,
     connect() {
-      process.nextTick(() => stream.emit('connect'));
+      pglite.start().then(
+        () => stream.emit('connect'),
+        (error) => stream.destroy(error),
+      );
       return stream;
     },
   });

@@ -4,7 +4,14 @@ import { mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import type { PgliteThreadData } from './embedded.ts';
+
+/** What the thread is started with. */
+export interface PgliteThreadData {
+  /** Null: in memory. */
+  readonly folder: string | null;
+  /** Counts, in its first 32 bits, how many times files were forced to disk. */
+  readonly forcedWrites: SharedArrayBuffer;
+}
 
 /** The part of PGlite's Emscripten file system that we reach into; the version is pinned and a test counts the calls. */
 interface NodeFileSystem {
@@ -50,12 +57,26 @@ async function answer(message: Uint8Array): Promise<void> {
     await pglite.execProtocolRawStream(message, { onRawData });
     // The memory is used again for the next answer.
     const own = answered.slice(0, length);
+    const isLast = saysThatItEnds(own);
     port?.postMessage(own, [own.buffer]);
+    if (isLast) process.exit();
   } catch (error) {
     port?.postMessage({ failed: String(error) });
   } finally {
     if (answered.length > spareAnswer) answered = new Uint8Array(spareAnswer);
   }
+}
+
+/** Whether the database cannot go on, as when its disk is full. PostgreSQL would end; PGlite stays, and answers nothing more. */
+function saysThatItEnds(answer: Uint8Array<ArrayBuffer>): boolean {
+  const view = new DataView(answer.buffer);
+  for (let at = 0; at + 5 < answer.length; ) {
+    const end = at + 1 + view.getUint32(at + 1);
+    const isError = answer[at] === 'E'.charCodeAt(0);
+    if (isError && /\0V(?:FATAL|PANIC)\0/.test(Buffer.from(answer.subarray(at, end)).toString('latin1'))) return true;
+    at = end;
+  }
+  return false;
 }
 
 function grown(from: Uint8Array<ArrayBuffer>, length: number, size: number): Uint8Array<ArrayBuffer> {

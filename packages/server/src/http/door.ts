@@ -7,7 +7,7 @@ import { type Caller, SignInError, SignInUnavailableError } from '../sign-in/cal
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { createGuard, preflightHeaders, refuse } from './guard.ts';
 import { watchSpeed } from './limits/slow-peers.ts';
-import { codeOf } from './refusals.ts';
+import { codeOf, unexpected } from './refusals.ts';
 import type { ServerContext } from './server-context.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, context: ServerContext) => unknown;
@@ -64,9 +64,9 @@ export function createDoor(config: Config, signIn: SignIn, answer: Answer, log: 
       if (answering.get(request.socket) === response) answering.delete(request.socket);
     });
     open(request, response).catch((error: unknown) => {
-      log.error({ err: error }, 'unexpected error');
+      const answer = unexpected(error, log);
       if (response.headersSent) response.destroy();
-      else refuse(response, { status: 500, message: 'Unexpected error.', code: 'INTERNAL_SERVER_ERROR' });
+      else refuse(response, answer);
     });
   };
 

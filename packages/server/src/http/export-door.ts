@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { ImportRunningError } from '../account/deletions.ts';
 import { type ExportFormat, type Exports, TooManyExportsError } from '../account/exports.ts';
 import { UnauthenticatedError } from '../sign-in/caller.ts';
-import { refusedAs } from './refusals.ts';
+import { refusedAs, unexpected } from './refusals.ts';
 import type { ServerContext } from './server-context.ts';
 
 const formats: Readonly<Record<string, { format: ExportFormat; type: string }>> = {
@@ -25,8 +25,8 @@ export function useExportDoor(database: Database, exports: Exports, log: Logger)
       if (asked === undefined) return;
       endResponse(
         await answer(request, url, asked, serverContext as ServerContext).catch((error: unknown) => {
-          log.error({ err: error }, 'unexpected error');
-          return refusedAs(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
+          const { status, code, message } = unexpected(error, log);
+          return refusedAs(status, code, message);
         }),
       );
     },

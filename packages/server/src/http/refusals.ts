@@ -1,4 +1,6 @@
+import { isConnectionLost, isDiskFull } from '@watchprint/database';
 import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
 import type { LimitSetting, Limits } from '../limits.ts';
 
 const codes: Record<number, string> = {
@@ -55,6 +57,19 @@ export function tooMany(
       http: { status, headers: { 'retry-after': '5' } },
     },
   });
+}
+
+/** What an answer says of an error that is none of the caller's; the log has the rest. */
+export function unexpected(error: unknown, log: Logger): { status: number; code: string; message: string } {
+  log.error({ err: error }, 'unexpected error');
+  if (isConnectionLost(error))
+    return {
+      status: 503,
+      code: 'DATABASE_UNAVAILABLE',
+      message: 'The database cannot be reached at the moment. Try again shortly.',
+    };
+  if (isDiskFull(error)) return { status: 507, code: 'DISK_FULL', message: 'The disk of the database is full.' };
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' };
 }
 
 /** A refusal as an answer of its own, where no GraphQL is asked. */

@@ -1,6 +1,5 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { Database } from '@watchprint/database';
-import { accountStore } from '@watchprint/database';
+import { accountStore, type Database } from '@watchprint/database';
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -17,7 +16,7 @@ import { exampleQuery } from './example-query.ts';
 import { useExportDoor } from './export-door.ts';
 import { useOperationLimits } from './limits/operation-limits.ts';
 import { useQueryLimits } from './limits/query-limits.ts';
-import { httpError } from './refusals.ts';
+import { httpError, unexpected } from './refusals.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Characters of an error's message: it quotes names and values of the request. */
@@ -74,8 +73,9 @@ export function createGraphql(
         if (refusal !== null) return refusal;
         if (original instanceof GraphQLError) return error as Error;
         if (error instanceof GraphQLError && error.originalError === undefined) return error;
-        log.error({ err: original }, 'unexpected error');
-        return new GraphQLError('Unexpected error.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+        const { status, message, code } = unexpected(original, log);
+        // GraphQL has a place for an error of ours beside what else was asked for.
+        return status === 500 ? new GraphQLError(message, { extensions: { code } }) : httpError(status, message, code);
       },
     },
     plugins: [

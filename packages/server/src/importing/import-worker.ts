@@ -5,11 +5,13 @@ import {
   completeImport,
   createImportQueue,
   type Database,
+  DiskFullError,
   failImport,
   type ImportJob,
   ImportLostError,
   importChannel,
   isConnectionLost,
+  isDiskFull,
   lockAccount,
   removeUnusedProfiles,
 } from '@watchprint/database';
@@ -84,7 +86,11 @@ export async function startImportWorker(
         return result;
       };
       const ended = AbortSignal.any([stopping.signal, lost.signal]);
-      const { written, countedIn } = await timed('rows', readRows(account, originals, job, workerId, region, ended));
+      const mayGoOn = async () => {
+        ended.throwIfAborted();
+        await database.checkRoom();
+      };
+      const { written, countedIn } = await timed('rows', readRows(account, originals, job, workerId, region, mayGoOn));
       await timed('profiles', settleProfiles(account, region, countedIn));
       await timed('end', completeImport(account, job.id, workerId));
       // Whatever happens to the tables' upkeep must not make a failed import of it, whose rows go.
@@ -119,11 +125,9 @@ export async function startImportWorker(
       // Where it is not back yet, the lease ends by itself.
       await queue.giveBack(job, workerId).catch(() => {});
     } else {
-      const expected = error instanceof EngineError || error instanceof ArchiveError || error instanceof GivenUpError;
-      log.warn({ importId: job.id, ...(expected ? { code: error.code } : { err: error }) }, 'import failed');
-      const reason = expected
-        ? error
-        : { code: 'INTERNAL', message: 'The import failed unexpectedly; the log says why.' };
+      const reason = reasonOf(error);
+      const isExpected = reason === error;
+      log.warn({ importId: job.id, ...(isExpected ? { code: reason.code } : { err: error }) }, 'import failed');
       await failImport(account, job.id, workerId, reason, stringReader);
       await settleProfiles(account, region);
     }
@@ -137,6 +141,18 @@ export async function startImportWorker(
       await stopListening();
     },
   };
+}
+
+/** Why an import failed, in words for whoever sent it. */
+function reasonOf(error: unknown): { readonly code: string; readonly message: string } {
+  const isExpected =
+    error instanceof EngineError ||
+    error instanceof ArchiveError ||
+    error instanceof DiskFullError ||
+    error instanceof GivenUpError;
+  if (isExpected) return error;
+  if (isDiskFull(error)) return { code: 'DISK_FULL', message: 'The disk of the database is full.' };
+  return { code: 'INTERNAL', message: 'The import failed unexpectedly; the log says why.' };
 }
 
 class GivenUpError extends Error {

@@ -14,7 +14,7 @@ const largeFile = 2_000_000;
  * Reads the rows of one import into the store; goes on where an earlier run of it stopped.
  * @returns how many rows this run wrote, and the time zone, by profile, in which their days were counted; null where runs may
  *   differ.
- * @throws the signal's reason, between two batches, once it is aborted.
+ * @param mayGoOn is asked between two batches; what it throws ends the run.
  */
 export async function readRows(
   account: AccountStore,
@@ -22,7 +22,7 @@ export async function readRows(
   job: ImportJob,
   workerId: string,
   region: string,
-  signal: AbortSignal,
+  mayGoOn: () => Promise<void>,
 ): Promise<{ written: number; countedIn: ReadonlyMap<string, string | null> }> {
   const countedIn = new Map<string, string | null>();
   const host: PreparingHost = {
@@ -69,7 +69,7 @@ export async function readRows(
   const writer = new HistoryWriter(account, stringReader);
   let written = 0;
   for await (const batch of prepare(toPrepare, host)) {
-    signal.throwIfAborted();
+    await mayGoOn();
     await writer.save(batch);
     written += batch.kind === 'VIEWINGS' ? batch.rowCount : batch.rows.length;
   }
