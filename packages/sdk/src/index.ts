@@ -7,6 +7,7 @@ export {
   type TypedDocument,
 } from './client.ts';
 export {
+  AbortedError,
   ArgumentError,
   ClientClosedError,
   FileUnreadableError,
@@ -16,5 +17,5 @@ export {
   WatchprintError,
 } from './errors.ts';
 export type { HistoryFile } from './history-file.ts';
-export type { Fetch, TransportOptions as ClientOptions } from './transport.ts';
+export type { ClientOptions, Fetch } from './transport.ts';
 export type * from './types.ts';
