@@ -1,10 +1,12 @@
 export {
   type AnalyticsOptions,
+  type CallOptions,
   type Client,
   createClient,
   type ExportAccountOptions,
   type ImportHistoryOptions,
   type TypedDocument,
+  type ViewingsOptions,
 } from './client.ts';
 export {
   AbortedError,
