@@ -28,7 +28,7 @@ describe.each(['sdk', 'server'] as const)('the tarball of %s', (name) => {
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md'].map((file) => `package/${file}`)),
     );
-    expect(files.filter((file) => /(?<!\.d)\.ts$|test|metafile|^package\/src/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(?<!\.d)\.ts$|test|metafile|report|^package\/src/.test(file))).toEqual([]);
   });
 
   it('says nowhere where it was built', async () => {
