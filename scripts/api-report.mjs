@@ -23,7 +23,7 @@ for (const name of ['sdk', 'server']) {
   for (const [subpath, target] of Object.entries(exports))
     if (typeof target === 'object') {
       const entry = subpath === '.' ? 'index' : subpath.slice(2);
-      if (!report(folder, join(folder, target.types), entry)) stale.push(`packages/${name}/etc/${entry}.api.md`);
+      if (!report(name, folder, join(folder, target.types), entry)) stale.push(`packages/${name}/etc/${entry}.api.md`);
     }
 }
 if (isCheck && stale.length > 0) {
@@ -35,7 +35,7 @@ if (isCheck && stale.length > 0) {
 for (const path of stale) process.stdout.write(`${path} written\n`);
 
 /** @returns whether the report on disk was up to date. */
-function report(folder, mainEntryPointFilePath, entry) {
+function report(name, folder, mainEntryPointFilePath, entry) {
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: join(folder, 'package.json'),
     configObjectFullPath: undefined,
@@ -53,7 +53,8 @@ function report(folder, mainEntryPointFilePath, entry) {
         enabled: true,
         reportFileName: `${entry}.api.md`,
         reportFolder: join(folder, 'etc'),
-        reportTempFolder: join(folder, 'dist/api-report'),
+        // Outside of dist: all that is in there is published.
+        reportTempFolder: join(root, 'node_modules/.cache/api-report', name),
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

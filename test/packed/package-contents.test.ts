@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { publint } from 'publint';
 import { describe, expect, inject, it } from 'vitest';
 import { root, run } from './run.ts';
@@ -27,7 +28,14 @@ describe.each(['sdk', 'server'] as const)('the tarball of %s', (name) => {
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md'].map((file) => `package/${file}`)),
     );
-    expect(files.filter((file) => /(?<!\.d)\.ts$|test|metafile|^package\/src/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(?<!\.d)\.ts$|test|metafile|report|^package\/src/.test(file))).toEqual([]);
+  });
+
+  it('says nowhere where it was built', async () => {
+    const text = await run('tar', ['xzOf', packed[name]], { cwd: root });
+    expect(text.length).toBeGreaterThan(10_000);
+    for (const place of [root, homedir(), tmpdir()])
+      expect(text.split('\n').filter((line) => line.includes(place.replace(/\/$/, '') + sep))).toEqual([]);
   });
 });
 
@@ -42,6 +50,12 @@ describe('what the server installs', () => {
         if (external && !path.startsWith('node:') && !builtinModules.includes(path)) imported.add(nameOf(path));
     const { dependencies } = await json(packed.both, 'node_modules/@watchprint/server/package.json');
     expect(Object.keys(dependencies)).toEqual([...imported].sort());
+  });
+
+  it('has no code of others in its bundle, whose licence would have to come along', async () => {
+    const { inputs } = await json(root, 'packages/server/dist/metafile-esm.json');
+    expect(Object.keys(inputs).length).toBeGreaterThan(100);
+    expect(Object.keys(inputs).filter((path) => path.includes('node_modules'))).toEqual([]);
   });
 
   it('is in the ranges that the bundled packages ask for', async () => {

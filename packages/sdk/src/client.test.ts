@@ -7,6 +7,7 @@ import { newPlace } from '../../database/test/databases.ts';
 import { type Client, createClient, type TypedDocument } from './client.ts';
 import { createEmbeddedClient } from './embedded.ts';
 import type { HistoryFile } from './history-file.ts';
+import type { Import } from './types.ts';
 
 const history = `Title,Date
 "The Lantern District: Season 2: Salt","28/07/2020"
@@ -32,8 +33,14 @@ function testClient(name: string, open: () => Promise<Client>): void {
 
     const sources: Record<string, () => HistoryFile | Promise<HistoryFile>> = {
       bytes: () => bytes(history),
+      'an ArrayBuffer': () => bytes(history).buffer as ArrayBuffer,
       'a Blob': () => new Blob([history]),
       'a stream': () => new Blob([history]).stream() as ReadableStream<Uint8Array>,
+      // As some browsers have it.
+      'a stream that cannot be iterated': () => {
+        const stream = new Blob([history]).stream() as ReadableStream<Uint8Array>;
+        return Object.assign(stream, { [Symbol.asyncIterator]: undefined });
+      },
       'an async iterable': async function* () {
         for (const line of history.split(/(?<=\n)/)) yield bytes(line);
       } as never,
@@ -70,6 +77,52 @@ function testClient(name: string, open: () => Promise<Client>): void {
       }
       expect(now).toMatchObject({ status: 'COMPLETED', rowsImported: 3 });
       await client.deleteImport(started.id);
+    });
+
+    it('ends what a signal ends, wherever it is', async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const aborted = { name: 'AbortedError', code: 'ABORTED', cause: 'enough' };
+      const seen: string[] = [];
+      // Its second half is asked for when the signal has ended the call: a file that is half there is none.
+      const slowly = async function* () {
+        yield bytes(history.slice(0, 40));
+        controller.abort('enough');
+        yield bytes(history.slice(40));
+      };
+      const work = client.importHistory(slowly(), { signal, fileName: 'half.csv', onProgress: (i) => seen.push(i.id) });
+      await expect(work).rejects.toMatchObject(aborted);
+      await expect(client.importHistory(bytes(history), { signal })).rejects.toMatchObject(aborted);
+      const { imports } = (
+        await client.query<{ viewer: { imports: { nodes: { fileName: string }[] } } }>(
+          '{ viewer { imports { nodes { fileName } } } }',
+        )
+      ).viewer;
+      expect(imports.nodes.map(({ fileName }) => fileName)).not.toContain('half.csv');
+      expect(seen).toEqual([]);
+
+      const later = new AbortController();
+      const long = Array.from({ length: 20_000 }, (_, number) => `"Lamp ${number}","28/07/2020"\n`).join('');
+      const waiting = client.importHistory(bytes(`Title,Date\n${long}`), {
+        signal: later.signal,
+        onProgress: ({ id }) => {
+          seen.push(id);
+          later.abort('enough');
+        },
+      });
+      await expect(waiting).rejects.toMatchObject(aborted);
+      expect(seen).toHaveLength(1);
+      await client.deleteImport(seen[0] as string);
+    });
+
+    it('hands on what a listener throws', async () => {
+      let imported = '';
+      const onProgress = ({ id, status }: Import) => {
+        imported = id;
+        if (status === 'COMPLETED') throw new TypeError('a slip of the program');
+      };
+      await expect(client.importHistory(bytes(history), { onProgress })).rejects.toThrow('a slip of the program');
+      expect(await client.deleteImport(imported)).toBe(3);
     });
 
     it('lists viewings over pages, and answers titles and figures', async () => {
@@ -146,6 +199,10 @@ function testClient(name: string, open: () => Promise<Client>): void {
     it('refuses what it cannot do, saying so', async () => {
       const pages = client.viewings('anything', { pageSize: 0 })[Symbol.asyncIterator]();
       await expect(pages.next()).rejects.toMatchObject({ name: 'ArgumentError' });
+      for (const wrong of [undefined, null])
+        await expect(client.query(wrong as never)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+      // More than the server gives at once is no mistake.
+      for await (const viewing of client.viewings('anything', { pageSize: 1_000_000 })) throw new Error(viewing.id);
       await expect(client.query('subscription { importProgress(importId: "x") { id } }')).rejects.toMatchObject({
         name: 'RefusedError',
         retryable: false,

@@ -1,7 +1,7 @@
 import * as documents from './documents.ts';
-import { ArgumentError, ClientClosedError, ImportFailedError, UnreachableError } from './errors.ts';
+import { AbortedError, ArgumentError, ClientClosedError, ImportFailedError, UnreachableError } from './errors.ts';
 import { type HistoryFile, sourceOf } from './history-file.ts';
-import { createTransport, type Transport, type TransportOptions } from './transport.ts';
+import { type ClientOptions, createTransport, type Transport } from './transport.ts';
 import type {
   Analytics,
   CalendarUnit,
@@ -14,7 +14,12 @@ import type {
   ViewingFilter,
 } from './types.ts';
 
-export interface ImportHistoryOptions {
+export interface CallOptions {
+  /** Ends the call with an `AbortedError` when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ImportHistoryOptions extends CallOptions {
   /** What to call the file. A path's last part, a File's own name, else `history.csv`. */
   readonly fileName?: string;
   /** Whose history it is, for files that do not say. */
@@ -37,9 +42,16 @@ export interface TypedDocument<Data, Variables> {
   toString(): string;
 }
 
-export interface AnalyticsOptions {
-  /** Days, inclusive: `2020-07-28`. */
+export interface ViewingsOptions extends CallOptions {
+  readonly filter?: ViewingFilter;
+  /** Viewings fetched at once, 1 to 500; more is taken for 500. Default 200. */
+  readonly pageSize?: number;
+}
+
+export interface AnalyticsOptions extends CallOptions {
+  /** First day of the period, `2020-07-28`. Default: from the beginning. */
   readonly from?: string;
+  /** Last day of the period, which it includes. Default: to the end. */
   readonly to?: string;
   /** Of the timeline. Default MONTH. */
   readonly unit?: CalendarUnit;
@@ -50,7 +62,7 @@ export interface AnalyticsOptions {
 }
 
 export interface ExportAccountOptions {
-  /** Default json. */
+  /** `json`: one JSON object. `csv`: a zip of CSV files. Default json. */
   readonly format?: 'json' | 'csv';
   /** With `csv`: the imported files too, as they came. Default false. */
   readonly originals?: boolean;
@@ -58,11 +70,13 @@ export interface ExportAccountOptions {
 
 export interface Client {
   /**
-   * Sends a history file and waits until its rows are in.
+   * Sends a history file, a table of the personal-data export or its zip archive, and waits until its rows are in.
+   * A `signal` ends the waiting; an import that the server has by then is read all the same, and `deleteImport` takes it back.
    *
    * @throws {RefusedError} when it is no history (`FORMAT_UNKNOWN`), is too large (`PAYLOAD_TOO_LARGE`), …
    * @throws {ImportFailedError} when reading it failed later, for one with `DATE_ORDER_NEEDED`.
    * @throws {FileUnreadableError} when the file is not there, or its stream failed.
+   * @throws {ArgumentError} when it is nothing that could be a file.
    * @throws {UnreachableError} (retryable) when the server gave no answer. Sending the same file again adds nothing twice.
    * @example
    * const { rowsImported } = await client.importHistory('NetflixViewingHistory.csv');
@@ -70,16 +84,16 @@ export interface Client {
   importHistory(file: HistoryFile, options?: ImportHistoryOptions): Promise<Import>;
   /** An import, now; null when there is none of that id. */
   import(id: string): Promise<Import | null>;
-  /** Takes an import back. @returns how many viewings that removed. */
+  /** Takes an import back. @returns how many viewings that removed. @throws {RefusedError} with `NOT_FOUND` when there is none of that id. */
   deleteImport(id: string): Promise<number>;
   /** The account's profiles, by name. */
   profiles(): Promise<Profile[]>;
   /**
-   * Every viewing of a profile, newest first, fetched page by page, of up to 500 each, as they are asked for.
+   * Every viewing of a profile, newest first, fetched page by page as they are asked for; none when there is no profile of that id.
    * @example
    * for await (const { watchedOn, rawTitle } of client.viewings(profile.id)) console.log(watchedOn, rawTitle);
    */
-  viewings(profileId: string, options?: { filter?: ViewingFilter; pageSize?: number }): AsyncIterable<Viewing>;
+  viewings(profileId: string, options?: ViewingsOptions): AsyncIterable<Viewing>;
   /** The figures of a profile; null when there is none of that id. */
   analytics(profileId: string, options?: AnalyticsOptions): Promise<Analytics | null>;
   /**
@@ -100,17 +114,21 @@ export interface Client {
    * @returns its `data`.
    * @throws {RefusedError} when any part of it failed.
    */
-  query<Data, Variables>(document: TypedDocument<Data, Variables>, variables?: Variables): Promise<Data>;
-  query<Data = unknown>(document: string, variables?: Record<string, unknown>): Promise<Data>;
+  query<Data, Variables>(
+    document: TypedDocument<Data, Variables>,
+    variables?: Variables,
+    options?: CallOptions,
+  ): Promise<Data>;
+  query<Data = unknown>(document: string, variables?: Record<string, unknown>, options?: CallOptions): Promise<Data>;
   /** Ends what the client has open; an embedded one closes its database. What is asked afterwards fails with `CLIENT_CLOSED`. */
   close(): Promise<void>;
 }
 
 /**
  * A client of a server that runs elsewhere.
- * @throws {ArgumentError} when `url` is none.
+ * @throws {ArgumentError} when `url` is no address, or `token` no token.
  */
-export function createClient(options: TransportOptions): Client {
+export function createClient(options: ClientOptions): Client {
   return clientOver(createTransport(options), async () => {});
 }
 
@@ -121,20 +139,28 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
     return over;
   };
 
-  async function send<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    return (await open().send(document, variables)) as Data;
+  async function send<Data>(
+    document: string,
+    variables: Record<string, unknown> = {},
+    signal?: AbortSignal,
+  ): Promise<Data> {
+    return (await unlessAborted(signal, () => open().send(document, variables, signal))) as Data;
   }
 
   const client: Client = {
-    async importHistory(file, options = {}) {
-      const { source, name } = await sourceOf(file);
-      const { profileName, dateOrder, timeZone } = options;
-      const input = { file: null, profileName, dateOrder, timeZone };
-      const fileName = options.fileName ?? name ?? 'history.csv';
-      const sent = await open().sendFile(documents.importHistoryDocument, { input }, 'input.file', source, fileName);
-      const started = (sent as { importHistory: { import: Import } }).importHistory.import;
-      options.onProgress?.(started);
-      return options.wait === false ? started : ended(started, options.onProgress);
+    importHistory(file, options = {}) {
+      const { profileName, dateOrder, timeZone, signal, onProgress } = options;
+      return unlessAborted(signal, async () => {
+        const { source, name } = await sourceOf(file);
+        const input = { file: null, profileName, dateOrder, timeZone };
+        const fileName = options.fileName ?? name ?? 'history.csv';
+        const document = documents.importHistoryDocument;
+        const sent = await open().sendFile(document, { input }, 'input.file', source, fileName, signal);
+        const started = (sent as { importHistory: { import: Import } }).importHistory.import;
+        signal?.throwIfAborted();
+        onProgress?.(started);
+        return options.wait === false ? started : ended(started, onProgress, signal);
+      });
     },
     async import(id) {
       const { node } = await send<{ node: Partial<Import> | null }>(documents.importDocument, { id });
@@ -147,7 +173,7 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
     async profiles() {
       return (await send<{ viewer: { profiles: Profile[] } }>(documents.profilesDocument)).viewer.profiles;
     },
-    async *viewings(profileId, { filter, pageSize = 200 } = {}) {
+    async *viewings(profileId, { filter, pageSize = 200, signal } = {}) {
       if (!Number.isInteger(pageSize) || pageSize < 1)
         throw new ArgumentError(`pageSize is a whole number from 1, not ${pageSize}`);
       interface Page {
@@ -156,8 +182,17 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
       }
       let after: string | null = null;
       for (;;) {
-        const variables: Record<string, unknown> = { profile: profileId, filter, first: pageSize, after };
-        const { node } = await send<{ node: { viewings?: Page } | null }>(documents.viewingsDocument, variables);
+        const variables: Record<string, unknown> = {
+          profile: profileId,
+          filter,
+          first: Math.min(pageSize, 500),
+          after,
+        };
+        const { node } = await send<{ node: { viewings?: Page } | null }>(
+          documents.viewingsDocument,
+          variables,
+          signal,
+        );
         if (node?.viewings === undefined) return;
         yield* node.viewings.nodes;
         const { hasNextPage, endCursor } = node.viewings.pageInfo;
@@ -165,9 +200,13 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
         after = endCursor;
       }
     },
-    async analytics(profileId, { from, to, unit = 'MONTH', dimension = 'SERIES', first } = {}) {
+    async analytics(profileId, { from, to, unit = 'MONTH', dimension = 'SERIES', first, signal } = {}) {
       const variables = { profile: profileId, period: { from, to }, unit, dimension, first };
-      const { node } = await send<{ node: { analytics?: Analytics } | null }>(documents.analyticsDocument, variables);
+      const { node } = await send<{ node: { analytics?: Analytics } | null }>(
+        documents.analyticsDocument,
+        variables,
+        signal,
+      );
       return node?.analytics ?? null;
     },
     async exportAccount({ format = 'json', originals = false } = {}) {
@@ -178,11 +217,15 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
     async title(id) {
       return (await send<{ title: Title | null }>(documents.titleDocument, { id })).title;
     },
-    query: (document: string | Omit<TypedDocument<unknown, unknown>, '__apiType'>, variables?: unknown) =>
-      send<never>(
-        typeof document === 'string' ? document : (document.loc?.source.body ?? String(document)),
-        (variables ?? {}) as Record<string, unknown>,
-      ),
+    query: async (
+      document: string | Omit<TypedDocument<unknown, unknown>, '__apiType'>,
+      variables?: unknown,
+      options?: CallOptions,
+    ) => {
+      if (document === undefined || document === null) throw new ArgumentError(`A document is text, not ${document}`);
+      const text = typeof document === 'string' ? document : (document.loc?.source.body ?? String(document));
+      return send<never>(text, (variables ?? {}) as Record<string, unknown>, options?.signal);
+    },
     close() {
       closing ??= end();
       return closing;
@@ -190,18 +233,24 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
   };
 
   /** Watches an import to its end; a stream of progress that breaks is no end. */
-  async function ended(started: Import, onProgress: ImportHistoryOptions['onProgress']): Promise<Import> {
+  async function ended(
+    started: Import,
+    onProgress: ImportHistoryOptions['onProgress'],
+    signal: AbortSignal | undefined,
+  ): Promise<Import> {
     let last = started;
     const isOver = () => last.status === 'COMPLETED' || last.status === 'FAILED';
     for (let quiet = 0; !isOver() && quiet < 20; quiet += 1) {
       try {
-        for await (const data of open().subscribe(documents.importProgressDocument, { id: started.id })) {
+        for await (const data of open().subscribe(documents.importProgressDocument, { id: started.id }, signal)) {
+          signal?.throwIfAborted();
           last = (data as { importProgress: Import }).importProgress;
           quiet = 0;
           onProgress?.(last);
         }
       } catch (error) {
-        if (!(error instanceof UnreachableError || error instanceof TypeError)) throw error;
+        signal?.throwIfAborted();
+        if (!(error instanceof UnreachableError)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }
@@ -212,4 +261,20 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
   }
 
   return client;
+}
+
+/**
+ * Does the work, unless the signal comes first: then the caller is told at once, however far it is.
+ * @throws {AbortedError} whatever the work made of it.
+ */
+async function unlessAborted<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+  if (signal === undefined) return work();
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new AbortedError('The call was aborted', { cause: signal.reason }));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }

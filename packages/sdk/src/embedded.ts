@@ -23,9 +23,11 @@ export interface EmbeddedClient extends Client {
 
 /**
  * A client with the whole engine in this process: no port, no second service. Needs `@watchprint/server` installed beside it.
- * Call `close()` when done.
+ * Call `close()` when done: until then the process does not end by itself.
  *
- * @throws an error with code `HOME_LOCKED` when another process has the home open.
+ * @throws an error with code `HOME_LOCKED` (retryable) when the home is open already, in this process or another; with code `CONFIG`,
+ *   naming each, when a setting is wrong.
+ * @throws {ArgumentError} when `account` is no name of one.
  */
 export async function createEmbeddedClient(options: EmbeddedClientOptions = {}): Promise<EmbeddedClient> {
   const { account: own = 'local', ...serverOptions } = options;

@@ -18,12 +18,23 @@ export class RefusedError extends WatchprintError {
   override readonly name = 'RefusedError';
   readonly code: string;
   readonly retryable: boolean;
-  /** HTTP status, where one came with it. */
+  /** HTTP status of the answer; 200 where a field of it was refused and others may not have been. */
   readonly status: number;
-  constructor(message: string, code: string, status: number) {
+  /** Seconds after which the server asks to try again; null where it did not say. */
+  readonly retryAfter: number | null;
+  /** What else the server says of it: of a limit, `limit: { setting, most, found }`. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+  constructor(
+    message: string,
+    code: string,
+    status: number,
+    more: { readonly retryAfter?: number | null; readonly extensions?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message);
     this.code = code;
     this.status = status;
+    this.retryAfter = more.retryAfter ?? null;
+    this.extensions = more.extensions ?? {};
     this.retryable = status === 503 || status === 429 || status === 507;
   }
 }
@@ -52,6 +63,13 @@ export class FileUnreadableError extends WatchprintError {
 export class ArgumentError extends WatchprintError {
   override readonly name = 'ArgumentError';
   readonly code = 'BAD_ARGUMENT';
+  readonly retryable = false;
+}
+
+/** The call's `signal` ended it; `cause` is the signal's reason. What the server had by then may still take effect. */
+export class AbortedError extends WatchprintError {
+  override readonly name = 'AbortedError';
+  readonly code = 'ABORTED';
   readonly retryable = false;
 }
 

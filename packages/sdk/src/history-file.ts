@@ -1,7 +1,13 @@
 import { ArgumentError, FileUnreadableError } from './errors.ts';
 
 /** A history file: bytes in hand, a stream of them, or a path where there is a file system. */
-export type HistoryFile = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | string;
+export type HistoryFile =
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | Uint8Array
+  | ArrayBuffer
+  | string;
 
 /** What can be sent: a Blob again and again, a stream once. */
 export type FileSource = Blob | AsyncIterable<Uint8Array>;
@@ -14,14 +20,39 @@ export type FileSource = Blob | AsyncIterable<Uint8Array>;
 export async function sourceOf(file: HistoryFile): Promise<{ source: FileSource; name: string | null }> {
   if (typeof file === 'string') return { source: await atPath(file), name: file.split(/[/\\]/).at(-1) ?? null };
   if (file instanceof Blob) return { source: file, name: 'name' in file ? String(file.name) : null };
-  if (file instanceof Uint8Array) return { source: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
-  if (typeof (file as Partial<AsyncIterable<unknown>> | null | undefined)?.[Symbol.asyncIterator] !== 'function')
+  if (isBytes(file)) return { source: new Blob([file as Uint8Array<ArrayBuffer>]), name: null };
+  const stream = piecesOf(file);
+  if (stream === null)
     throw new ArgumentError(
       `A file is a path, bytes, a Blob or a stream of bytes, not ${file === null ? 'null' : typeof file}`,
     );
-  const stream = file as AsyncIterable<Uint8Array>;
-  // Browsers stream request bodies over HTTP/2 only, and some not at all: there the stream is gathered first.
-  return { source: 'document' in globalThis ? await gathered(stream) : stream, name: null };
+  // Browsers, their workers too, stream request bodies over HTTP/2 only, and some not at all: there the stream is gathered first.
+  const isBrowser = 'document' in globalThis || 'WorkerGlobalScope' in globalThis;
+  return { source: isBrowser ? await gathered(stream) : stream, name: null };
+}
+
+/** Not by `instanceof`: test runners and frames have classes of their own. */
+const isBytes = (value: unknown) =>
+  ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+
+function piecesOf(file: unknown): AsyncIterable<Uint8Array> | null {
+  const stream = file as Partial<AsyncIterable<Uint8Array> & ReadableStream<Uint8Array>> | null | undefined;
+  if (typeof stream?.[Symbol.asyncIterator] === 'function') return stream as AsyncIterable<Uint8Array>;
+  // Not every browser can iterate a stream.
+  return typeof stream?.getReader === 'function' ? readOut(stream as ReadableStream<Uint8Array>) : null;
+}
+
+async function* readOut(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
 }
 
 async function atPath(path: string): Promise<FileSource> {
@@ -44,7 +75,7 @@ async function atPath(path: string): Promise<FileSource> {
 
 async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Blob> {
   const chunks: BlobPart[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  for await (const chunk of new WatchedStream(stream)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
   return new Blob(chunks);
 }
 
@@ -57,16 +88,19 @@ const unreadable = (cause: unknown) =>
 export class WatchedStream implements AsyncIterable<Uint8Array> {
   failure: FileUnreadableError | null = null;
   readonly #stream: AsyncIterable<unknown>;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(stream: AsyncIterable<unknown>) {
+  constructor(stream: AsyncIterable<unknown>, signal?: AbortSignal) {
     this.#stream = stream;
+    this.#signal = signal;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of this.#stream) {
+        this.#signal?.throwIfAborted();
         if (typeof chunk === 'string') yield new TextEncoder().encode(chunk);
-        else if (chunk instanceof Uint8Array) yield chunk;
+        else if (ArrayBuffer.isView(chunk)) yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
         else throw new TypeError(`a stream of bytes gave a piece that is ${chunk === null ? 'null' : typeof chunk}`);
       }
     } catch (cause) {

@@ -1,12 +1,15 @@
 export {
   type AnalyticsOptions,
+  type CallOptions,
   type Client,
   createClient,
   type ExportAccountOptions,
   type ImportHistoryOptions,
   type TypedDocument,
+  type ViewingsOptions,
 } from './client.ts';
 export {
+  AbortedError,
   ArgumentError,
   ClientClosedError,
   FileUnreadableError,
@@ -16,5 +19,5 @@ export {
   WatchprintError,
 } from './errors.ts';
 export type { HistoryFile } from './history-file.ts';
-export type { Fetch, TransportOptions as ClientOptions } from './transport.ts';
+export type { ClientOptions, Fetch } from './transport.ts';
 export type * from './types.ts';

@@ -25,8 +25,10 @@ export interface ImportedFile {
   readonly use: 'USED' | 'EMPTY' | 'PRIVATE' | 'UNKNOWN' | 'UNREADABLE';
   /** Null where it is not known, or left alone. */
   readonly table: ExportTable | null;
+  /** The imported, those that were there already, and the rejected. */
   readonly rowsRead: number;
   readonly rowsImported: number;
+  /** Among the `rejectedRows` of the import. */
   readonly rowsRejected: number;
   /** Why it was not used, or only in part. */
   readonly note: string | null;
@@ -37,23 +39,30 @@ export interface Import {
   readonly id: string;
   readonly fileName: string;
   readonly status: 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
+  /** Stable, such as `DATE_ORDER_NEEDED`; null unless it failed. */
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly format: 'NETFLIX_VIEWING_HISTORY' | 'NETFLIX_VIEWING_ACTIVITY' | 'NETFLIX_EXPORT' | 'NETFLIX_EXPORT_TABLE';
   readonly dateOrder: DateOrder | null;
+  /** What settled the order: the rows that did, or the caller. */
   readonly dateOrderReason: string | null;
+  /** Of the file as it was sent. */
   readonly bytesTotal: number | null;
   readonly bytesRead: number;
+  /** Without header lines; of an archive its viewing rows alone, and `files` counts those of other tables. */
   readonly rowsRead: number;
   readonly rowsImported: number;
+  /** There already, or standing for the same viewing as a row that is. */
   readonly rowsDuplicate: number;
+  /** Could not be read. They fail no import; `rejectedRows` of the API says where and why. */
   readonly rowsRejected: number;
   /** Of the imported: trailers and the like, which are no viewings. */
   readonly rowsSupplemental: number;
-  /** One for a CSV. */
+  /** What the upload contained. One for a CSV. */
   readonly files: readonly ImportedFile[];
-  /** Instants as RFC 3339. */
+  /** RFC 3339, `2020-07-28T19:29:13Z`. */
   readonly createdAt: string;
+  /** RFC 3339; null until it has ended. */
   readonly finishedAt: string | null;
 }
 
@@ -63,9 +72,13 @@ export interface Title {
   readonly id: string;
   readonly name: string;
   readonly kind: TitleKind;
+  /** Of a season or an episode. */
   readonly series?: { readonly id: string; readonly name: string };
+  /** Of a season or an episode; null where it is not known. */
   readonly seasonNumber?: number | null;
+  /** Of an episode; null where it is not known. */
   readonly episodeNumber?: number | null;
+  /** Of an episode: its season as it stands in the string, such as `Limited Series`; null where none does. */
   readonly netflixLabel?: string | null;
 }
 
@@ -77,59 +90,82 @@ export interface Viewing {
   readonly title: Title | null;
   /** `2020-07-28`, in the profile's time zone. */
   readonly watchedOn: string;
-  /** Null where the file has days only. */
+  /** RFC 3339; null where the file has days only. */
   readonly startedAt: string | null;
+  /** Null where the file does not say. Never estimated. */
   readonly secondsWatched: number | null;
+  /** Played by itself with nobody acting, or for under a minute: left out of the figures. */
   readonly accidental: boolean;
+  /** As the file calls it; null where it does not say. */
   readonly device: string | null;
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2; null where the file does not say. */
   readonly country: string | null;
 }
 
 export interface Profile {
   readonly id: string;
   readonly name: string;
-  /** IANA time zone. */
+  /** IANA time zone that days and hours are counted in. */
   readonly timeZone: string;
+  /** True while nobody has set it: then it follows the rows' main country. */
   readonly timeZoneAssumed: boolean;
 }
 
 export interface ViewingFilter {
-  /** `2020-07-28`, inclusive. */
+  /** First day, `2020-07-28`. */
   readonly from?: string;
+  /** Last day, which it includes. */
   readonly to?: string;
   readonly kind?: TitleKind;
   readonly titleId?: string;
+  /** Part of the string as it stands in the file, whatever its case. */
   readonly search?: string;
+  /** 1 Monday to 7 Sunday, in the profile's time zone. */
+  readonly weekday?: number;
+  /** 0 to 23, in the profile's time zone. Viewings without a time of day have none. */
+  readonly hour?: number;
+  /** With `dimensionKey`: one key of one dimension, as `Analytics.top` gives it. */
+  readonly dimension?: Dimension;
+  readonly dimensionKey?: string;
+  /** Those that figures leave out too. Default false. */
   readonly includeAccidental?: boolean;
 }
 
 /** Every figure says what it is and how much of the period's viewings it was computed from. */
 export interface Figure {
+  /** What is counted, in a sentence. */
   readonly definition: string;
-  /** 0 to 1. */
+  /** Share of the period's viewings that it rests on, 0 to 1. */
   readonly coverage: number | null;
+  /** Why there is no figure; null where there is one. */
   readonly unknownBecause: string | null;
 }
 
+/** The figures of one profile over one period. A figure that the server could not compute is null. */
 export interface Analytics {
   readonly totals:
     | (Figure & {
         readonly viewings: number;
+        /** Left out of everything else. */
         readonly accidentalViewings: number;
+        /** Null where the files do not say. */
         readonly secondsWatched: number | null;
         readonly titles: number;
         readonly movies: number;
         readonly series: number;
         readonly episodes: number;
+        /** Days with a viewing. */
         readonly activeDays: number;
+        /** `2020-07-28`; null where there is no viewing. */
         readonly firstWatchedOn: string | null;
         readonly lastWatchedOn: string | null;
       })
     | null;
   readonly timeline:
     | (Figure & {
+        /** Oldest first, no gaps. */
         readonly points: readonly {
+          /** First day of the unit, `2020-07-01`. */
           readonly start: string;
           readonly viewings: number;
           readonly secondsWatched: number | null;
@@ -138,8 +174,11 @@ export interface Analytics {
     | null;
   readonly weekHours:
     | (Figure & {
+        /** 168, Monday 00:00 first, in the profile's time zone; none where the file has no times of day. */
         readonly cells: readonly {
+          /** 1 Monday to 7 Sunday. */
           readonly weekday: number;
+          /** 0 to 23. */
           readonly hour: number;
           readonly viewings: number;
           readonly secondsWatched: number | null;
@@ -148,11 +187,14 @@ export interface Analytics {
     | null;
   readonly top:
     | (Figure & {
+        /** Most viewings first. */
         readonly items: readonly {
+          /** Stable: an id, a code or the word itself. */
           readonly key: string;
           readonly label: string;
           readonly viewings: number;
           readonly secondsWatched: number | null;
+          /** Of the viewings that the dimension is known for, 0 to 1. */
           readonly share: number;
         }[];
       })

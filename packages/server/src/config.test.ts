@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { completeConfig, readConfig } from './config.ts';
 import { limitSettings } from './limits.ts';
 import { createServer } from './server.ts';
 
@@ -61,4 +61,59 @@ describe('settings of the doors', () => {
         expect(refusalOf({ [name]: wrong })?.message).toMatch(new RegExp(`^${name}: `));
     }
   });
+});
+
+describe('settings that a program gives', () => {
+  it('are read by the rules of the variables', () => {
+    const all = readConfig({
+      WATCHPRINT_HOME: '/srv/watchprint',
+      DATABASE_URL: 'postgres://there/watch',
+      ALLOWED_HOSTS: 'a.example,b.example',
+      ALLOWED_ORIGINS: 'https://a.example,https://b.example',
+      UPLOAD_LIMIT: '3 MiB',
+      PORT: '0',
+      AUTH: 'jwt',
+      JWT_ISSUER: 'https://issuer.example',
+      JWT_AUDIENCE: 'watchprint',
+      JWKS_URL: 'https://issuer.example/keys',
+      REGION: 'NZ',
+      HOST: '0.0.0.0',
+      LOG_LEVEL: 'warn',
+      QUERY_COST: '7',
+    });
+    expect(completeConfig(all)).toEqual(all);
+    expect(completeConfig({})).toEqual(readConfig({}));
+    expect(completeConfig({ limits: { QUERY_DEPTH: 3 }, region: undefined as never }).limits).toEqual({
+      ...readConfig({}).limits,
+      QUERY_DEPTH: 3,
+    });
+  });
+
+  it.each([
+    [{ databaseUrl: 'mysql://there/watch' }, 'DATABASE_URL'],
+    [{ logLevel: 'quiet' }, 'LOG_LEVEL'],
+    [{ port: -1 }, 'PORT'],
+    [{ uploadLimit: 0.5 }, 'UPLOAD_LIMIT'],
+    [{ region: 'Australia' }, 'REGION'],
+    [{ allowedOrigins: ['app.example'] }, 'ALLOWED_ORIGINS'],
+    [{ auth: 'basic' as never }, 'AUTH'],
+    [{ limits: { QUERY_COST: -1 } }, 'QUERY_COST'],
+  ])('stop the start where they are wrong: %o', async (config, name) => {
+    // In memory, so that a start that is not stopped leaves nothing.
+    const started = createServer({ config: { databaseUrl: 'memory:', ...config } }).then((server) => server.close());
+    await expect(started).rejects.toMatchObject({
+      code: 'CONFIG',
+      message: expect.stringMatching(new RegExp(`^${name}: `)),
+    });
+  });
+});
+
+it('says that Yarn’s Plug’n’Play is not supported, and what is', async () => {
+  const started = () => createServer({ config: { databaseUrl: 'memory:', logLevel: 'silent' } });
+  Object.defineProperty(process.versions, 'pnp', { value: '3', configurable: true });
+  try {
+    await expect(started()).rejects.toMatchObject({ code: 'CONFIG', message: expect.stringContaining('nodeLinker') });
+  } finally {
+    delete (process.versions as { pnp?: string }).pnp;
+  }
 });

@@ -85,15 +85,23 @@ const environment = z.object({
 
 /** Every setting, validated. docs/architecture.md lists them. */
 export interface Config {
+  /** Folder of everything on disk, absolute. Default `.watchprint` where the process was started. */
   readonly home: string;
+  /** `postgres://…`, or `memory:`, which keeps nothing; undefined: embedded, in the home. */
   readonly databaseUrl: string | undefined;
+  /** Address that `listen()` binds. Default 127.0.0.1. */
   readonly host: string;
+  /** Port that `listen()` opens; 0: any that is free. Default 4000. */
   readonly port: number;
+  /** ISO 3166-1 alpha-2: its main time zone is a profile's where its rows name no country. Default AU. */
   readonly region: string;
+  /** The largest file taken, in bytes. Default 512 MiB. */
   readonly uploadLimit: number;
   /** How people sign in: `local` is not at all, on loopback, as the one local account. */
   readonly auth: 'local' | 'tokens' | 'jwt';
+  /** With `jwt`: who signs the tokens, as their `iss` says it. */
   readonly jwtIssuer: string | undefined;
+  /** With `jwt`: for whom they must be, as their `aud` says it. */
   readonly jwtAudience: string | undefined;
   /** Undefined: where the issuer's own description says. */
   readonly jwksUrl: string | undefined;
@@ -102,8 +110,12 @@ export interface Config {
   /** Where apps in a browser may come from, beside its own pages. */
   readonly allowedOrigins: readonly string[];
   readonly limits: Limits;
+  /** `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Lines of JSON on standard error. */
   readonly logLevel: string;
 }
+
+/** Settings as a program gives them, some or all; what is left out has its default. */
+export type GivenConfig = Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
 
 /** A setting has a value that cannot be meant. */
 export class ConfigError extends Error {
@@ -142,11 +154,43 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   return config;
 }
 
+/** Which variable each setting has. */
+const variableOf: Record<Exclude<keyof Config, 'limits'>, string> = {
+  home: 'WATCHPRINT_HOME',
+  databaseUrl: 'DATABASE_URL',
+  host: 'HOST',
+  port: 'PORT',
+  region: 'REGION',
+  uploadLimit: 'UPLOAD_LIMIT',
+  auth: 'AUTH',
+  jwtIssuer: 'JWT_ISSUER',
+  jwtAudience: 'JWT_AUDIENCE',
+  jwksUrl: 'JWKS_URL',
+  allowedHosts: 'ALLOWED_HOSTS',
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  logLevel: 'LOG_LEVEL',
+};
+
+/**
+ * The same rules for settings that a program gives as for variables.
+ * @throws {ConfigError} naming the variable of each that is wrong.
+ */
+export function completeConfig({ limits, ...given }: GivenConfig): Config {
+  const variables: Record<string, string> = {};
+  for (const [name, variable] of Object.entries(variableOf)) {
+    const value: unknown = given[name as keyof typeof given];
+    // Several hosts or origins are one list.
+    if (value !== undefined) variables[variable] = String(value);
+  }
+  for (const [name, value] of Object.entries(limits ?? {})) if (value !== undefined) variables[name] = String(value);
+  return readConfig(variables);
+}
+
 /**
  * What settings mean together: nobody gets in without signing in but from this machine.
  * @throws {ConfigError}
  */
-export function checkDoors({ auth, host, jwtIssuer, jwtAudience }: Config): void {
+function checkDoors({ auth, host, jwtIssuer, jwtAudience }: Config): void {
   if (auth === 'local' && !isLoopback(host))
     throw new ConfigError(`HOST: ${host} can be reached from other machines: that needs AUTH=tokens or AUTH=jwt`);
   if (auth !== 'jwt') return;

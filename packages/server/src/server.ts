@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import { createDeletions } from './account/deletions.ts';
 import { createExports } from './account/exports.ts';
 import { writeBackup } from './backup/write-backup.ts';
-import { type Config, ConfigError, checkDoors, readConfig } from './config.ts';
+import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
 import { originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
@@ -18,7 +18,6 @@ import { refusedAs } from './http/refusals.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
 import { createImports } from './importing/imports.ts';
-import type { Limits } from './limits.ts';
 import { type AdminSocket, openAdminSocket } from './sign-in/admin-socket.ts';
 import { SignInError } from './sign-in/caller.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -39,8 +38,8 @@ export interface WatchprintServer {
 }
 
 export interface ServerOptions {
-  /** Settings; what is left out comes from `readConfig({})`, the defaults. */
-  readonly config?: Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
+  /** Settings; what is left out has its default. The environment is not looked at: `readConfig(process.env)` is for that. */
+  readonly config?: GivenConfig;
   /** What to call this process to others who want the same home. */
   readonly command?: string;
   /**
@@ -52,12 +51,16 @@ export interface ServerOptions {
 
 /**
  * Opens everything: database, originals, the worker that reads imports, the API.
- * @throws {HomeLockedError} when another process has the home open.
+ * Logs go to standard error. Whoever opens it closes it: until then the process does not end by itself.
+ *
+ * @throws {ConfigError} naming each setting that is wrong.
+ * @throws an error with code `HOME_LOCKED` (retryable) when the home is open already, in this process or another.
  */
 export async function createServer(options: ServerOptions = {}): Promise<WatchprintServer> {
-  const defaults = readConfig({});
-  const config: Config = { ...defaults, ...options.config, limits: { ...defaults.limits, ...options.config?.limits } };
-  checkDoors(config);
+  const config = completeConfig(options.config ?? {});
+  // Its file system cannot force writes to disk, so nothing that was acknowledged would be safe.
+  if (process.versions.pnp !== undefined)
+    throw new ConfigError('Yarn’s Plug’n’Play is not supported: say “nodeLinker: node-modules” in .yarnrc.yml');
   const log = pino({ level: config.logLevel }, pino.destination(2));
   // What is gone when it is closed has a home that is, too: it must not touch the files of whoever has the other open.
   const isInMemory = options.database === undefined && config.databaseUrl === 'memory:';

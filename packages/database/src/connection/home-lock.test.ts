@@ -15,9 +15,19 @@ describe('the lock on a home', () => {
     expect(refused).toBeInstanceOf(HomeLockedError);
     expect((refused as HomeLockedError).message).toContain(`process ${process.pid}`);
     expect((refused as HomeLockedError).message).toContain('http://127.0.0.1:4000');
+    expect((refused as HomeLockedError).message).toContain('That is this process');
     await lock.release();
     expect(await homeHolder(home)).toBeNull();
     await (await lockHome(home, 'third')).release();
+  });
+
+  it('tells who has it from another machine, whose processes cannot be seen', async () => {
+    const home = await newHome();
+    const far = { token: 'x', pid: process.pid, host: 'far', processStart: null, command: 'watchprint', url: null };
+    await writeFile(join(home, 'lock.json'), JSON.stringify(far));
+    await expect(lockHome(home, 'second')).rejects.toThrow(
+      `${home} is in use by process ${process.pid} on far (watchprint). Try again when it has ended.`,
+    );
   });
 
   it('is taken over from a process that died', async () => {

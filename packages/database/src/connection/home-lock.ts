@@ -16,16 +16,18 @@ export interface LockHolder {
   readonly url: string | null;
 }
 
-/** Another process has the embedded database open; two would lose each other's rows without a word. */
+/** The embedded database is open already, in another process or this one; two would lose each other's rows without a word. */
 export class HomeLockedError extends Error {
   override readonly name = 'HomeLockedError';
   readonly code = 'HOME_LOCKED';
   readonly retryable = true;
   readonly holder: LockHolder;
   constructor(folder: string, holder: LockHolder) {
-    const advice =
-      holder.url === null ? '. Try again when it has ended.' : `, at ${holder.url}. Stop it, or talk to it instead.`;
-    super(`${folder} is in use by process ${holder.pid} on ${holder.host} (${holder.command})${advice}`);
+    const at = holder.url === null ? '' : `, at ${holder.url}`;
+    let advice = holder.url === null ? 'Try again when it has ended.' : 'Stop it, or talk to it instead.';
+    if (holder.pid === process.pid && holder.host === hostname())
+      advice = 'That is this process: use the client or server that it has open, or close that first.';
+    super(`${folder} is in use by process ${holder.pid} on ${holder.host} (${holder.command})${at}. ${advice}`);
     this.holder = holder;
   }
 }
