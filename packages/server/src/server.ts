@@ -135,7 +135,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       if (database.kind === 'embedded' && !isInMemory)
         adminSocket = await openAdminSocket(home, {
           sql: database.sql,
-          backUp: (out) => writeBackup(database, originals, out),
+          backUp: (out) =>
+            writeBackup(database, originals, out).catch((error: unknown) => {
+              log.error({ err: error }, 'a backup broke off');
+              throw error;
+            }),
         }).catch((error: unknown) => {
           log.warn({ err: error }, 'watchprint token and backup cannot be used while this server runs');
           return null;
