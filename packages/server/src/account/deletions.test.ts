@@ -179,6 +179,47 @@ onEveryServer('deleting a profile', (open) => {
     await clear();
   });
 
+  it('takes along what was sent as its, and rows with its name, also where none of them could be read', async () => {
+    const unread = 'Title,Date\n"","28/07/2020"\n"Secret","31/02/2020"\n';
+    await send('both.csv', header + rows.join(''));
+    await client.importHistory(bytes(unread), { fileName: 'his.csv', profileName: 'Bo', dateOrder: 'DAY_FIRST' });
+    await client.importHistory(bytes(unread.replace('Secret', 'Hers')), {
+      fileName: 'hers.csv',
+      profileName: 'Ada',
+      dateOrder: 'DAY_FIRST',
+    });
+    await send('among.csv', header + rows[0] + rejected);
+    await send('quotes.csv', header + rows[0] + rejected.replace('Bo,', 'Ada,').replace('Secret', 'Secret Bo'));
+    const kept = () =>
+      server.database.sql.query(
+        `SELECT file_name AS name, original_kept AS kept, (SELECT string_agg(content, '') FROM rejected_row row
+           WHERE row.import_id = import.id) AS content FROM import ORDER BY created_at`,
+      );
+    const { before, after } = await remove('Bo');
+    expect([countOf(before, 'originals'), countOf(after, 'originals')]).toEqual([5, 2]);
+    expect(await kept()).toEqual([
+      { name: 'both.csv', kept: false, content: null },
+      { name: 'hers.csv', kept: true, content: expect.stringContaining('Hers') },
+      { name: 'among.csv', kept: false, content: '' },
+      { name: 'quotes.csv', kept: true, content: expect.stringContaining('Secret Bo') },
+    ]);
+    expect(await originalsIn(server.home)).toHaveLength(2);
+    await clear();
+  });
+
+  it('goes whatever other profiles are called', async () => {
+    await send('both.csv', header + rows.join(''));
+    const bo = await idOf(client, 'Bo');
+    const [, id] = Buffer.from(bo, 'base64url').toString().split(':');
+    await client.query(
+      'mutation($id: ID!, $name: String!) { updateProfile(input: { profileId: $id, name: $name }) { profile { id } } }',
+      { id: await idOf(client, 'Ada'), name: id },
+    );
+    await remove('Bo');
+    expect((await client.profiles()).map(({ name }) => name)).toEqual([id]);
+    await clear();
+  });
+
   it('is refused while an import has not ended, and for a profile that is not there', async () => {
     await send('his.csv', header + rows.join(''));
     await server.database.sql.query(`UPDATE import SET status = 'QUEUED', lake_id = gen_random_uuid()`);
