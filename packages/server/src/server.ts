@@ -79,7 +79,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     await sweepTemporary(temporary, age);
     const imports = createImports(database, originals, config.region);
     const deletions = createDeletions(database, originals, config.region, log);
-    const exports = createExports(database, originals, log);
+    const exports = createExports(database, originals, config.limits, log);
     const worker = await startImportWorker(database, originals, config.region, log);
     const graphql = createGraphql(database, { imports, deletions, exports }, config, log);
     return { imports, deletions, exports, worker, graphql };
