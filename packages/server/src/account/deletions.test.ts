@@ -2,19 +2,24 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AccountStore,
   accountStore,
   beginAccountDeletion,
   beginProfileDeletion,
   type Database,
+  openAccount,
   openDatabase,
 } from '@watchprint/database';
-import type { Client } from '@watchprint/sdk';
+import { type Client, createClient } from '@watchprint/sdk';
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newPostgresDatabase } from '../../../database/test/databases.ts';
 import { zip } from '../../../lake/test/archives.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
+import { originalsOf } from '../home.ts';
 import { createServer } from '../server.ts';
+import { createDeletions } from './deletions.ts';
 
 const header =
   'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
@@ -309,6 +314,42 @@ onEveryServer('deleting an account', (open) => {
     const [left] = await server.database.sql.query<{ rows: number }>('SELECT count(*)::int AS rows FROM viewing');
     expect(left).toEqual({ rows: 8 });
     await client.query(deleteAccount, { confirm: 'local' });
+  });
+});
+
+onEveryServer('a deletion that fails', (open) => {
+  it('is tried again, and keeps no other from going on', async () => {
+    const server = await open();
+    const { database, home } = server;
+    const stores: AccountStore[] = [];
+    for (const account of ['ann', 'bob']) {
+      const client = createClient({
+        url: 'http://embedded.invalid',
+        fetch: (request) => server.fetch(request, { account }),
+      });
+      await client.importHistory(bytes(header + rows.join('') + played(account, '2021-01-01 20:00:00', account)));
+      stores.push(accountStore(database, await openAccount(database.sql, account)));
+    }
+    const [ann, bob] = stores as [AccountStore, AccountStore];
+    const [hers] = await ann.query<{ sha256: string }>('SELECT sha256 FROM import WHERE account_id = $1::uuid');
+    let isBroken = true;
+    const originals = originalsOf(home);
+    const failing = {
+      ...originals,
+      remove: (sha256: string) =>
+        isBroken && sha256 === hers?.sha256 ? Promise.reject(new Error('the disk is gone')) : originals.remove(sha256),
+    };
+    await beginAccountDeletion(bob);
+    await beginAccountDeletion(ann);
+    const deletions = createDeletions(database, failing, 'AU', pino({ level: 'silent' }), 20);
+    const left = async () =>
+      (await database.sql.query<{ id: string }>('SELECT id::text FROM account')).map(({ id }) => id);
+    await vi.waitFor(async () => expect(await left()).toEqual([ann.accountId]), 10_000);
+    isBroken = false;
+    await vi.waitFor(async () => expect(await left()).toEqual([]), 10_000);
+    expect(await originalsIn(home)).toEqual([]);
+    await deletions.close();
+    await server.close();
   });
 });
 
