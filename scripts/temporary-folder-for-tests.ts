@@ -7,7 +7,7 @@ import { afterAll } from 'vitest';
 // Gives each file of tests one temporary folder and removes it at the end: the databases that they make take 40 MB each.
 // TMPDIR is what Node asks first on POSIX systems, TEMP on Windows; processes that tests start inherit both.
 const before = { TMPDIR: process.env.TMPDIR, TEMP: process.env.TEMP };
-const folder = mkdtempSync(join(tmpdir(), 'watchprint-tests-'));
+const folder = mkdtempSync(join(tmpdir(), 'watchprint-'));
 Object.assign(process.env, { TMPDIR: folder, TEMP: folder });
 
 afterAll(async () => {

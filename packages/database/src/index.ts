@@ -4,7 +4,7 @@ export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-
 export { DiskFullError, isDiskFull } from './connection/room.ts';
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
-export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export { type Database, type DatabaseOptions, hasDatabase, openDatabase } from './open-database.ts';
 export { openAccount } from './store/account-directory.ts';
 export { AccountChangedError, accountRows, readAccount } from './store/account-export.ts';
 export { type ExportedTable, exportedTables, leftOut } from './store/account-export-tables.ts';

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -43,6 +44,15 @@ const migrationsFolder = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../../prisma/migrations' : './migrations', import.meta.url),
 );
 
+/** Whether a home has an embedded database: to open one makes it. */
+export const hasDatabase = (home: string): Promise<boolean> =>
+  access(databaseOf(home)).then(
+    () => true,
+    () => false,
+  );
+
+const databaseOf = (home: string) => join(home, 'database');
+
 /**
  * Opens the database and brings it up to date.
  * @throws {HomeLockedError} when another process has the embedded one open.
@@ -53,7 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (options.url !== undefined && options.url !== 'memory:') return openPostgres(options.url, options.poolSize ?? 10);
   const lock = options.url === 'memory:' ? null : await lockHome(options.home, options.command ?? 'watchprint');
   try {
-    const { pool, sql, forcedWrites } = await openEmbedded(lock === null ? null : join(options.home, 'database'));
+    const { pool, sql, forcedWrites } = await openEmbedded(lock === null ? null : databaseOf(options.home));
     return {
       ...(await opened('embedded', pool, sql, lock, forcedWrites)),
       ...(lock === null ? {} : { checkRoom: () => checkRoom(options.home) }),

@@ -17,7 +17,7 @@ export interface DatabasePlace {
 
 /** An empty database in a home of its own. The embedded one is a copy: to make it takes three seconds. */
 export async function newPlace(kind: DatabaseKind): Promise<DatabasePlace> {
-  const home = await mkdtemp(join(tmpdir(), 'watchprint-test-'));
+  const home = await mkdtemp(join(tmpdir(), 'home-'));
   if (kind === 'postgres') return { home, url: await newPostgresDatabase() };
   await cp(inject('embeddedHome'), home, { recursive: true });
   return { home, url: undefined };

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type Archive, type ArchiveLimits, isArchive, openArchive } from './archive.ts';
 
 /** An upload that is on disk, whole, and that nobody else can see yet. */
@@ -29,6 +30,11 @@ export interface Originals {
   receive(stream: AsyncIterable<Uint8Array>): Promise<ReceivedOriginal>;
   /** Reads an original from its start. */
   open(sha256: string): AsyncIterable<Uint8Array>;
+  /**
+   * Opens an original that may be gone: null where it is. Once open it can be read to its end, also when it is removed meanwhile;
+   * whoever has it destroys it.
+   */
+  find(sha256: string): Promise<Readable | null>;
   /** @throws {ArchiveError} */
   openArchive(sha256: string): Promise<Archive>;
   has(sha256: string): Promise<boolean>;
@@ -84,6 +90,13 @@ export function createOriginals(folder: string, limits: Partial<ArchiveLimits> =
       };
     },
     open: (sha256) => streamOf(pathOf(sha256)),
+    async find(sha256) {
+      const file = await open(pathOf(sha256), 'r').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      });
+      return file?.createReadStream({ highWaterMark: readAtOnce }) ?? null;
+    },
     openArchive: (sha256) => openArchive(pathOf(sha256), limits),
     has: (sha256) =>
       access(pathOf(sha256)).then(
@@ -104,7 +117,9 @@ export async function removeOld(path: string, milliseconds: number): Promise<voi
   if (Date.now() - mtimeMs >= milliseconds) await rm(path, { force: true });
 }
 
-const streamOf = (path: string) => createReadStream(path, { highWaterMark: 256 * 1024 });
+const readAtOnce = 256 * 1024;
+
+const streamOf = (path: string) => createReadStream(path, { highWaterMark: readAtOnce });
 
 /** The name of a store, which whoever comes first gives it. */
 async function nameOf(folder: string): Promise<string> {

@@ -226,9 +226,10 @@ onEveryServer('the server', (open) => {
       await codeOf(`mutation { updateProfile(input: { profileId: "x", name: "F\\u0000y" }) { profile { id } } }`),
       await renamed({ name: 'F\ny' }),
       await renamed({ name: 'F\u202ey' }),
+      await renamed({ name: 'F\ud800y' }),
       await renamed({ name: ' ' }),
       await renamed({ timeZone: '' }),
-    ]).toEqual(Array(12).fill(expect.stringMatching(/^(BAD_USER_INPUT|QUERY_TOO_DEEP|GRAPHQL_[A-Z_]+)$/)));
+    ]).toEqual(Array(13).fill(expect.stringMatching(/^(BAD_USER_INPUT|QUERY_TOO_DEEP|GRAPHQL_[A-Z_]+)$/)));
     // A backslash and a zero are two characters like any other.
     expect(await renamed({ name: 'F\\u0000y' })).toBeUndefined();
     await client().deleteImport(done.id);

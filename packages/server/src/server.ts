@@ -82,7 +82,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     await sweepTemporary(temporary, age);
     const imports = createImports(database, originals, config.region);
     const deletions = createDeletions(database, originals, config.region, log);
-    const exports = createExports(database, originals, log);
+    const exports = createExports(database, originals, config.limits, log);
     const worker = await startImportWorker(database, originals, config.region, log);
     const graphql = createGraphql(database, { imports, deletions, exports }, config, log);
     return { imports, deletions, exports, worker, graphql };
@@ -138,7 +138,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
       if (database.kind === 'embedded' && !isInMemory)
         adminSocket = await openAdminSocket(home, {
           sql: database.sql,
-          backUp: (out) => writeBackup(database, originals, out),
+          backUp: (out) =>
+            writeBackup(database, originals, out).catch((error: unknown) => {
+              log.error({ err: error }, 'a backup broke off');
+              throw error;
+            }),
         }).catch((error: unknown) => {
           log.warn({ err: error }, 'watchprint token and backup cannot be used while this server runs');
           return null;

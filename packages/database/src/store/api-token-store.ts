@@ -38,7 +38,7 @@ export async function createToken(sql: Sql, token: NewToken): Promise<ApiToken> 
   return kept;
 }
 
-/** Every token of every account, oldest first. */
+/** Every token of every account that is not being deleted, oldest first. */
 export const listTokens = (sql: Sql): Promise<ApiToken[]> => tokens(sql, 'ORDER BY account.name, token.id', []);
 
 /** @returns whether there was one of that id. */
@@ -53,12 +53,13 @@ export interface TokenOwner {
   readonly scope: TokenScope;
 }
 
-/** The token of a public id, unless it has expired; its hash is for the caller to compare. */
+/** The token of a public id, unless it has expired or its account is being deleted; its hash is for the caller to compare. */
 export async function findToken(sql: Sql, id: string): Promise<(TokenOwner & { markUsed(): Promise<void> }) | null> {
   const [found] = await sql.query<TokenOwner & { isStale: boolean }>(
     `SELECT account_id::text AS "accountId", sha256, scope::text,
        coalesce(last_used_at < now() - interval '1 hour', true) AS "isStale"
-     FROM api_token WHERE id = $1::uuid AND (expires_at IS NULL OR expires_at > now())`,
+     FROM api_token WHERE id = $1::uuid AND (expires_at IS NULL OR expires_at > now())
+       AND NOT EXISTS (SELECT FROM account WHERE account.id = account_id AND deleting_since IS NOT NULL)`,
     [id],
   );
   if (found === undefined) return null;
@@ -79,6 +80,6 @@ const tokens = (sql: Sql, rest: string, values: readonly string[]): Promise<ApiT
   sql.query(
     `SELECT token.id::text, account.name AS account, token.scope::text, token.name, token.created_at AS "createdAt",
        token.expires_at AS "expiresAt", token.last_used_at AS "lastUsedAt"
-     FROM api_token token JOIN account ON account.id = token.account_id ${rest}`,
+     FROM api_token token JOIN account ON account.id = token.account_id AND account.deleting_since IS NULL ${rest}`,
     values,
   );

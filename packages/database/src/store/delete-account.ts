@@ -14,7 +14,8 @@ export function beginAccountDeletion(account: AccountStore): Promise<void> {
   return account.transaction(async (sql) => {
     await lockAccount(sql);
     await sql.query(
-      'UPDATE account SET name = id::text, deleting_since = coalesce(deleting_since, now()) WHERE id = $1::uuid',
+      // No name that anybody can be given breaks lines: that of one that goes is nobody's.
+      'UPDATE account SET name = chr(10) || id::text, deleting_since = coalesce(deleting_since, now()) WHERE id = $1::uuid',
     );
     await sql.query(
       `UPDATE import SET status = 'FAILED', error_code = 'ACCOUNT_DELETED', finished_at = now(), leased_by = NULL, leased_until = NULL

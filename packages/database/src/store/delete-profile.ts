@@ -37,7 +37,8 @@ export function beginProfileDeletion(
     await blankImports(sql, profileId);
     await sql.query('DELETE FROM profile_alias WHERE account_id = $1::uuid AND profile_id = $2::uuid', [profileId]);
     await sql.query(
-      `UPDATE profile SET name = id::text, deleting_since = coalesce(deleting_since, now())
+      // Names are kept without space around them: no other can be called so.
+      `UPDATE profile SET name = chr(10) || id::text, deleting_since = coalesce(deleting_since, now())
        WHERE account_id = $1::uuid AND id = $2::uuid`,
       [profileId],
     );
@@ -45,13 +46,26 @@ export function beginProfileDeletion(
   });
 }
 
+/** What a history without names calls the profile whose it is. */
+const nameless = 'Profile';
+
+/**
+ * Imports that had rows of the profile, and those that may have: a history that was sent as its, also where no row could be read; a
+ * table with a row that could not be read and has its name in a field.
+ */
 async function blankImports(sql: AccountSql, profileId: string): Promise<void> {
   const concerned = await sql.query<{ id: string }>(
-    `UPDATE import SET original_kept = false, date_order_reason = NULL, error_message = NULL,
-       profile_name = CASE WHEN profile_name NOT IN (
-         SELECT name FROM profile WHERE account_id = $1::uuid AND id = $2::uuid
-         UNION SELECT name FROM profile_alias WHERE account_id = $1::uuid AND profile_id = $2::uuid) THEN profile_name END
-     WHERE account_id = $1::uuid AND (status = 'FAILED' OR id IN (
+    `WITH called AS MATERIALIZED (
+       SELECT name FROM profile WHERE account_id = $1::uuid AND id = $2::uuid
+       UNION SELECT name FROM profile_alias WHERE account_id = $1::uuid AND profile_id = $2::uuid)
+     UPDATE import SET original_kept = false, date_order_reason = NULL, error_message = NULL,
+       profile_name = CASE WHEN profile_name NOT IN (SELECT name FROM called) THEN profile_name END
+     WHERE account_id = $1::uuid AND (status = 'FAILED' OR (format = 'NETFLIX_VIEWING_HISTORY'
+       AND coalesce(profile_name, '${nameless}') IN (SELECT name FROM called)) OR id IN (
+       SELECT import_id FROM rejected_row JOIN called
+         ON position(',' || name || ',' IN ',' || translate(content, ';"' || chr(9), ',,,') || ',') > 0
+         WHERE account_id = $1::uuid
+       UNION
        SELECT import_id FROM viewing WHERE account_id = $1::uuid AND profile_id = $2::uuid
        UNION SELECT other.import_id FROM viewing_import other
          JOIN viewing ON viewing.account_id = $1::uuid AND viewing.id = other.viewing_id AND viewing.profile_id = $2::uuid

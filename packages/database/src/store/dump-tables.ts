@@ -14,6 +14,8 @@ export interface DumpedSequence {
 export interface Dump {
   readonly migrations: readonly Pick<Migration, 'name' | 'checksum'>[];
   readonly sequences: readonly DumpedSequence[];
+  /** SHA-256 of the originals that the imports in the dump keep, in order. */
+  readonly originals: readonly string[];
 }
 
 /** Pages of 8 kB that are read at once: the embedded database answers a statement whole. */
@@ -50,7 +52,11 @@ export function dumpTables(
         );
         sequences.push({ table: name, column, last: state?.last ?? '0' });
       }
-    return { migrations, sequences };
+    // At the same instant: what is imported or deleted later has its place in a later dump.
+    const kept = await sql.query<{ sha256: string }>(
+      'SELECT DISTINCT sha256 FROM import WHERE original_kept ORDER BY sha256',
+    );
+    return { migrations, sequences, originals: kept.map(({ sha256 }) => sha256) };
   }, 'repeatable read');
 }
 

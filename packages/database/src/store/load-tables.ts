@@ -28,7 +28,7 @@ export interface LoadedTable {
   readonly rows: number;
 }
 
-export interface DumpToLoad extends Dump {
+export interface DumpToLoad extends Pick<Dump, 'migrations' | 'sequences'> {
   /** In the order in which they are loaded: each behind those that it refers to. */
   readonly tables: readonly LoadedTable[];
   read(table: string): AsyncIterable<Uint8Array>;

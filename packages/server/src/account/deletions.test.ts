@@ -1,19 +1,24 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type AccountStore,
   accountStore,
   beginAccountDeletion,
   beginProfileDeletion,
   type Database,
+  openAccount,
   openDatabase,
 } from '@watchprint/database';
-import type { Client } from '@watchprint/sdk';
+import { type Client, createClient } from '@watchprint/sdk';
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { zip } from '../../../lake/test/archives.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
+import { originalsOf } from '../home.ts';
 import { createServer } from '../server.ts';
+import { createDeletions } from './deletions.ts';
 
 const header =
   'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
@@ -178,6 +183,47 @@ onEveryServer('deleting a profile', (open) => {
     await clear();
   });
 
+  it('takes along what was sent as its, and rows with its name, also where none of them could be read', async () => {
+    const unread = 'Title,Date\n"","28/07/2020"\n"Secret","31/02/2020"\n';
+    await send('both.csv', header + rows.join(''));
+    await client.importHistory(bytes(unread), { fileName: 'his.csv', profileName: 'Bo', dateOrder: 'DAY_FIRST' });
+    await client.importHistory(bytes(unread.replace('Secret', 'Hers')), {
+      fileName: 'hers.csv',
+      profileName: 'Ada',
+      dateOrder: 'DAY_FIRST',
+    });
+    await send('among.csv', header + rows[0] + rejected);
+    await send('quotes.csv', header + rows[0] + rejected.replace('Bo,', 'Ada,').replace('Secret', 'Secret Bo'));
+    const kept = () =>
+      server.database.sql.query(
+        `SELECT file_name AS name, original_kept AS kept, (SELECT string_agg(content, '') FROM rejected_row row
+           WHERE row.import_id = import.id) AS content FROM import ORDER BY created_at`,
+      );
+    const { before, after } = await remove('Bo');
+    expect([countOf(before, 'originals'), countOf(after, 'originals')]).toEqual([5, 2]);
+    expect(await kept()).toEqual([
+      { name: 'both.csv', kept: false, content: null },
+      { name: 'hers.csv', kept: true, content: expect.stringContaining('Hers') },
+      { name: 'among.csv', kept: false, content: '' },
+      { name: 'quotes.csv', kept: true, content: expect.stringContaining('Secret Bo') },
+    ]);
+    expect(await originalsIn(server.home)).toHaveLength(2);
+    await clear();
+  });
+
+  it('goes whatever other profiles are called', async () => {
+    await send('both.csv', header + rows.join(''));
+    const bo = await idOf(client, 'Bo');
+    const [, id] = Buffer.from(bo, 'base64url').toString().split(':');
+    await client.query(
+      'mutation($id: ID!, $name: String!) { updateProfile(input: { profileId: $id, name: $name }) { profile { id } } }',
+      { id: await idOf(client, 'Ada'), name: id },
+    );
+    await remove('Bo');
+    expect((await client.profiles()).map(({ name }) => name)).toEqual([id]);
+    await clear();
+  });
+
   it('is refused while an import has not ended, and for a profile that is not there', async () => {
     await send('his.csv', header + rows.join(''));
     await server.database.sql.query(`UPDATE import SET status = 'QUEUED', lake_id = gen_random_uuid()`);
@@ -267,6 +313,42 @@ onEveryServer('deleting an account', (open) => {
     const [left] = await server.database.sql.query<{ rows: number }>('SELECT count(*)::int AS rows FROM viewing');
     expect(left).toEqual({ rows: 8 });
     await client.query(deleteAccount, { confirm: 'local' });
+  });
+});
+
+onEveryServer('a deletion that fails', (open) => {
+  it('is tried again, and keeps no other from going on', async () => {
+    const server = await open();
+    const { database, home } = server;
+    const stores: AccountStore[] = [];
+    for (const account of ['ann', 'bob']) {
+      const client = createClient({
+        url: 'http://embedded.invalid',
+        fetch: (request) => server.fetch(request, { account }),
+      });
+      await client.importHistory(bytes(header + rows.join('') + played(account, '2021-01-01 20:00:00', account)));
+      stores.push(accountStore(database, await openAccount(database.sql, account)));
+    }
+    const [ann, bob] = stores as [AccountStore, AccountStore];
+    const [hers] = await ann.query<{ sha256: string }>('SELECT sha256 FROM import WHERE account_id = $1::uuid');
+    let isBroken = true;
+    const originals = originalsOf(home);
+    const failing = {
+      ...originals,
+      remove: (sha256: string) =>
+        isBroken && sha256 === hers?.sha256 ? Promise.reject(new Error('the disk is gone')) : originals.remove(sha256),
+    };
+    await beginAccountDeletion(bob);
+    await beginAccountDeletion(ann);
+    const deletions = createDeletions(database, failing, 'AU', pino({ level: 'silent' }), 20);
+    const left = async () =>
+      (await database.sql.query<{ id: string }>('SELECT id::text FROM account')).map(({ id }) => id);
+    await vi.waitFor(async () => expect(await left()).toEqual([ann.accountId]), 10_000);
+    isBroken = false;
+    await vi.waitFor(async () => expect(await left()).toEqual([]), 10_000);
+    expect(await originalsIn(home)).toEqual([]);
+    await deletions.close();
+    await server.close();
   });
 });
 

@@ -44,9 +44,13 @@ class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
+/** How long after one that failed a deletion is tried again: whoever asked for it cannot, once nobody finds what is to go. */
+const tryAgainMs = 60_000;
+
 /**
  * Deletes what people want gone. A deletion is begun in one transaction, from which on nobody finds what is to go; rows then go
- * in pieces, between which others are answered, and one that ends early is gone on with when a server starts.
+ * in pieces, between which others are answered. One that fails is tried again, and one that ends early is gone on with when a server
+ * starts.
  */
 export interface Deletions {
   /** @returns null when the account has no such profile. @throws {ImportRunningError} */
@@ -56,8 +60,17 @@ export interface Deletions {
   close(): Promise<void>;
 }
 
-export function createDeletions(database: Database, originals: Originals, region: string, log: Logger): Deletions {
+export function createDeletions(
+  database: Database,
+  originals: Originals,
+  region: string,
+  log: Logger,
+  retryMs = tryAgainMs,
+): Deletions {
   const atWork = new Set<Promise<unknown>>();
+  /** Ids of the profiles and accounts that this process is deleting. */
+  const going = new Set<string>();
+  let retry: NodeJS.Timeout | null = null;
   let isClosed = false;
   const pause = () => {
     if (isClosed) throw new StoppedError('The server stops: the deletion is gone on with when it starts again');
@@ -78,7 +91,26 @@ export function createDeletions(database: Database, originals: Originals, region
     }
   }
 
-  async function finishProfile(account: AccountStore, profileId: string): Promise<number> {
+  function finishProfile(account: AccountStore, profileId: string): Promise<number> {
+    return finishing(profileId, () => removeProfile(account, profileId));
+  }
+
+  const finishAccount = (account: AccountStore): Promise<void> =>
+    finishing(account.accountId, () => removeAccount(account));
+
+  async function finishing<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    going.add(id);
+    try {
+      return await work();
+    } catch (error) {
+      if (!isClosed) retry ??= setTimeout(resume, retryMs).unref();
+      throw error;
+    } finally {
+      going.delete(id);
+    }
+  }
+
+  async function removeProfile(account: AccountStore, profileId: string): Promise<number> {
     await removeOriginals(account);
     const viewingsRemoved = await removeProfileRows(account, profileId, stringReader, pause);
     await settleProfiles(account, region);
@@ -87,21 +119,39 @@ export function createDeletions(database: Database, originals: Originals, region
     return viewingsRemoved;
   }
 
-  async function finishAccount(account: AccountStore): Promise<void> {
+  async function removeAccount(account: AccountStore): Promise<void> {
     await removeOriginals(account);
     await removeAccountRows(account, await storedTables(database.sql, database.migrations), pause);
   }
 
-  /** What earlier processes had begun. */
-  async function resume(): Promise<void> {
+  /** Goes on with what was begun and has not ended, by an earlier process or in vain. One that fails keeps no other from it. */
+  async function goOn(): Promise<void> {
     const accounts = await database.sql.query<{ id: string }>(
       'SELECT id::text FROM account WHERE deleting_since IS NOT NULL ORDER BY id',
     );
-    for (const { id } of accounts) await finishAccount(accountStore(database, id));
+    for (const { id } of accounts) await tried(id, () => finishAccount(accountStore(database, id)));
     const profiles = await database.sql.query<{ accountId: string; id: string }>(
       'SELECT account_id::text AS "accountId", id::text FROM profile WHERE deleting_since IS NOT NULL ORDER BY account_id, id',
     );
-    for (const { accountId, id } of profiles) await finishProfile(accountStore(database, accountId), id);
+    for (const { accountId, id } of profiles)
+      await tried(id, () => finishProfile(accountStore(database, accountId), id));
+  }
+
+  async function tried(id: string, work: () => Promise<unknown>): Promise<void> {
+    if (going.has(id)) return;
+    await work().catch(failed);
+  }
+
+  function failed(error: unknown): void {
+    if (!(error instanceof StoppedError)) log.error({ err: error }, 'a deletion could not be gone on with');
+  }
+
+  function resume(): void {
+    retry = null;
+    working(goOn).catch((error: unknown) => {
+      failed(error);
+      if (!isClosed) retry ??= setTimeout(resume, retryMs).unref();
+    });
   }
 
   function working<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -112,9 +162,7 @@ export function createDeletions(database: Database, originals: Originals, region
     return result;
   }
 
-  working(resume).catch((error: unknown) => {
-    if (!(error instanceof StoppedError)) log.error({ err: error }, 'a deletion could not be gone on with');
-  });
+  resume();
 
   return {
     deleteProfile: (account, profileId) =>
@@ -137,6 +185,7 @@ export function createDeletions(database: Database, originals: Originals, region
       }),
     async close() {
       isClosed = true;
+      if (retry !== null) clearTimeout(retry);
       await Promise.allSettled(atWork);
     },
   };

@@ -55,9 +55,16 @@ async function addOriginals(account: AccountSql, zip: ZipWriter, originals: Orig
   );
   const missing: string[] = [];
   for (const { sha256, fileName } of kept) {
-    if (await originals.has(sha256))
-      await zip.add(`originals/${sha256.slice(0, 12)}-${asPath(fileName)}`, originals.open(sha256));
-    else missing.push(fileName);
+    const content = await originals.find(sha256);
+    if (content === null) {
+      missing.push(fileName);
+      continue;
+    }
+    try {
+      await zip.add(`originals/${sha256.slice(0, 12)}-${asPath(fileName)}`, content);
+    } finally {
+      content.destroy();
+    }
   }
   return missing;
 }

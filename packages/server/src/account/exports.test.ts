@@ -167,6 +167,32 @@ onEveryServer('an export of an account', (open) => {
       expect((await server.fetch(new Request(`http://embedded.invalid/${path}`))).status).toBe(400);
   });
 
+  it('is one at a time of an account, and leaves room for others', async () => {
+    const exported = (account?: string) =>
+      server.fetch(new Request('http://embedded.invalid/export.json'), account === undefined ? {} : { account });
+    const first = await exported();
+    const refused = await exported();
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([
+      429,
+      '5',
+      {
+        errors: [
+          {
+            message: expect.stringContaining('ACCOUNT_EXPORTS_AT_ONCE'),
+            extensions: {
+              code: 'TOO_MANY_EXPORTS',
+              limit: { setting: 'ACCOUNT_EXPORTS_AT_ONCE', most: 1, found: 2 },
+            },
+          },
+        ],
+      },
+    ]);
+    const others = await Promise.all(['dora', 'eva', 'fay'].map(exported));
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const { body } of [first, ...others]) await body?.cancel();
+    expect((await vi.waitFor(() => jsonOf(client), 5000)).counts.viewings).toBe(5);
+  });
+
   it('lets go of the database when its reader leaves', async () => {
     for (let round = 0; round < 12; round += 1) {
       const format = round % 2 === 0 ? 'json' : 'csv';

@@ -2,6 +2,8 @@ import { PassThrough, type Readable } from 'node:stream';
 import { type AccountStore, type Database, readAccount } from '@watchprint/database';
 import type { Originals } from '@watchprint/lake';
 import type { Logger } from 'pino';
+import { createPlaces, type NoPlace } from '../http/limits/places.ts';
+import type { Limits } from '../limits.ts';
 import { ImportRunningError } from './deletions.ts';
 import { writeCsv } from './export-csv.ts';
 import { writeJson } from './export-json.ts';
@@ -11,10 +13,12 @@ export type ExportFormat = 'json' | 'csv';
 /** As many exports as may be under way are. */
 export class TooManyExportsError extends Error {
   override readonly name = 'TooManyExportsError';
+  readonly whose: NoPlace;
+  constructor(whose: NoPlace) {
+    super('Too many exports at once');
+    this.whose = whose;
+  }
 }
-
-/** Each holds a connection of PostgreSQL for as long as its receiver takes. */
-const mostAtOnce = 2;
 
 /** Hands people what is theirs. */
 export interface Exports {
@@ -27,10 +31,18 @@ export interface Exports {
   close(): Promise<void>;
 }
 
-export function createExports(database: Database, originals: Originals, log: Logger): Exports {
+export function createExports(database: Database, originals: Originals, limits: Limits, log: Logger): Exports {
+  // Each holds a connection of PostgreSQL for as long as its receiver takes: no account may hold all of them.
+  const places = createPlaces(limits.EXPORTS_AT_ONCE, limits.ACCOUNT_EXPORTS_AT_ONCE);
   const underWay = new Map<PassThrough, Promise<void>>();
 
-  async function write(account: AccountStore, format: ExportFormat, withOriginals: boolean, out: PassThrough) {
+  async function write(
+    account: AccountStore,
+    format: ExportFormat,
+    withOriginals: boolean,
+    out: PassThrough,
+    giveBack: () => void,
+  ) {
     try {
       await readAccount(database, account.accountId, (sql) =>
         format === 'json' ? writeJson(sql, out) : writeCsv(sql, out, withOriginals ? originals : null),
@@ -42,22 +54,25 @@ export function createExports(database: Database, originals: Originals, log: Log
       out.destroy(error as Error);
     } finally {
       underWay.delete(out);
+      giveBack();
     }
   }
 
   return {
     async open(account, format, withOriginals) {
-      if (underWay.size >= mostAtOnce) throw new TooManyExportsError('Too many exports at once; try again shortly.');
+      // Before anything is waited for.
+      const place = places.take(account.accountId);
+      if (typeof place === 'string') throw new TooManyExportsError(place);
       const out = new PassThrough({ highWaterMark: 256 * 1024 });
-      // Its place is taken before anything is waited for.
       underWay.set(out, Promise.resolve());
       try {
         await refuseWhileImporting(account);
       } catch (error) {
         underWay.delete(out);
+        place();
         throw error;
       }
-      underWay.set(out, write(account, format, withOriginals, out));
+      underWay.set(out, write(account, format, withOriginals, out, place));
       return out;
     },
     async close() {

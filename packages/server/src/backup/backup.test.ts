@@ -148,6 +148,43 @@ describe.each(databaseKinds.flatMap((from) => databaseKinds.map((to) => ({ from,
   },
 );
 
+describe.each(databaseKinds)('a backup of a server at work (%s)', (kind) => {
+  it('has the files of the imports that are in it, whatever is imported or deleted meanwhile', async () => {
+    const source = await filled(kind);
+    const path = await within(source, async (database) => {
+      const originals = originalsOf(source.home);
+      const [gone] = await database.sql.query<{ sha256: string }>('SELECT DISTINCT sha256 FROM import');
+      const { sql } = database;
+      const meanwhile: Database = {
+        ...database,
+        sql: {
+          ...sql,
+          async transaction(work, isolation) {
+            const result = await sql.transaction(work, isolation);
+            // Its tables are read: now one import goes, and another comes.
+            const kept = await originals.receive([bytes('Title,Date\n"Late","28/07/2020"\n')] as never);
+            await kept.keep();
+            await sql.query('UPDATE import SET sha256 = $1', [kept.sha256]);
+            await originals.remove(gone?.sha256 ?? '');
+            return result;
+          },
+        },
+      };
+      const written = await backUp(source, meanwhile);
+      const backup = await openBackup(written);
+      backup.zip.close();
+      expect(backup.manifest.missingOriginals).toEqual([gone?.sha256]);
+      expect(backup.manifest.originals).toEqual([]);
+      return written;
+    });
+    const target = await newPlace(kind);
+    await within(target, (database) => restore(path, target, database));
+    // Nobody’s file is left in it that no import knows, and no deletion would find.
+    const left = await readdir(join(target.home, 'lake', 'uploads'), { recursive: true });
+    expect(left.filter((name) => /[0-9a-f]{64}$/.test(name))).toEqual([]);
+  });
+});
+
 describe.each(databaseKinds)('a restore (%s)', (kind) => {
   it('refuses to take the place of what is there, unless it is told to, and then leaves nothing of it', async () => {
     const source = await filled('embedded');
@@ -210,6 +247,38 @@ describe.each(databaseKinds)('a restore (%s)', (kind) => {
       });
       expect(await database.sql.query('SELECT * FROM profile ORDER BY id')).toEqual(before);
     });
+  });
+
+  it('leaves no file that no import knows when its process dies while it copies them', async () => {
+    const source = await filled('embedded');
+    const server = await createServer({ config: { ...source, logLevel: 'silent', port: 0 } });
+    await clientOf(server).importHistory(bytes('Title,Date\n"Salt","28/07/2020"\n'), { fileName: 'history.csv' });
+    await server.close();
+    const path = await within(source, (database) => backUp(source, database));
+    const target = await newPlace(kind);
+    await within(target, async (database) => {
+      const backup = await openBackup(path);
+      expect(backup.manifest.originals).toHaveLength(2);
+      const originals = originalsOf(target.home);
+      let copied = 0;
+      const dying = {
+        ...originals,
+        receive(stream: AsyncIterable<Uint8Array>) {
+          copied += 1;
+          return copied === 2 ? Promise.reject(new Error('it dies')) : originals.receive(stream);
+        },
+        // The dead tidy nothing up.
+        remove: async () => {},
+      };
+      await expect(restoreBackup(backup, database, dying, false)).rejects.toThrow('it dies');
+      backup.zip.close();
+    });
+    const left = await readdir(join(target.home, 'lake', 'uploads'), { recursive: true });
+    expect(left.filter((name) => /[0-9a-f]{64}$/.test(name))).toEqual([]);
+    await within(target, (database) => restore(path, target, database));
+    const restored = await readdir(join(target.home, 'lake', 'uploads'), { recursive: true });
+    expect(restored.filter((name) => /[0-9a-f]{64}$/.test(name))).toHaveLength(2);
+    expect(restored.filter((name) => /unfinished./.test(name))).toEqual([]);
   });
 
   it('leaves what was when it fails at its end', async () => {

@@ -1,5 +1,5 @@
 import { type Database, type DumpToLoad, loadTables } from '@watchprint/database';
-import { type Archive, ArchiveError, type Originals, openArchive } from '@watchprint/lake';
+import { type Archive, ArchiveError, type Originals, openArchive, type ReceivedOriginal } from '@watchprint/lake';
 import { removeUnlessUsed } from '../importing/keep-originals.ts';
 import { type Manifest, manifestPath, manifestSchema, originalPath, tablePath } from './manifest.ts';
 import { Measure } from './write-backup.ts';
@@ -95,13 +95,15 @@ export async function restoreBackup(
   mayReplace: boolean,
 ): Promise<void> {
   const before = await database.sql.query<{ sha256: string }>('SELECT DISTINCT sha256 FROM import');
+  const received: ReceivedOriginal[] = [];
   const added: string[] = [];
   const dump: DumpToLoad = { ...manifest, read: (table) => read(zip, tablePath(table)) };
   try {
     await loadTables(database, dump, mayReplace, async (sql) => {
       for (const { sha256 } of manifest.originals) {
-        if (!(await originals.has(sha256))) added.push(sha256);
-        await restoreOriginal(zip, originals, sha256);
+        const one = await originals.receive(read(zip, originalPath(sha256)));
+        received.push(one);
+        if (one.sha256 !== sha256) throw new BackupDamagedError(`${originalPath(sha256)} is another file`);
       }
       // This home has the files now, whichever had them before; and whoever was reading one is gone.
       await sql.query('UPDATE import SET lake_id = $1::uuid WHERE sha256 = ANY($2::text[])', [
@@ -111,20 +113,17 @@ export async function restoreBackup(
       await sql.query(
         `UPDATE import SET status = 'QUEUED', leased_by = NULL, leased_until = NULL WHERE status = 'RUNNING'`,
       );
+      // Last: were this process to die while it copies, they would be originals that no import has and no deletion finds.
+      for (const one of received) {
+        if (!(await originals.has(one.sha256))) added.push(one.sha256);
+        await one.keep();
+      }
     });
   } catch (error) {
     for (const sha256 of added) await originals.remove(sha256);
     throw error;
+  } finally {
+    for (const one of received) await one.discard();
   }
   for (const { sha256 } of before) await removeUnlessUsed(database, originals, sha256);
-}
-
-async function restoreOriginal(zip: Archive, originals: Originals, sha256: string): Promise<void> {
-  const received = await originals.receive(read(zip, originalPath(sha256)));
-  try {
-    if (received.sha256 !== sha256) throw new BackupDamagedError(`${originalPath(sha256)} is another file`);
-    await received.keep();
-  } finally {
-    await received.discard();
-  }
 }

@@ -13,15 +13,16 @@ export async function writeBackup(database: Database, originals: Originals, out:
     const zip = new ZipWriter(out);
     const tables: Manifest['tables'] = [];
     const createdAt = new Date().toISOString();
-    const { migrations, sequences } = await dumpTables(database, async ({ name, columns }, content) => {
+    const {
+      migrations,
+      sequences,
+      originals: kept,
+    } = await dumpTables(database, async ({ name, columns }, content) => {
       const measure = new Measure();
       await zip.add(tablePath(name), measure.through(content));
       const { rows, bytes, sha256 } = measure;
       tables.push({ name, columns: [...columns], rows, bytes, sha256 });
     });
-    const kept = await database.sql.query<{ sha256: string }>(
-      'SELECT DISTINCT sha256 FROM import WHERE original_kept ORDER BY sha256',
-    );
     const manifest: Manifest = {
       format: 'watchprint-backup',
       version: backupVersion,
@@ -32,13 +33,18 @@ export async function writeBackup(database: Database, originals: Originals, out:
       originals: [],
       missingOriginals: [],
     };
-    for (const { sha256 } of kept) {
-      if (!(await originals.has(sha256))) {
+    for (const sha256 of kept) {
+      const content = await originals.find(sha256);
+      if (content === null) {
         manifest.missingOriginals.push(sha256);
         continue;
       }
       const measure = new Measure();
-      await zip.add(originalPath(sha256), measure.through(originals.open(sha256)));
+      try {
+        await zip.add(originalPath(sha256), measure.through(content));
+      } finally {
+        content.destroy();
+      }
       if (measure.sha256 !== sha256) throw new Error(`The original ${sha256} is not what it was when it was imported`);
       manifest.originals.push({ sha256, bytes: measure.bytes });
     }

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { openDatabase } from '@watchprint/database';
+import { hasDatabase, openDatabase } from '@watchprint/database';
 import { defineCommand } from 'citty';
 import { openBackup } from '../backup/restore-backup.ts';
 import { writeBackup } from '../backup/write-backup.ts';
@@ -38,17 +38,27 @@ export const backupCommand = defineCommand({
 
 /** @returns how many bytes the backup has. */
 async function write(config: Config, file: string): Promise<number> {
-  const holder = config.databaseUrl === undefined ? await settledHolder(config.home) : null;
-  if (holder !== null) {
-    say(`Asking the process that has ${config.home} open`);
-    return writeWhole(file, await backupFromAdminSocket(config.home));
+  if (config.databaseUrl === undefined) {
+    if ((await settledHolder(config.home)) !== null) {
+      say(`Asking the process that has ${config.home} open`);
+      return writeWhole(file, await backupFromAdminSocket(config.home));
+    }
+    // The home is a folder of where the command is called, unless it is set: an empty backup would be found out too late.
+    if (!(await hasDatabase(config.home)))
+      throw new UsageError(
+        `There is nothing in ${config.home} to back up: set WATCHPRINT_HOME to the home that is meant`,
+      );
   }
   const database = await openDatabase({ url: config.databaseUrl, home: config.home, command: 'watchprint backup' });
   try {
     const out = new PassThrough({ highWaterMark: 256 * 1024 });
     const written = writeWhole(file, out);
-    const [bytes] = await Promise.all([written, writeBackup(database, originalsOf(config.home), out)]);
-    return bytes;
+    // A file that cannot be written is read on by nobody: what is to be written would wait for ever.
+    written.catch((error: Error) => out.destroy(error));
+    const [wrote, backedUp] = await Promise.allSettled([written, writeBackup(database, originalsOf(config.home), out)]);
+    if (wrote.status === 'rejected') throw wrote.reason;
+    if (backedUp.status === 'rejected') throw backedUp.reason;
+    return wrote.value;
   } finally {
     await database.close();
   }

@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { Readable } from 'node:stream';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { openClient, tokenOption } from './open-client.ts';
@@ -29,7 +28,8 @@ export const exportCommand = defineCommand({
       const client = await openClient(readConfig(process.env), 'watchprint export', args.token);
       try {
         const stream = await client.exportAccount({ format, originals });
-        const bytes = await writeWhole(args.out, Readable.fromWeb(stream as never));
+        // As it is: a stream around it, which nobody reads where the file cannot be opened, would end the process when it fails.
+        const bytes = await writeWhole(args.out, stream as unknown as AsyncIterable<Uint8Array>);
         print(`${args.out}: ${bytes} bytes, everything that the account has`);
       } finally {
         await client.close();

@@ -56,6 +56,20 @@ describe('export, backup and restore', { timeout: 240_000 }, () => {
     expect((await readdir(folder)).filter((name) => /partial|^x$/.test(name))).toEqual([]);
   });
 
+  it('end with an error where the file cannot be written, and back no home up that is none', async () => {
+    const nowhere = join(folder, 'nowhere', 'x.zip');
+    for (const args of [
+      ['backup', nowhere],
+      ['export', nowhere],
+    ])
+      expect(await run('first', ...args)).toMatchObject({ status: 1, said: expect.stringContaining('ENOENT') });
+    expect(await run('none', 'backup', join(folder, 'none.zip'))).toMatchObject({
+      status: 1,
+      said: expect.stringContaining(`nothing in ${home('none')}`),
+    });
+    expect((await readdir(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
+  });
+
   it('back a home up while its server runs and while none does, and restore both', async () => {
     const stopped = join(folder, 'stopped.zip');
     const running = join(folder, 'running.zip');

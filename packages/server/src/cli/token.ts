@@ -81,8 +81,12 @@ async function administer(request: TokenRequest): Promise<TokenAnswer> {
   const config = readConfig(process.env);
   if (config.databaseUrl === 'memory:')
     throw new UsageError('DATABASE_URL is memory: no token could be kept for another process');
-  const isOpen = config.databaseUrl === undefined && (await settledHolder(config.home)) !== null;
-  return isOpen ? askAdminSocket(config.home, request) : ofDatabase(config, request);
+  if (config.databaseUrl === undefined) {
+    if ((await settledHolder(config.home)) !== null) return askAdminSocket(config.home, request);
+    // A token of another home than the server's opens nothing.
+    say(`No server has ${config.home} open: opening it here`);
+  }
+  return ofDatabase(config, request);
 }
 
 async function ofDatabase({ home, databaseUrl }: Config, request: TokenRequest): Promise<TokenAnswer> {

@@ -15,10 +15,17 @@ export async function refuseExisting(path: string): Promise<void> {
 /**
  * Writes a file that is there only when all of it is on disk, and that nobody but its owner may read.
  * @returns its size in bytes.
+ * @throws {UsageError} when somebody else is writing it, or has died doing so.
  */
 export async function writeWhole(path: string, content: AsyncIterable<Uint8Array>): Promise<number> {
   const partial = `${path}.partial`;
-  const file = await open(partial, 'w', 0o600);
+  // One that is there may be anybody's, and lead anywhere.
+  const file = await open(partial, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    throw new UsageError(
+      `${partial} is there: another command is writing it, or one that died left it. Remove it then`,
+    );
+  });
   try {
     await file.chmod(0o600);
     let bytes = 0;

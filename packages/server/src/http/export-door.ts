@@ -5,8 +5,9 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { ImportRunningError } from '../account/deletions.ts';
 import { type ExportFormat, type Exports, TooManyExportsError } from '../account/exports.ts';
+import type { Limits } from '../limits.ts';
 import { UnauthenticatedError } from '../sign-in/caller.ts';
-import { refusedAs, unexpected } from './refusals.ts';
+import { refusedAs, refusedLike, tooMany, unexpected } from './refusals.ts';
 import type { ServerContext } from './server-context.ts';
 
 const formats: Readonly<Record<string, { format: ExportFormat; type: string }>> = {
@@ -18,7 +19,7 @@ const formats: Readonly<Record<string, { format: ExportFormat; type: string }>> 
  * `GET /export.json` and `GET /export.zip` (`?originals=true`: with the files that were imported): everything that the account of
  * who asks has, as a file that streams. It is no GraphQL, which answers in one piece.
  */
-export function useExportDoor(database: Database, exports: Exports, log: Logger): Plugin {
+export function useExportDoor(database: Database, exports: Exports, limits: Limits, log: Logger): Plugin {
   return {
     async onRequest({ request, url, endResponse, serverContext }) {
       const asked = formats[url.pathname];
@@ -63,7 +64,7 @@ export function useExportDoor(database: Database, exports: Exports, log: Logger)
         return refusedAs(error.status, error.code, error.message, error.headers);
       if (error instanceof ImportRunningError) return refusedAs(409, error.code, error.message);
       if (error instanceof TooManyExportsError)
-        return refusedAs(503, 'TOO_MANY_EXPORTS', error.message, { 'retry-after': '5' });
+        return refusedLike(tooMany('TOO_MANY_EXPORTS', error.whose, limits, 'EXPORTS_AT_ONCE', 'exports'));
       throw error;
     }
   }

@@ -43,7 +43,7 @@ export function tooMany(
   code: string,
   whose: 'account' | 'server',
   limits: Limits,
-  ofServer: 'OPERATIONS_AT_ONCE' | 'SUBSCRIPTIONS_AT_ONCE' | 'UPLOADS_AT_ONCE',
+  ofServer: 'OPERATIONS_AT_ONCE' | 'SUBSCRIPTIONS_AT_ONCE' | 'UPLOADS_AT_ONCE' | 'EXPORTS_AT_ONCE',
   what: string,
 ) {
   const setting = whose === 'account' ? (`ACCOUNT_${ofServer}` as const) : ofServer;
@@ -79,3 +79,8 @@ export const refusedAs = (
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response => Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+
+/** The same of an error that GraphQL would have answered with: what it says of limits, status and headers. */
+export function refusedLike({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
+  return Response.json({ errors: [{ message, extensions }] }, http as ResponseInit);
+}

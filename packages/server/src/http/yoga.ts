@@ -79,7 +79,7 @@ export function createGraphql(
       },
     },
     plugins: [
-      useExportDoor(database, exports, log),
+      useExportDoor(database, exports, limits, log),
       useBodies(uploadLimit, limits),
       useQueryLimits(limits),
       useAccess(),

@@ -57,6 +57,7 @@ export function createImports(database: Database, originals: Originals, region: 
   return {
     async receive(account, file) {
       const received = await originals.receive(file.stream);
+      let isKept = false;
       try {
         const { format, files, toRead } = await recogniseUpload(received, file.fileName);
         const id = uuidv7();
@@ -65,6 +66,7 @@ export function createImports(database: Database, originals: Originals, region: 
           if ((await sql.query(open)).length === 0) throw new AccountGoneError();
           await sql.query(`SELECT ${lockOriginal('$2')} FROM account WHERE id = $1::uuid`, [received.sha256]);
           await received.keep();
+          isKept = true;
           await sql.query(
             `INSERT INTO import (account_id, id, sha256, lake_id, file_name, format, recognised, bytes_total, profile_name,
                asked_date_order, asked_time_zone)
@@ -98,6 +100,10 @@ export function createImports(database: Database, originals: Originals, region: 
         });
         await announce(account, id);
         return id;
+      } catch (error) {
+        // An original that no import has would be found by no deletion. Where the database cannot be asked, it stays.
+        if (isKept) await removeUnlessUsed(database, originals, received.sha256).catch(() => {});
+        throw error;
       } finally {
         await received.discard();
       }

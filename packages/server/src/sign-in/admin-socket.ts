@@ -10,7 +10,19 @@ import { administerTokens, type TokenAnswer, type TokenRequest, tokenRequest } f
  * other user may enter. It is no port, and no address of the API leads to it.
  */
 const folderOf = (home: string) => join(home, 'admin');
-const socketOf = (home: string) => join(folderOf(home), 'socket');
+
+/** Bytes that every system takes for the path of a socket. Of a longer one Node 20 takes the start alone, which is elsewhere. */
+const longestPath = 103;
+
+/** @throws {NoAdminSocketError} when the home's path is too long for a socket in it. */
+function socketOf(home: string): string {
+  const path = join(folderOf(home), 'socket');
+  const length = Buffer.byteLength(path);
+  if (length <= longestPath) return path;
+  throw new NoAdminSocketError(
+    `${path} has ${length} bytes, and a socket’s path ${longestPath} at most: stop the server for this, or give it a home with a shorter path`,
+  );
+}
 
 /** Longer than anything that is asked. */
 const mostBytes = 65_536;
@@ -30,10 +42,11 @@ const backupPath = '/backup.zip';
 
 /** @throws where the system has no such sockets, or the home's path is too long for one. */
 export async function openAdminSocket(home: string, { sql, backUp }: AdminDoors): Promise<AdminSocket> {
+  const path = socketOf(home);
   await mkdir(folderOf(home), { recursive: true, mode: 0o700 });
   await chmod(folderOf(home), 0o700);
   // One that is there belonged to a process that died: this one has the home.
-  await rm(socketOf(home), { force: true });
+  await rm(path, { force: true });
   const server = createServer(async (request, response) => {
     const send = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
@@ -60,7 +73,7 @@ export async function openAdminSocket(home: string, { sql, backUp }: AdminDoors)
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(socketOf(home), resolve);
+    server.listen(path, resolve);
   });
   server.unref();
   return {
@@ -78,16 +91,32 @@ export class NoAdminSocketError extends Error {
   readonly code = 'HOME_LOCKED';
 }
 
+/** What came of a backup is not all of one. */
+class BackupBrokenOffError extends Error {
+  override readonly name = 'BackupBrokenOffError';
+  readonly code = 'BACKUP_BROKEN_OFF';
+}
+
 const noSocket = (home: string, cause: unknown) =>
   new NoAdminSocketError(`${home} is open in a process that does not take this: stop it and try again`, { cause });
 
 /** The backup that the server writes that has a home open. @throws {NoAdminSocketError} */
-export function backupFromAdminSocket(home: string): Promise<Readable> {
+export function backupFromAdminSocket(home: string): Promise<AsyncIterable<Uint8Array>> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ socketPath: socketOf(home), path: backupPath }, resolve);
+    const sent = httpRequest({ socketPath: socketOf(home), path: backupPath }, (response) =>
+      resolve(wholeOf(response)),
+    );
     sent.on('error', (cause) => reject(noSocket(home, cause)));
     sent.end();
   });
+}
+
+async function* wholeOf(response: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* response;
+  } catch (cause) {
+    throw new BackupBrokenOffError('The server broke the backup off: its log says why', { cause });
+  }
 }
 
 /** Asks the server that has a home open. @throws {NoAdminSocketError} */

@@ -52,7 +52,7 @@ export class AccountNameError extends SignInError {
   }
 }
 
-/** @throws {AccountNameError} */
+/** Halves of a character are refused too: the database keeps all as one and the same, and two accounts would be one. @throws {AccountNameError} */
 export function checkAccountName(name: string): void {
-  if (name.trim() === '' || name.length > 200 || /[\p{Cc}\u2028\u2029]/u.test(name)) throw new AccountNameError();
+  if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name)) throw new AccountNameError();
 }

@@ -97,6 +97,7 @@ describe('AUTH=jwt', () => {
       'without a subject': await sign({ sub: undefined } as never),
       'with an empty subject': await sign({ sub: '' }),
       'with a subject that breaks lines': await sign({ sub: 'a\nb' }),
+      'with half a character for a subject': await sign({ sub: 'a\ud800' }),
       'with an endless subject': await sign({ sub: 'x'.repeat(256) }),
       'of keys that are not the issuer’s': await sign({}, others),
       'of a key that there is none of': await sign({}, keys, { kid: 'unknown' }),
