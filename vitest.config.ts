@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,8 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ['node'], externalConditions: ['node'] } },
   test: {
+    // Left to itself it runs one file at a time on two cores, and most wait for a database or another process.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/embedded-home-for-tests.ts'],
     setupFiles: ['./scripts/temporary-folder-for-tests.ts'],
     testTimeout: 60_000,

@@ -157,11 +157,18 @@ export async function leftovers(home: string): Promise<string[]> {
   const found: string[] = [];
   for (const folder of ['temporary', 'lake/uploads/unfinished'])
     for (const name of await readdir(join(home, folder)).catch(() => [])) found.push(`${folder}/${name}`);
-  // Linux only; elsewhere the files have to do.
-  for (const descriptor of await readdir('/proc/self/fd').catch(() => [])) {
-    const path = await readlink(`/proc/self/fd/${descriptor}`).catch(() => '');
+  for (const path of await openDescriptors(home))
     if (path.startsWith(home) && /\/temporary\/|\/unfinished\/| \(deleted\)$/.test(path))
       found.push(`descriptor of ${path.slice(home.length)}`);
-  }
   return found;
+}
+
+/**
+ * What each descriptor of this process leads to, but for the database's, which opens its files as it needs them.
+ * Linux only; elsewhere there are none, and the files have to do.
+ */
+export async function openDescriptors(home: string): Promise<string[]> {
+  const open = await readdir('/proc/self/fd').catch(() => []);
+  const paths = await Promise.all(open.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+  return paths.filter((path) => !path.startsWith(join(home, 'database')));
 }

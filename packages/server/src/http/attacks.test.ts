@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { getIntrospectionQuery } from 'graphql';
@@ -28,6 +27,7 @@ import {
   importHistory,
   type ListeningServer,
   leftovers,
+  openDescriptors,
   openOnPort,
   openRequest,
   openUpload,
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => listening.close());
 
-const descriptors = async () => (await readdir('/proc/self/fd').catch(() => [])).length;
+const descriptors = async () => (await openDescriptors(listening.home)).length;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
