@@ -49,7 +49,6 @@ export {
   DumpMismatchError,
   type DumpToLoad,
   loadTables,
-  MigrationUnknownError,
   NotEmptyError,
 } from './store/load-tables.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';

@@ -58,6 +58,7 @@ const databaseOf = (home: string) => join(home, 'database');
  * @throws {HomeLockedError} when another process has the embedded one open.
  * @throws {DatabaseUnopenedError} when the embedded one cannot be opened, for want of room on its disk for example.
  * @throws {MigrationChangedError} when the database was made by other migrations.
+ * @throws {MigrationUnknownError} when a later Watchprint made it, or another program has it too.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.url !== undefined && options.url !== 'memory:') return openPostgres(options.url, options.poolSize ?? 10);

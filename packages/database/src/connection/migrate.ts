@@ -10,6 +10,13 @@ export class MigrationChangedError extends Error {
   readonly retryable = false;
 }
 
+/** A database, or a dump of one, was made by migrations that are not among ours. */
+export class MigrationUnknownError extends Error {
+  override readonly name = 'MigrationUnknownError';
+  readonly code = 'MIGRATION_UNKNOWN';
+  readonly retryable = false;
+}
+
 // The table that Prisma's own tools keep, so that either can apply the next migration.
 const ledger = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
@@ -55,11 +62,18 @@ export function scriptOf({ name, script, checksum }: Migration): string {
  *
  * @returns the names of those applied now.
  * @throws {MigrationChangedError} when a migration that was applied reads otherwise today.
+ * @throws {MigrationUnknownError} when one was applied that we do not have.
  */
 export function applyMigrations(connection: SqlConnection, migrations: readonly Migration[]): Promise<string[]> {
   return connection.exclusively('watchprint migrations', async () => {
     await connection.execute(ledger);
     const applied = new Map((await appliedMigrations(connection)).map(({ name, checksum }) => [name, checksum]));
+    const ours = new Set(migrations.map(({ name }) => name));
+    const unknown = [...applied.keys()].find((name) => !ours.has(name));
+    if (unknown !== undefined)
+      throw new MigrationUnknownError(
+        `The database has the migration ${unknown}, of a later Watchprint or of another program. Use that Watchprint, or a database of Watchprint’s own.`,
+      );
     const done: string[] = [];
     for (const migration of migrations) {
       const before = applied.get(migration.name);

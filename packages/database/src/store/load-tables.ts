@@ -1,4 +1,4 @@
-import { type Migration, scriptOf } from '../connection/migrate.ts';
+import { type Migration, MigrationUnknownError, scriptOf } from '../connection/migrate.ts';
 import type { Sql, Transaction } from '../connection/sql.ts';
 import type { Database } from '../open-database.ts';
 import { type StoredTable, storedTables, typesMade } from './catalogue.ts';
@@ -8,12 +8,6 @@ import { columnsOf, type Dump, sameText } from './dump-tables.ts';
 export class NotEmptyError extends Error {
   override readonly name = 'NotEmptyError';
   readonly code = 'NOT_EMPTY';
-}
-
-/** The dump was made by migrations that are not among ours. */
-export class MigrationUnknownError extends Error {
-  override readonly name = 'MigrationUnknownError';
-  readonly code = 'MIGRATION_UNKNOWN';
 }
 
 /** What was loaded is not what the dump says that it has. */
