@@ -88,6 +88,20 @@ async function filled(kind: DatabaseKind, content = activity): Promise<DatabaseP
   return place;
 }
 
+/** A backup of an embedded database, and what was in that: made once, for all tests that want no other. */
+let kept: Promise<{ path: string; content: unknown }> | undefined;
+async function backUpEmbedded() {
+  const source = await filled('embedded');
+  return within(source, async (database) => ({
+    path: await backUp(source, database),
+    content: await contentOf(source, database),
+  }));
+}
+function ofEmbedded(): NonNullable<typeof kept> {
+  kept ??= backUpEmbedded();
+  return kept;
+}
+
 // What PostgreSQL's text can hold: no NUL, no half of a character.
 const text = fc
   .oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('\\N', '\\.', '\t', 'a\nb', '\r', '\\', ''))
@@ -187,8 +201,7 @@ describe.each(databaseKinds)('a backup of a server at work (%s)', (kind) => {
 
 describe.each(databaseKinds)('a restore (%s)', (kind) => {
   it('refuses to take the place of what is there, unless it is told to, and then leaves nothing of it', async () => {
-    const source = await filled('embedded');
-    const path = await within(source, (database) => backUp(source, database));
+    const { path, content } = await ofEmbedded();
     const other = await filled(kind, header + played('Cleo', '2020-01-01 20:00:00', 'Paper Moons'));
     await within(other, async (database) => {
       const before = await contentOf(other, database);
@@ -199,14 +212,13 @@ describe.each(databaseKinds)('a restore (%s)', (kind) => {
       });
       await restore(path, other, database, true);
       const after = await contentOf(other, database);
-      expect(after).toEqual(await within(source, (full) => contentOf(source, full)));
+      expect(after).toEqual(content);
       expect(JSON.stringify(after)).not.toContain('Cleo');
     });
   });
 
   it('takes a database for empty in which a server only opened its account', async () => {
-    const source = await filled('embedded');
-    const path = await within(source, (database) => backUp(source, database));
+    const { path } = await ofEmbedded();
     const target = await newPlace(kind);
     await (await createServer({ config: { ...target, databaseUrl: target.url, logLevel: 'silent' } })).close();
     await within(target, (database) => restore(path, target, database));
@@ -227,8 +239,7 @@ describe.each(databaseKinds)('a restore (%s)', (kind) => {
   });
 
   it('brings an older backup up to date, and refuses one of a later Watchprint', async () => {
-    const source = await filled('embedded');
-    const path = await within(source, (database) => backUp(source, database));
+    const { path } = await ofEmbedded();
     const target = await newPlace(kind);
     await within(target, async (database) => {
       const later = `ALTER TABLE profile ADD COLUMN mood text NOT NULL DEFAULT 'calm';
@@ -282,8 +293,7 @@ describe.each(databaseKinds)('a restore (%s)', (kind) => {
   });
 
   it('leaves what was when it fails at its end', async () => {
-    const source = await filled('embedded');
-    const path = await within(source, (database) => backUp(source, database));
+    const { path } = await ofEmbedded();
     const other = await filled(kind, header + played('Cleo', '2020-01-01 20:00:00', 'Paper Moons'));
     await within(other, async (database) => {
       const before = await contentOf(other, database);
@@ -308,8 +318,7 @@ describe.each(databaseKinds)('a restore (%s)', (kind) => {
 describe('a broken backup', () => {
   let path: string;
   beforeAll(async () => {
-    const source = await filled('embedded');
-    path = await within(source, (database) => backUp(source, database));
+    ({ path } = await ofEmbedded());
   });
 
   const refusal = async (content: Uint8Array) => {
