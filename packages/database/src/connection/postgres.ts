@@ -100,6 +100,8 @@ function createListener(pool: pg.Pool) {
   const notices = createNotices();
   let client: Promise<pg.Client> | null = null;
   let isReopening = false;
+  /** The driver wants one statement after another of those who begin to listen. */
+  let last: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
 
   function open(): Promise<pg.Client> {
@@ -140,7 +142,9 @@ function createListener(pool: pg.Pool) {
     async listen(channel: string, onNotice: OnNotice) {
       const stop = notices.add(channel, onNotice);
       try {
-        await (await open()).query(listenTo(channel));
+        const asked = Promise.all([open(), last]).then(([on]) => on.query(listenTo(channel)));
+        last = asked.catch(() => {});
+        await asked;
       } catch (error) {
         await stop();
         throw error;
