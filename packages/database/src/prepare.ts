@@ -1,5 +1,6 @@
 /** What can be made ready for the database without one: a thread that prepares batches loads this alone. */
 
+export { namelessProfile } from './batch/nameless-profile.ts';
 export type { PlaceOfBatch } from './batch/place-of-batch.ts';
 export {
   memoryOf,

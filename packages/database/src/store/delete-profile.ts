@@ -1,3 +1,4 @@
+import { namelessProfile } from '../batch/nameless-profile.ts';
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore } from './account-store.ts';
 import { lockAccount, type RemovedString, settleRemovedStrings } from './title-store.ts';
@@ -46,9 +47,6 @@ export function beginProfileDeletion(
   });
 }
 
-/** What a history without names calls the profile whose it is. */
-const nameless = 'Profile';
-
 /**
  * Imports that had rows of the profile, and those that may have: a history that was sent as its, also where no row could be read; a
  * table with a row that could not be read and has its name in a field.
@@ -61,7 +59,7 @@ async function blankImports(sql: AccountSql, profileId: string): Promise<void> {
      UPDATE import SET original_kept = false, date_order_reason = NULL, error_message = NULL,
        profile_name = CASE WHEN profile_name NOT IN (SELECT name FROM called) THEN profile_name END
      WHERE account_id = $1::uuid AND (status = 'FAILED' OR (format = 'NETFLIX_VIEWING_HISTORY'
-       AND coalesce(profile_name, '${nameless}') IN (SELECT name FROM called)) OR id IN (
+       AND coalesce(profile_name, '${namelessProfile}') IN (SELECT name FROM called)) OR id IN (
        SELECT import_id FROM rejected_row JOIN called
          ON position(',' || name || ',' IN ',' || translate(content, ';"' || chr(9), ',,,') || ',') > 0
          WHERE account_id = $1::uuid

@@ -1,4 +1,5 @@
 import type { OpenedProfile, ProfileToOpen } from '@watchprint/database';
+import { namelessProfile } from '@watchprint/database/prepare';
 import { createZone, type Zone } from '@watchprint/engine';
 
 /** Opens a profile, made where there is none. `country` is that of its first row. */
@@ -29,7 +30,7 @@ export class ProfilesOfImport {
   /** @param nameless Whose rows they are where a history does not say. */
   constructor(open: OpenProfile, nameless: string | null) {
     this.#open = open;
-    this.#nameless = nameless ?? 'Profile';
+    this.#nameless = nameless ?? namelessProfile;
   }
 
   /** @param name As a file has it; null where it does not say. */
