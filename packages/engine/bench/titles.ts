@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { corpus } from '../../../scripts/corpus.ts';
 import { predictTitles } from '../src/resolve/predictions.ts';
-import { readTitles } from '../src/resolve/read-titles.ts';
+import { readTitles } from '../src/resolve/read/read-titles.ts';
 import { contextTitles, halfOf, labelledTitles } from './title-corpus.ts';
 
 const { values } = parseArgs({

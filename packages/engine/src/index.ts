@@ -19,7 +19,7 @@ export {
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export type { OpenFile } from './parse/table-shape.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
-export { readTitles, titleGroup } from './resolve/read-titles.ts';
-export { type TitleOfReading, titlesOfReading } from './resolve/reading-titles.ts';
+export { readTitles, titleGroup } from './resolve/read/read-titles.ts';
+export { type TitleOfReading, titlesOfReading } from './resolve/read/reading-titles.ts';
 export { type DatedRow, sameViewings, type TimedRow } from './resolve/same-viewings.ts';
-export type { TitleReading } from './resolve/title-reading.ts';
+export type { TitleReading } from './resolve/read/title-reading.ts';

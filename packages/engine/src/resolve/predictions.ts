@@ -1,6 +1,6 @@
-import { splitEpisodeSuffix } from './markers.ts';
-import { readTitles } from './read-titles.ts';
-import { cleanTitle } from './title-structure.ts';
+import { splitEpisodeSuffix } from './read/markers.ts';
+import { readTitles } from './read/read-titles.ts';
+import { cleanTitle } from './read/title-structure.ts';
 
 /** One row as the scorer of labelled titles wants it. */
 export interface Prediction {

@@ -1,6 +1,6 @@
 import { compareKey } from './compare-key.ts';
-import { splitEpisodeSuffix } from './markers.ts';
-import { readTitle } from './read-title.ts';
+import { splitEpisodeSuffix } from './read/markers.ts';
+import { readTitle } from './read/read-title.ts';
 
 /** A row that has a day only: one per video, dated by its last viewing. */
 export interface DatedRow {

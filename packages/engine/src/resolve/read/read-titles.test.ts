@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { corpus } from '../../../../scripts/corpus.ts';
-import { contextTitles, labelledTitles } from '../../bench/title-corpus.ts';
-import { predictTitles } from './predictions.ts';
+import { corpus } from '../../../../../scripts/corpus.ts';
+import { contextTitles, labelledTitles } from '../../../bench/title-corpus.ts';
+import { predictTitles } from '../predictions.ts';
 import { readTitles, titleGroup } from './read-titles.ts';
 
 function first(...titles: string[]) {

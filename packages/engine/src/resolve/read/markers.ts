@@ -1,4 +1,4 @@
-import { compareKey } from './compare-key.ts';
+import { compareKey } from '../compare-key.ts';
 
 /** What a whole segment ("Season 2", "3. díl", "Limited Series") says it is. */
 export interface Marker {

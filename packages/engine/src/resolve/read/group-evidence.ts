@@ -1,4 +1,4 @@
-import { compareKey } from './compare-key.ts';
+import { compareKey } from '../compare-key.ts';
 import { numberInName } from './markers.ts';
 import type { TitleStructure } from './title-structure.ts';
 

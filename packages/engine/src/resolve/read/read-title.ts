@@ -1,4 +1,4 @@
-import { supplementalTitle } from '../parse/supplemental-title.ts';
+import { supplementalTitle } from '../../parse/supplemental-title.ts';
 import { decideReading, film, unmarkedEpisode } from './decide-reading.ts';
 import { NO_EVIDENCE, seasonPosition } from './group-evidence.ts';
 import type { TitleReading } from './title-reading.ts';

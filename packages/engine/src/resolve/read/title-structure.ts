@@ -1,4 +1,4 @@
-import { compareKey } from './compare-key.ts';
+import { compareKey } from '../compare-key.ts';
 import { type Marker, readMarker, splitEpisodeSuffix } from './markers.ts';
 
 /** A title string taken apart, before anything is decided. */

@@ -1,4 +1,4 @@
-import { compareKey } from './compare-key.ts';
+import { compareKey } from '../compare-key.ts';
 import type { TitleReading } from './title-reading.ts';
 
 /** A title as a reading names it. Two readings with one key mean the same title. */

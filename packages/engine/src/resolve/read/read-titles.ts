@@ -1,4 +1,4 @@
-import { compareKey } from './compare-key.ts';
+import { compareKey } from '../compare-key.ts';
 import { decideReading } from './decide-reading.ts';
 import { gatherEvidence } from './group-evidence.ts';
 import { fixedReading } from './read-title.ts';
