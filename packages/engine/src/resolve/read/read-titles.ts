@@ -22,12 +22,35 @@ function headOf(name: string): string {
   return end < 0 ? name : name.slice(0, end);
 }
 
+/** A string taken apart, and what its group makes of it. */
+export interface ReadString {
+  readonly rawTitle: string;
+  readonly structure: TitleStructure;
+  readonly reading: TitleReading;
+}
+
+/** Strings by what they can be read as: those that need no other string, and groups that are read together. */
+export interface ReadGroups {
+  readonly fixed: ReadonlyMap<string, TitleReading>;
+  readonly groups: readonly (readonly ReadString[])[];
+}
+
 /**
  * Reads many strings, those of one group together.
  * @returns one reading a string, in the order given. A reading depends only on which strings of its group were given.
  */
 export function readTitles(rawTitles: readonly string[]): TitleReading[] {
-  const readings = new Map<string, TitleReading>();
+  const { fixed, groups } = readGroups(rawTitles);
+  const readings = new Map(fixed);
+  for (const group of groups) for (const { rawTitle, reading } of group) readings.set(rawTitle, reading);
+  return rawTitles.map(
+    (rawTitle) => readings.get(rawTitle) ?? { kind: 'UNREADABLE', evidence: ['the title is blank'] },
+  );
+}
+
+/** Likewise, with the parts that each string was taken apart into. */
+export function readGroups(rawTitles: readonly string[]): ReadGroups {
+  const fixed = new Map<string, TitleReading>();
   const groups = new Map<string, { rawTitle: string; structure: TitleStructure }[]>();
   // Most strings share their head with others, and making keys is dear.
   const keys = new Map<string, string>();
@@ -40,28 +63,27 @@ export function readTitles(rawTitles: readonly string[]): TitleReading[] {
     return key;
   };
   for (const rawTitle of new Set(rawTitles)) {
-    const fixed = fixedReading(rawTitle, headKey);
-    if ('kind' in fixed) {
-      readings.set(rawTitle, fixed);
+    const read = fixedReading(rawTitle, headKey);
+    if ('kind' in read) {
+      fixed.set(rawTitle, read);
       continue;
     }
-    const key = headKey(headOf(fixed.name)) || headKey(fixed.name);
+    const key = headKey(headOf(read.name)) || headKey(read.name);
     const group = groups.get(key);
-    if (group) group.push({ rawTitle, structure: fixed });
-    else groups.set(key, [{ rawTitle, structure: fixed }]);
+    if (group) group.push({ rawTitle, structure: read });
+    else groups.set(key, [{ rawTitle, structure: read }]);
   }
-  for (const members of groups.values()) {
-    const evidence = gatherEvidence(members.map(({ structure }) => structure));
-    const decided = members.map((member) => ({ ...member, reading: decideReading(member.structure, evidence) }));
-    const numbers = numbersInBrackets(decided);
-    for (const { rawTitle, structure, reading } of decided) {
-      const stated = numbers.size === 0 || structure.suffix ? undefined : numbers.get(keyOf(reading));
-      readings.set(rawTitle, withNumber(reading, stated));
-    }
-  }
-  return rawTitles.map(
-    (rawTitle) => readings.get(rawTitle) ?? { kind: 'UNREADABLE', evidence: ['the title is blank'] },
-  );
+  return { fixed, groups: [...groups.values()].map(readGroup) };
+}
+
+function readGroup(members: readonly { rawTitle: string; structure: TitleStructure }[]): ReadString[] {
+  const evidence = gatherEvidence(members.map(({ structure }) => structure));
+  const decided = members.map((member) => ({ ...member, reading: decideReading(member.structure, evidence) }));
+  const numbers = numbersInBrackets(decided);
+  return decided.map(({ rawTitle, structure, reading }) => {
+    const stated = numbers.size === 0 || structure.suffix ? undefined : numbers.get(keyOf(reading));
+    return { rawTitle, structure, reading: withNumber(reading, stated) };
+  });
 }
 
 interface Decided {

@@ -1,0 +1,74 @@
+/**
+ * Port: what the outside world knows of titles. The IMDb datasets in the lake stand behind it; other sources can stand beside
+ * them (docs/architecture.md).
+ *
+ * Everything is asked for many at once: a matcher has a whole history before it, and a catalogue answers thousands of names in
+ * hardly more time than one.
+ */
+export interface Catalogue {
+  /** Which state of the catalogue this is; matches are made anew when it changes. */
+  readonly version: string;
+  /**
+   * Works by the keys of their names (`catalogueKey`), the most voted first, at most some dozens a key. Keys that nothing is filed
+   * under are left out.
+   */
+  find(keys: readonly string[]): Promise<ReadonlyMap<string, readonly FoundWork[]>>;
+  /** All episodes of each series, in the catalogue's order. Series without any are left out. */
+  episodes(seriesIds: readonly string[]): Promise<ReadonlyMap<string, readonly CatalogueEpisode[]>>;
+  /** Which series have an episode with a name of this key; keys that too many share are left out. */
+  seriesWithEpisode(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Films and series by their ids. */
+  works(ids: readonly string[]): Promise<ReadonlyMap<string, CatalogueWork>>;
+}
+
+/** A film or a series. */
+export interface CatalogueWork {
+  /** The catalogue's own: `tt5753856`. */
+  readonly id: string;
+  readonly kind: 'MOVIE' | 'SERIES';
+  /** Shorts, videos, specials: works that are less often what a string means. */
+  readonly minor: boolean;
+  readonly name: string;
+  /** Null where it is the name, or not known. */
+  readonly originalName: string | null;
+  /** Of first release. */
+  readonly year: number | null;
+  readonly endYear: number | null;
+  /**
+   * About when the catalogue took it in: the median year of works with neighbouring ids, which are given out in order. Null where
+   * ids are older than the order.
+   */
+  readonly registeredYear: number | null;
+  readonly runtimeMinutes: number | null;
+  /** How many people rated it; 0 where nobody did. */
+  readonly voteCount: number;
+}
+
+/** A work, and the name by which it was found. */
+export interface FoundWork {
+  readonly work: CatalogueWork;
+  readonly name: string;
+  /**
+   * PRIMARY is what it is mostly called, ORIGINAL what it was called first, ALTERNATIVE anywhere else; HEAD is only what stands
+   * before the colon of one of them, SOUND a name that sounds alike, NETFLIX what Netflix's own lists call it.
+   */
+  readonly nameKind: NameKind;
+  /** ISO 3166-1 alpha-2, where the name is used; empty where not known. */
+  readonly regions: readonly string[];
+}
+
+export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'NETFLIX';
+
+export interface CatalogueEpisode {
+  readonly id: string;
+  readonly seasonNumber: number | null;
+  readonly episodeNumber: number | null;
+  /** Null where the catalogue has none, or only a number in its place. */
+  readonly name: string | null;
+  /** What it is called elsewhere. */
+  readonly otherNames: readonly string[];
+  readonly year: number | null;
+  /** As of a work. */
+  readonly registeredYear: number | null;
+  readonly runtimeMinutes: number | null;
+}

@@ -1,0 +1,90 @@
+import { seasonPosition } from '../read/group-evidence.ts';
+import { cleanTitle, readStructure } from '../read/title-structure.ts';
+import type { Catalogue, FoundWork } from './catalogue.ts';
+import { catalogueKey } from './catalogue-key.ts';
+
+/** What Netflix calls a work in one list: in English, and at home. */
+export interface NetflixTitle {
+  /** "The Glory: Season 1". */
+  readonly title: string;
+  /** "더 글로리: 시즌 1"; null where there is no other. */
+  readonly originalTitle: string | null;
+}
+
+/** Names of one work, by the catalogue's key of any of them. */
+export type NetflixNames = ReadonlyMap<string, readonly string[]>;
+
+/** How often two shorter names must go together before they are taken for one work's: a season's name is cut off both. */
+const PAIRS_NEEDED = 2;
+
+/** Reads Netflix's own lists for names that mean one work: "La casa de papel" is "Money Heist". */
+export function readNetflixNames(titles: Iterable<NetflixTitle>): NetflixNames {
+  const names = new Map<string, Set<string>>();
+  const join = (one: string, other: string) => {
+    const key = catalogueKey(one);
+    if (key === catalogueKey(other)) return;
+    names.set(key, (names.get(key) ?? new Set()).add(other));
+  };
+  const heads = new Map<string, { one: string; other: string; count: number }>();
+  for (const { title, originalTitle } of titles) {
+    if (originalTitle === null) continue;
+    const [one, other] = [nameIn(title), nameIn(originalTitle)];
+    join(one.name, other.name);
+    join(other.name, one.name);
+    if (one.isSeries || other.isSeries) continue;
+    const [head, otherHead] = [withoutLast(one.name), withoutLast(other.name)];
+    if (head === null || otherHead === null) continue;
+    const pair = `${catalogueKey(head)}\n${catalogueKey(otherHead)}`;
+    const known = heads.get(pair);
+    if (known) known.count += 1;
+    else heads.set(pair, { one: head, other: otherHead, count: 1 });
+  }
+  for (const { one, other, count } of heads.values()) {
+    if (count < PAIRS_NEEDED) continue;
+    join(one, other);
+    join(other, one);
+  }
+  return new Map([...names].map(([key, others]) => [key, [...others]]));
+}
+
+function nameIn(title: string): { readonly name: string; readonly isSeries: boolean } {
+  const structure = readStructure(cleanTitle(title));
+  const { segments, markers } = structure;
+  const last = segments.length - 1;
+  const marked = seasonPosition(structure);
+  const season = marked > 0 ? marked : markers[last] != null && last > 0 ? last : 0;
+  return season > 0
+    ? { name: segments.slice(0, season).join(': '), isSeries: true }
+    : { name: structure.name, isSeries: false };
+}
+
+function withoutLast(name: string): string | null {
+  const at = name.lastIndexOf(': ');
+  return at > 0 ? name.slice(0, at) : null;
+}
+
+/** The catalogue, which then also finds works by the names that Netflix's lists join with theirs. */
+export function withNetflixNames(catalogue: Catalogue, names: NetflixNames): Catalogue {
+  return {
+    ...catalogue,
+    async find(keys) {
+      const others = keys.flatMap((key) =>
+        (names.get(key) ?? []).map((name) => ({ key, name, other: catalogueKey(name) })),
+      );
+      const found = await catalogue.find([...new Set([...keys, ...others.map(({ other }) => other)])]);
+      const wanted = new Map<string, FoundWork[]>();
+      for (const key of keys) {
+        const own = found.get(key);
+        if (own) wanted.set(key, [...own]);
+      }
+      for (const { key, name, other } of others) {
+        const of = wanted.get(key) ?? [];
+        for (const one of found.get(other) ?? [])
+          if (one.nameKind !== 'HEAD' && one.nameKind !== 'SOUND' && !of.some(({ work }) => work.id === one.work.id))
+            of.push({ ...one, nameKind: 'NETFLIX', name });
+        if (of.length > 0) wanted.set(key, of);
+      }
+      return wanted;
+    },
+  };
+}

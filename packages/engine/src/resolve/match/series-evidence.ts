@@ -1,0 +1,187 @@
+import { compareKey } from '../compare-key.ts';
+import { type AskedOfSeries, askedOfSeries, partsOfDouble } from './asked-episode.ts';
+import type { CatalogueEpisode } from './catalogue.ts';
+import type { EpisodeList } from './episode-list.ts';
+import { type EpisodeAnswer, findEpisode } from './find-episode.ts';
+import type { MemberOfSeries } from './series-names.ts';
+
+/** What one string shows, if it is of a series. */
+export interface StringOfSeries {
+  readonly member: MemberOfSeries;
+  readonly asked: AskedOfSeries;
+  readonly answer: EpisodeAnswer;
+  /** Netflix's number of its season, where only its siblings tell: the season that has their episodes. */
+  readonly learnedSeason: number | null;
+}
+
+/** What the strings of a series' name show together of one series of a catalogue. */
+export interface SeriesEvidence {
+  readonly strings: readonly StringOfSeries[];
+  /** Episodes found by a name that few other series have. */
+  readonly named: number;
+  /** Strings whose season and number the series has, and nothing against it. */
+  readonly numbered: number;
+  /** Strings whose number the series has under another name. */
+  readonly contradicted: number;
+  /** Strings of a season that the series has not. */
+  readonly outside: number;
+  /** Strings that say enough of an episode to be looked up. */
+  readonly asked: number;
+}
+
+/**
+ * Looks every string up among the episodes of one series, and weighs what that shows.
+ * @param yearOf When a string was first watched; null where not known.
+ */
+export function weighSeries(
+  members: readonly MemberOfSeries[],
+  list: EpisodeList,
+  yearOf: (rawTitle: string) => number | null,
+): SeriesEvidence {
+  const first = members.map((member) => {
+    const { structure, reading } = member.string;
+    const asked = askedOfSeries(structure, reading, member.seriesEnd);
+    return { member, asked, answer: findWithDoubles(list, asked) };
+  });
+  const seasons = learnSeasons(first, list, yearOf);
+  const distrusted = distrustedSeasons(first);
+  const translated = translatedLanguages(first);
+  const strings = first.map((one) => settle(one, { list, seasons, distrusted, translated }));
+  const found = new Set<CatalogueEpisode>();
+  let [numbered, contradicted, outside, asked] = [0, 0, 0, 0];
+  for (const { asked: wanted, answer } of strings) {
+    const { seasonNumber, episodeNumber } = wanted;
+    if (answer.episode === null && seasonNumber === null && episodeNumber === null && wanted.names.length === 0)
+      continue;
+    asked += 1;
+    if (answer.isTelling && answer.episode !== null) found.add(answer.episode);
+    else if (answer.episode !== null) numbered += 1;
+    if (answer.contradicts !== null) contradicted += 1;
+    const isOutside = seasonNumber !== null && list.seasons.size > 0 && !list.seasons.has(seasonNumber);
+    if (isOutside && answer.episode === null) outside += 1;
+  }
+  return { strings, named: found.size, numbered, contradicted, outside, asked };
+}
+
+function findWithDoubles(list: EpisodeList, asked: AskedOfSeries): EpisodeAnswer {
+  const answer = findEpisode(list, { ...asked, episodeNumber: asked.episodeNumber });
+  const isNamed = answer.basis !== null && answer.basis !== 'NUMBER' && answer.basis !== 'ABSOLUTE_NUMBER';
+  if (isNamed) return answer;
+  for (const name of asked.names) {
+    const [part] = partsOfDouble(name);
+    if (part === undefined) continue;
+    const first = findEpisode(list, { seasonNumber: asked.seasonNumber, episodeNumber: null, names: [part] });
+    if (first.basis === 'NAME') return first;
+  }
+  return answer;
+}
+
+type Looked = Pick<StringOfSeries, 'member' | 'asked' | 'answer'>;
+
+/** The label behind which a string's episode was found by name. */
+function labelOf({ asked }: Looked): string | null {
+  const label = asked.seasonLabel ?? asked.labels.find((one) => one !== null) ?? null;
+  return label === null ? null : compareKey(label);
+}
+
+/**
+ * Named seasons by the episodes that were found behind their name: Coven is the third. Where none was, by the time: a name that was
+ * watched when only one season was out is that season's.
+ */
+function learnSeasons(
+  strings: readonly Looked[],
+  list: EpisodeList,
+  yearOf: (rawTitle: string) => number | null,
+): ReadonlyMap<string, number> {
+  const votes = new Map<string, Map<number, number>>();
+  const years = new Map<string, number>();
+  for (const one of strings) {
+    const label = labelOf(one);
+    if (one.asked.seasonNumber !== null || label === null) continue;
+    const year = yearOf(one.member.string.rawTitle);
+    if (year !== null) years.set(label, Math.min(years.get(label) ?? year, year));
+    const season = one.answer.episode?.seasonNumber ?? null;
+    if (season === null || !one.answer.isTelling) continue;
+    const of = votes.get(label) ?? new Map<number, number>();
+    votes.set(label, of);
+    of.set(season, (of.get(season) ?? 0) + 1);
+  }
+  const learned = new Map<string, number>();
+  for (const [label, of] of votes) {
+    const [best, second] = [...of].sort(([, one], [, other]) => other - one);
+    if (best !== undefined && best[1] > 2 * (second?.[1] ?? 0)) learned.set(label, best[0]);
+  }
+  for (const [label, year] of years) {
+    if (votes.has(label)) continue;
+    const out = [...list.firstYears].filter(([season, first]) => season > 0 && first <= year);
+    const [only] = out;
+    if (only !== undefined && out.length === 1) learned.set(label, only[0]);
+  }
+  return learned;
+}
+
+/** Seasons whose numbers Netflix counts otherwise: several strings have a name that the catalogue has under another number. */
+function distrustedSeasons(strings: readonly Looked[]): ReadonlySet<number> {
+  const counts = new Map<number, { agree: number; differ: number }>();
+  for (const { asked, answer } of strings) {
+    const { seasonNumber, episodeNumber } = asked;
+    if (seasonNumber === null || episodeNumber === null || !answer.isTelling || answer.episode === null) continue;
+    const of = counts.get(seasonNumber) ?? { agree: 0, differ: 0 };
+    counts.set(seasonNumber, of);
+    const agrees = answer.episode.seasonNumber === seasonNumber && answer.episode.episodeNumber === episodeNumber;
+    if (agrees) of.agree += 1;
+    else of.differ += 1;
+  }
+  return new Set([...counts].flatMap(([season, { agree, differ }]) => (differ * 4 > agree ? season : [])));
+}
+
+/** Languages whose names are not those of the catalogue: another name says nothing against a number there. */
+function translatedLanguages(strings: readonly Looked[]): ReadonlySet<string> {
+  const counts = new Map<string, { named: number; contradicted: number }>();
+  for (const { asked, answer } of strings) {
+    const of = counts.get(asked.language) ?? { named: 0, contradicted: 0 };
+    counts.set(asked.language, of);
+    if (answer.isTelling && answer.episode !== null) of.named += 1;
+    if (answer.contradicts !== null) of.contradicted += 1;
+  }
+  return new Set([...counts].flatMap(([language, { named, contradicted }]) => (contradicted > named ? language : [])));
+}
+
+interface Shown {
+  readonly list: EpisodeList;
+  readonly seasons: ReadonlyMap<string, number>;
+  readonly distrusted: ReadonlySet<number>;
+  readonly translated: ReadonlySet<string>;
+}
+
+/** Decides one string by what all of them showed. */
+function settle(one: Looked, shown: Shown): StringOfSeries {
+  const { asked } = one;
+  if (asked.seasonNumber !== null)
+    return { ...one, answer: settleNumber(one.answer, asked, shown), learnedSeason: null };
+  const label = labelOf(one);
+  const season = label === null ? undefined : shown.seasons.get(label);
+  const isByName = one.answer.episode !== null && !isByNumber(one.answer);
+  if (season === undefined || asked.isOnlySeason) {
+    const learnedSeason = one.answer.isTelling && label !== null ? (one.answer.episode?.seasonNumber ?? null) : null;
+    // Without a season, a number is the first season's only where there is no other.
+    const isUnsure =
+      isByNumber(one.answer) && shown.list.seasons.size > 1 && !asked.isOnlySeason && one.answer.basis === 'NUMBER';
+    const answer = isUnsure ? withoutEpisode(one.answer) : settleNumber(one.answer, asked, shown);
+    return { ...one, answer, learnedSeason };
+  }
+  if (isByName) return { ...one, learnedSeason: season };
+  const again = { ...asked, seasonNumber: season };
+  return { ...one, answer: settleNumber(findWithDoubles(shown.list, again), again, shown), learnedSeason: season };
+}
+
+const isByNumber = ({ basis }: EpisodeAnswer) => basis === 'NUMBER' || basis === 'ABSOLUTE_NUMBER';
+const withoutEpisode = (answer: EpisodeAnswer): EpisodeAnswer => ({ ...answer, episode: null, basis: null });
+
+/** A number holds where names are translated, and falls where the season counts otherwise. */
+function settleNumber(answer: EpisodeAnswer, asked: AskedOfSeries, { distrusted, translated }: Shown): EpisodeAnswer {
+  const isDistrusted = asked.seasonNumber !== null && distrusted.has(asked.seasonNumber);
+  if (answer.contradicts !== null && translated.has(asked.language) && !isDistrusted)
+    return { episode: answer.contradicts, basis: 'NUMBER', isTelling: false, contradicts: null };
+  return isDistrusted && answer.basis === 'NUMBER' ? withoutEpisode(answer) : answer;
+}

@@ -1,0 +1,90 @@
+import { compareKey } from '../compare-key.ts';
+
+/** Katakana by rows of the table of syllables; small vowels and ー only colour the vowel before. */
+const ROWS: Readonly<Record<string, string>> = {
+  k: 'カキクケコ',
+  s: 'サシスセソツヅ',
+  t: 'タテト',
+  ch: 'チ',
+  ts: 'ツ',
+  n: 'ナニヌネノン',
+  h: 'ハヒヘホ',
+  f: 'フ',
+  m: 'マミムメモ',
+  y: 'ヤユヨ',
+  r: 'ラリルレロ',
+  w: 'ワヲ',
+  g: 'ガギグゲゴ',
+  z: 'ザズゼゾ',
+  j: 'ジヂ',
+  d: 'ダデド',
+  b: 'バビブベボ',
+  p: 'パピプペポ',
+  v: 'ヴ',
+};
+const KANA = new Map(Object.entries(ROWS).flatMap(([sound, row]) => [...row].map((kana) => [kana, sound] as const)));
+const KATAKANA = /^[ァ-ヺーヽヾ・\s=＝'’.!！?？&＆0-9]+$/u;
+
+/** Spellings that sound alike in most languages that write Latin letters, longest first. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/tch|tsch|cz|ch(?=[aeiouy])/gu, 'ç'],
+  [/sch|sh|sz|š|ts(?=[aeiouy])|tz/gu, 's'],
+  [/ph/gu, 'f'],
+  [/th/gu, 's'],
+  [/gh(?=[^aeiou]|$)/gu, ''],
+  [/ck|q[u]?/gu, 'k'],
+  [/x/gu, 'ks'],
+  [/c(?=[eiy])/gu, 's'],
+  [/c|ch/gu, 'k'],
+  [/g(?=[eiy])|dg(?=e)/gu, 'j'],
+  [/al(?=[kmf])/gu, 'a'],
+  [/v|w(?=[aeiou])(?<=^v)/gu, 'b'],
+  [/r(?=[^aeiouy]|$)/gu, ''],
+];
+
+/** Shorter skeletons are shared by too many names. */
+const SHORTEST = 3;
+
+/**
+ * The consonants of a name as they sound, for names that are written another way in another script or language:
+ * "ロスト・イン・スペース" and "Lost in Space", "Kaleidoskop" and "Kaleidoscope". In the manner of Soundex and Metaphone, coarser, and
+ * with l and r, v and b, m and n as one, which katakana does not tell apart. Null where too little is left to tell anything.
+ */
+export function soundKey(name: string): string | null {
+  const [text = ''] = name.normalize('NFC').split(/\s?[～〜]/u);
+  const skeleton = KATAKANA.test(text) ? soundsOfKatakana(text) : soundsOfLatin(text);
+  return skeleton === null || skeleton.length < SHORTEST ? null : `~${skeleton}`;
+}
+
+const merge = (sounds: string): string =>
+  sounds
+    .replace(/[vw]/gu, 'b')
+    .replace(/l/gu, 'r')
+    .replace(/m/gu, 'n')
+    .replace(/z/gu, 's')
+    .replace(/ç|ch/gu, 'c')
+    .replace(/[hy]/gu, '');
+
+function soundsOfKatakana(text: string): string {
+  let sounds = '';
+  for (const character of text) sounds += /[0-9]/.test(character) ? character : (KANA.get(character) ?? '');
+  return merge(sounds.replace(/w/gu, ''));
+}
+
+function soundsOfLatin(text: string): string | null {
+  const plain = compareKey(text)
+    .replace(/^(?:the|an?) /u, '')
+    .replace(/\bof\b/gu, 'ob');
+  if (!/^[a-z0-9 ]+$/.test(plain)) return null;
+  return plain
+    .split(' ')
+    .map((word) => {
+      let sounds = word
+        .replace(/(.)\1+/gu, '$1')
+        .replace(/^kn/u, 'n')
+        .replace(/^wr/u, 'r');
+      for (const [spelling, sound] of SPELLINGS) sounds = sounds.replace(spelling, sound);
+      return merge(sounds.replace(/w/gu, '').replace(/[aeiou]/gu, ''));
+    })
+    .join('');
+}

@@ -1,0 +1,132 @@
+import { compareKey } from '../compare-key.ts';
+import type { CatalogueWork, FoundWork } from './catalogue.ts';
+import { splitQualifier } from './catalogue-key.ts';
+import type { SeriesEvidence } from './series-evidence.ts';
+
+/** How the name in a string and the name that a catalogue has compare. */
+export type NameCloseness =
+  /** But for case, accents and punctuation the same, and what the work is mostly called. */
+  | 'SAME'
+  /** Likewise, and what it is called somewhere. */
+  | 'ALTERNATIVE'
+  /** But for articles, numerals, spelling. */
+  | 'ALIKE'
+  /** Netflix's own lists say that it is called so. */
+  | 'NETFLIX'
+  /** It sounds alike. */
+  | 'SOUND'
+  /** It is only a part of the name asked for. */
+  | 'PART'
+  /** The name asked for is what stands before its colon. */
+  | 'HEAD'
+  /** Nothing: the episodes alone led there. */
+  | 'NONE';
+
+export function closenessOf(asked: string, isWhole: boolean, { name, nameKind }: FoundWork): NameCloseness {
+  if (nameKind === 'HEAD') return isWhole ? 'HEAD' : 'PART';
+  if (!isWhole) return 'PART';
+  if (nameKind === 'SOUND' || nameKind === 'NETFLIX') return nameKind;
+  if (compareKey(splitQualifier(asked).name) !== compareKey(splitQualifier(name).name)) return 'ALIKE';
+  return nameKind === 'ALTERNATIVE' ? 'ALTERNATIVE' : 'SAME';
+}
+
+/** What speaks for and against one work, as numbers: the terms of a sum. */
+export type Features = Readonly<Record<string, number>>;
+
+/** But for case and spaces the same, punctuation included: "What/If" is not "What If...?". */
+const isIdentical = (asked: string, found: FoundWork | null) =>
+  found !== null && found.nameKind !== 'ALTERNATIVE' && withoutSpaces(asked) === withoutSpaces(found.name);
+const withoutSpaces = (name: string) =>
+  name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '').replace(/[’‘]/gu, "'");
+
+/** Works without a year came out about when they were registered, or before. */
+const isNotYet = ({ year, registeredYear }: CatalogueWork, watchedYear: number | null) =>
+  year === null && registeredYear !== null && watchedYear !== null && registeredYear > watchedYear;
+
+const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + voteCount);
+const flag = (is: boolean) => (is ? 1 : 0);
+
+export interface FilmAsked {
+  readonly name: string;
+  /** Year of the first viewing; null where not known. */
+  readonly watchedYear: number | null;
+  /** The longest that anybody watched it; null where not known. */
+  readonly longestSeconds: number | null;
+}
+
+/** Null where it cannot be: it came out after it was watched. */
+export function featuresOfFilm(asked: FilmAsked, found: FoundWork, closeness: NameCloseness): Features | null {
+  const { work } = found;
+  const { year: stated } = splitQualifier(asked.name);
+  if (work.year !== null && asked.watchedYear !== null && work.year > asked.watchedYear) return null;
+  const gap = work.year === null || asked.watchedYear === null ? null : asked.watchedYear - work.year;
+  const watchedShare =
+    asked.longestSeconds === null || work.runtimeMinutes === null
+      ? null
+      : asked.longestSeconds / 60 / work.runtimeMinutes;
+  return {
+    film: 1,
+    filmAlternative: flag(closeness === 'ALTERNATIVE'),
+    filmAlike: flag(closeness === 'ALIKE'),
+    filmSoundLength: closeness === 'SOUND' ? Math.log2(compareKey(asked.name).length) : 0,
+    filmNetflix: flag(closeness === 'NETFLIX'),
+    filmSound: flag(closeness === 'SOUND'),
+    filmPart: flag(closeness === 'PART' || closeness === 'HEAD'),
+    filmIdentical: flag(isIdentical(asked.name, found)),
+    filmNotYet: flag(isNotYet(work, asked.watchedYear)),
+    filmUnrated: flag(work.voteCount === 0),
+    filmVotes: popularity(work),
+    filmNew: flag(gap !== null && gap <= 2),
+    filmOld: gap === null ? 0 : Math.min(gap, 60) / 20,
+    filmYearUnknown: flag(work.year === null),
+    filmWords: Math.log2(compareKey(asked.name).length),
+    filmMinor: flag(work.minor),
+    filmTooShort: flag(watchedShare !== null && watchedShare > 1.15),
+    filmWhole: flag(watchedShare !== null && watchedShare > 0.85 && watchedShare <= 1.05),
+    filmStatedYear: stated === null || work.year === null ? 0 : Math.abs(stated - work.year) <= 1 ? 1 : -1,
+  };
+}
+
+export interface SeriesAsked {
+  readonly name: string;
+  /** Year of the first viewing of any of its strings; null where not known. */
+  readonly watchedYear: number | null;
+  /** Whether an older work of about this name is a candidate too. */
+  readonly isLater: boolean;
+}
+
+export function featuresOfSeries(
+  asked: SeriesAsked,
+  work: CatalogueWork,
+  found: FoundWork | null,
+  closeness: NameCloseness,
+  evidence: SeriesEvidence,
+  hasEpisodes: boolean,
+): Features | null {
+  const { watchedYear } = asked;
+  if (work.year !== null && watchedYear !== null && work.year > watchedYear) return null;
+  const { country } = splitQualifier(asked.name);
+  const share = (count: number) => (evidence.asked === 0 ? 0 : count / evidence.asked);
+  return {
+    series: 1,
+    seriesAlternative: flag(closeness === 'ALTERNATIVE'),
+    seriesAlike: flag(closeness === 'ALIKE'),
+    seriesNetflix: flag(closeness === 'NETFLIX'),
+    seriesSound: flag(closeness === 'SOUND'),
+    seriesPart: flag(closeness === 'PART'),
+    seriesHead: flag(closeness === 'HEAD'),
+    seriesUnnamed: flag(closeness === 'NONE'),
+    seriesVotes: popularity(work),
+    seriesMinor: flag(work.minor),
+    seriesNamed: Math.log2(1 + Math.min(evidence.named, 15)),
+    seriesNamedShare: share(evidence.named),
+    seriesNumbered: share(evidence.numbered),
+    seriesContradicted: share(evidence.contradicted),
+    seriesOutside: share(evidence.outside),
+    seriesIdentical: flag(isIdentical(asked.name, found)),
+    seriesNotYet: flag(isNotYet(work, watchedYear)),
+    // Where two countries made one, Netflix names the country of each; the American is the later one.
+    seriesCountry: country === null ? 0 : flag(/^U\.?S/u.test(country) === asked.isLater),
+    seriesNoEpisodes: flag(!hasEpisodes),
+  };
+}
