@@ -18,8 +18,20 @@ export {
 } from './parse/recognise-file.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export type { OpenFile } from './parse/table-shape.ts';
+export type {
+  Catalogue,
+  CatalogueEpisode,
+  CatalogueWork,
+  FoundWork,
+  NameKind,
+} from './resolve/match/catalogue.ts';
+export { catalogueKey, headOfName } from './resolve/match/catalogue-key.ts';
+export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
+export { type Match, matchTitles, type StringToMatch } from './resolve/match/match-titles.ts';
+export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
+export { soundKey } from './resolve/match/sound-key.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/read/reading-titles.ts';
-export { type DatedRow, sameViewings, type TimedRow } from './resolve/same-viewings.ts';
 export type { TitleReading } from './resolve/read/title-reading.ts';
+export { type DatedRow, sameViewings, type TimedRow } from './resolve/same-viewings.ts';

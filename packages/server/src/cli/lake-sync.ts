@@ -1,4 +1,11 @@
-import { type DatasetName, datasets, type SyncResult, syncDataset } from '@watchprint/lake';
+import {
+  buildCatalogue,
+  catalogueIndex,
+  type DatasetName,
+  datasets,
+  type SyncResult,
+  syncDataset,
+} from '@watchprint/lake';
 import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
@@ -35,6 +42,9 @@ export const lakeSyncCommand = defineCommand({
         userAgent: `watchprint/${packageJson.version}${config.sourceContact ? ` (${config.sourceContact})` : ''}`,
         signal: stopped,
         onProgress: display.tell,
+        ...(args.dataset === 'imdb'
+          ? { finish: (folder: string) => buildCatalogue(folder, { signal: stopped }), finishedAs: catalogueIndex }
+          : {}),
       }).finally(display.end);
       sayResult(result);
       process.exit(result.refused.length === 0 ? 0 : 1);
