@@ -9,6 +9,7 @@
  */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -116,8 +117,8 @@ const GENRES = (
 class LineFile {
   rows = 0;
   #text = '';
-  readonly #output;
-  readonly #file;
+  readonly #output: Writable;
+  readonly #file: Writable;
 
   constructor(path: string, columns: readonly string[], gzip: boolean) {
     this.#file = createWriteStream(gzip ? `${path}.gz` : path);

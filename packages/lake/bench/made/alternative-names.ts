@@ -42,7 +42,7 @@ export function alternativeNames(works: MadeWorks, work: number): AlternativeNam
     }
     return found;
   }
-  const count = work < works.rated ? Math.floor(9 * share * share) : Math.floor(3.6 * share * share);
+  const count = work < works.rated ? Math.floor(12 * share * share) : Math.floor(5 * share * share);
   for (let index = 0; index < count; index += 1) {
     const chosen = unit(works.seed, work, 400 + index);
     found.push(nameAt(works, work, Math.floor(chosen * chosen * REGIONS.length), 0));

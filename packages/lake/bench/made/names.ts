@@ -19,8 +19,10 @@ export interface Names {
 export function createNames(seed: number): Names {
   const vocabularies = new Map<string, readonly string[]>();
   const vocabularyOf = (language: Language) => {
-    let words = vocabularies.get(language.code);
-    if (!words) vocabularies.set(language.code, (words = makeWords(language, hash(seed, language.code.length, 7))));
+    const known = vocabularies.get(language.code);
+    if (known) return known;
+    const words = makeWords(language, hash(seed, language.code.length, 7));
+    vocabularies.set(language.code, words);
     return words;
   };
 

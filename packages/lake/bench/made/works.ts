@@ -59,11 +59,11 @@ const SEASON_SIZES = [6, 6, 8, 8, 8, 10, 10, 10, 12, 12, 13, 13, 16, 20, 22, 22,
 /** How many works take their name from the list of common ones. A guess: the corpus has only works that somebody knows. */
 const COMMON_NAMES = { popular: 0.03, others: 0.5 };
 /** Popular works with the name of a better known one. With it as many share a name among themselves as in the corpus. */
-const REMAKES = 0.12;
+const REMAKES = 0.105;
 /** Other works with the name of a popular one. A guess, as above. */
 const NAMESAKES_OF_POPULAR = 0.012;
 /** Series whose episodes have numbers for names: 15 % in histories, and half of all episodes. */
-const NUMBERED_SERIES = { popular: 0.15, others: 0.52 };
+const NUMBERED_SERIES = { popular: 0.15, others: 0.58 };
 
 const languageBy = weighted(LANGUAGES.map(({ code, works }) => [code, works] as const));
 const popularKindBy = weighted(Object.entries(POPULAR_KINDS) as [WorkKind, number][]);
