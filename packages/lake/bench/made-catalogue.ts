@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, createGzip } from 'node:zlib';
 import { alternativeNames } from './made/alternative-names.ts';
-import { episodeAt, episodeNameLines } from './made/episodes.ts';
+import { episodeAt, episodeNames } from './made/episodes.ts';
 import { hash, unit } from './made/random.ts';
 import { TitleIds } from './made/title-ids.ts';
 import { MadeWorks } from './made/works.ts';
@@ -82,7 +82,10 @@ export async function writeMadeCatalogue(
       `${id}\ttvEpisode\t${name}\t${name}\t0\t${year}\t\\N\t${runtime(works.kind(series), series)}\t${genres(series)}\n`,
     );
     akas.add(`${id}\t1\t${name}\t\\N\t\\N\toriginal\t\\N\t1\n`);
-    akas.add(episodeNameLines(works, episode, id, index), episode.isNumbered ? 7 : undefined);
+    for (const [place, further] of episodeNames(works, episode, index).entries()) {
+      akas.add(`${id}	${place + 2}	${further.name}	${further.region}	${further.language}	N	N	0
+`);
+    }
     episodes.add(`${id}\t${ids.id(series)}\t${season}\t${number}\n`);
     // Of episodes, those of known series have votes.
     const votes = series < works.popular ? works.votes(series) : null;
@@ -127,10 +130,9 @@ class LineFile {
     this.#text = `${columns.join('\t')}\n`;
   }
 
-  /** @param rows of the text, counted where it is left out. */
-  add(lines: string, rows = lines === '' ? 0 : lines.split('\n').length - 1): void {
-    this.#text += lines;
-    this.rows += rows;
+  add(line: string): void {
+    this.#text += line;
+    this.rows += 1;
   }
 
   get isFull(): boolean {

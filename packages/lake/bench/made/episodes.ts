@@ -52,29 +52,30 @@ const NUMBERED_NAMES = [
   ['ES', 'es', 'Episodio'],
 ] as const;
 
-/** Further names of an episode as lines of title.akas without the id: its number in other words, or, rarely, a translation. */
-export function episodeNameLines(works: MadeWorks, episode: MadeEpisode, id: string, index: number): string {
-  let lines = '';
-  let ordering = 2;
-  if (episode.isNumbered) {
-    const number = episode.name.slice('Episode '.length);
-    for (const [region, language, word] of NUMBERED_NAMES) {
-      lines += `${id}\t${ordering}\t${word} ${number}\t${region}\t${language}\t\\N\t\\N\t0\n`;
-      ordering += 1;
-    }
-    return lines;
-  }
-  if (episode.series >= works.popular) return lines;
-  for (const [region, language] of NUMBERED_NAMES) {
-    if (unit(works.seed, index, 61 + ordering) >= 0.2) continue;
-    const name = translatedEpisodeName(works, episode.series, index, language);
-    lines += `${id}\t${ordering}\t${name}\t${region}\t${language}\t\\N\t\\N\t0\n`;
-    ordering += 1;
-  }
-  return lines;
+export interface EpisodeName {
+  readonly region: string;
+  readonly language: string;
+  readonly name: string;
 }
 
-/** @param index any number that is the episode's own. */
+/**
+ * Further names of an episode: its number in seven languages; for one with a name a translation, rarely.
+ * @param index the episode, counted from the first of all.
+ */
+export function episodeNames(works: MadeWorks, episode: MadeEpisode, index: number): EpisodeName[] {
+  if (episode.isNumbered) {
+    const number = episode.name.slice('Episode '.length);
+    return NUMBERED_NAMES.map(([region, language, word]) => ({ region, language, name: `${word} ${number}` }));
+  }
+  if (episode.series >= works.popular) return [];
+  return NUMBERED_NAMES.flatMap(([region, language]) =>
+    unit(works.seed, index, 61 + language.charCodeAt(0)) < 0.2
+      ? [{ region, language, name: translatedEpisodeName(works, episode.series, index, language) }]
+      : [],
+  );
+}
+
+/** @param index the episode, counted from the first of all; any number that is its own for one in no catalogue. */
 export function translatedEpisodeName(works: MadeWorks, series: number, index: number, language: string): string {
   return works.names.episode(language, hash(works.seed, series, index + 70_000));
 }

@@ -35,7 +35,7 @@ export function createNames(seed: number): Names {
     for (let index = 0; index < words; index += 1) {
       const word = wordAt(vocabulary, unit(own, 3, index));
       if (index > 0) {
-        const joins = withExtras && unit(own, 4, index) < 0.25;
+        const joins = withExtras && unit(own, 4, index) < 0.2;
         name += joins ? pick(language.joiners, hash(own, 5, index)) : language.space;
       }
       name += index === 0 || language.titleCase ? capital(word) : word;
@@ -55,7 +55,7 @@ export function createNames(seed: number): Names {
         return `${first}${language.space}${language.titleCase ? capital(second) : second}`;
       }
       const share = unit(seed, number, 12);
-      const words = (share < 0.35 ? 2 : share < 0.75 ? 3 : share < 0.92 ? 4 : 5) + (long && share < 0.35 ? 1 : 0);
+      const words = (share < 0.5 ? 2 : share < 0.83 ? 3 : share < 0.95 ? 4 : 5) + (long && share < 0.5 ? 1 : 0);
       const name = joined(code, number, words, true);
       const ending = unit(seed, number, 13);
       if (ending < 0.025) return `${name} ${2 + (hash(seed, number, 14) % 3)}`;
@@ -66,7 +66,7 @@ export function createNames(seed: number): Names {
     },
     episode(code, number) {
       const share = unit(seed, number, 15);
-      return joined(code, number ^ 0x5bd1e995, share < 0.2 ? 1 : share < 0.6 ? 2 : share < 0.88 ? 3 : 4, share > 0.3);
+      return joined(code, number ^ 0x5bd1e995, share < 0.3 ? 1 : share < 0.7 ? 2 : share < 0.93 ? 3 : 4, share > 0.3);
     },
   };
 }
@@ -91,7 +91,7 @@ function makeWords(language: Language, seed: number): string[] {
     const own = hash(seed, attempt, language.code.charCodeAt(0));
     // Frequent words are short.
     const syllables =
-      (words.size < 400 ? 1 : 2) + (unit(own, 1) < 0.4 ? 1 : 0) + (language.onsets.length === 1 ? 1 : 0);
+      (words.size < 1200 ? 1 : 2) + (unit(own, 1) < 0.2 ? 1 : 0) + (language.onsets.length === 1 ? 1 : 0);
     let word = '';
     for (let index = 0; index < syllables; index += 1) {
       word += pick(language.onsets, hash(own, 2, index)) + pick(language.middles, hash(own, 3, index));

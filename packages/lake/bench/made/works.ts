@@ -62,8 +62,10 @@ const COMMON_NAMES = { popular: 0.03, others: 0.5 };
 const REMAKES = 0.105;
 /** Other works with the name of a popular one. A guess, as above. */
 const NAMESAKES_OF_POPULAR = 0.012;
+/** Works outside the catalogue with the name of one in it, as in 2 of the corpus's 44. */
+const NAMESAKES_OUTSIDE = 0.045;
 /** Series whose episodes have numbers for names: 15 % in histories, and half of all episodes. */
-const NUMBERED_SERIES = { popular: 0.15, others: 0.58 };
+const NUMBERED_SERIES = { popular: 0.15, others: 0.5 };
 
 const languageBy = weighted(LANGUAGES.map(({ code, works }) => [code, works] as const));
 const popularKindBy = weighted(Object.entries(POPULAR_KINDS) as [WorkKind, number][]);
@@ -159,12 +161,17 @@ export class MadeWorks {
       const common = isPopular ? COMMON_NAMES.popular : COMMON_NAMES.others;
       if (share > 1 - common) return Math.floor(place * place * this.commonNames);
     }
+    const isOutside = work >= this.works;
+    if (isOutside && share < NAMESAKES_OUTSIDE) {
+      return this.nameNumber(this.popular + Math.floor(place * (this.works - this.popular)));
+    }
     return this.commonNames + work;
   }
 
   /** The name in a language; works outside the catalogue have long ones, which nothing in it has by chance. */
   nameIn(work: number, language: string): string {
-    return this.names.work(language, this.nameNumber(work), this.commonNames, work >= this.works);
+    const number = this.nameNumber(work);
+    return this.names.work(language, number, this.commonNames, number >= this.commonNames + this.works);
   }
 
   /** Mostly English, or as it was called at home, in Latin letters. */
@@ -192,17 +199,20 @@ export class MadeWorks {
     return isKnown ? 2025 - Math.floor(45 * share ** 2.5) : 2026 - Math.floor(100 * share ** 2.2);
   }
 
-  get seriesCount(): number {
-    return this.#series.length;
-  }
-
-  get episodes(): number {
-    return this.#seriesOfEpisode.length;
-  }
-
   /** The work behind a place among the series, which are in the order of their popularity. */
   seriesWork(place: number): number {
     return this.#series[place] ?? 0;
+  }
+
+  /** The place of a series among them; the work must be one. */
+  seriesPlace(work: number): number {
+    let [low, high] = [0, this.#series.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#series[middle] ?? 0) < work) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   seriesOfEpisode(episode: number): number {
