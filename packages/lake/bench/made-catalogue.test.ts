@@ -63,7 +63,7 @@ test('every line has all columns, and every row of the other files is about a ti
   const columns = { 'title.basics': 9, 'title.akas': 8, 'title.episode': 4, 'title.ratings': 3 };
   for (const name of FILES) {
     for (const row of files[name]) {
-      expect(row).toHaveLength(columns[name]);
+      if (row.length !== columns[name]) expect.fail(`${name}: ${row.join(' ')}`);
       if (!kinds.has(row[0] ?? '')) expect.fail(`${name}: ${row.join(' ')}`);
     }
   }
@@ -84,6 +84,11 @@ test('strings are distinct, the same each time, and fewer of them are the first 
   expect(new Set(strings.map(({ title }) => title)).size).toBe(STRINGS);
   expect(madeTitles({ strings: STRINGS, titles: TITLES, seed: 1 })).toEqual(strings);
   expect(madeTitles({ strings: 300, titles: TITLES, seed: 1 })).toEqual(strings.slice(0, 300));
+});
+
+test('a catalogue too small for so many strings is refused', () => {
+  expect(() => madeTitles({ strings: 5000, titles: 500, seed: 1 })).toThrow('500 titles are too few for 5000 strings');
+  expect(() => madeTitles({ strings: 1, titles: 100, seed: 1 })).toThrow('at least 500 titles');
 });
 
 test('four in five films and episodes are about works of the catalogue', () => {
@@ -125,7 +130,8 @@ test('every labelled episode belongs to its series, and its name or its number t
     }
     if (row.episode_basis.includes('number')) {
       const told = suffix?.number ?? Number(/\d+/.exec(row.episode)?.[0]);
-      expect([row.title, String(told), row.season || '1']).toEqual([row.title, number, season]);
+      const [wanted, got] = [`${row.season || '1'}, ${told}`, `${season}, ${number}`];
+      if (wanted !== got) expect.fail(`${row.title} says ${wanted} and is ${got}`);
     }
     counts[row.episode_basis] += 1;
   }

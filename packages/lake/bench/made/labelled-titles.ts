@@ -14,9 +14,15 @@ const PRESENT = 0.8;
 /** Trailers and the like, besides the others. */
 const SUPPLEMENTAL = 0.02;
 
+/** A string takes 0.3 draws in a large catalogue; in a small one most were drawn before. */
+const MOST_DRAWS = 20;
+
 const languageBy = weighted(PROFILE_LANGUAGES.map((language) => [language, language.share] as const));
 
-/** Distinct strings with their truth. The same seed, size and count give the same strings. */
+/**
+ * Distinct strings with their truth. The same seed, size and count give the same strings.
+ * @throws {RangeError} when the catalogue is too small for so many.
+ */
 export function labelledTitles(works: MadeWorks, ids: TitleIds, count: number): MadeTitle[] {
   const popular = new PopularDraw(works);
   const made: MadeTitle[] = [];
@@ -30,6 +36,7 @@ export function labelledTitles(works: MadeWorks, ids: TitleIds, count: number): 
   };
   let outside = works.works;
   for (let draw = 0; made.length < count; draw += 1) {
+    if (draw > MOST_DRAWS * count) throw new RangeError(`${works.titles} titles are too few for ${count} strings`);
     if (counts.supplemental < SUPPLEMENTAL * made.length) {
       const drawn = drawWork(popular, works, draw, unit(works.seed, draw, 900) < 0.3);
       if (add(supplemental(drawn))) counts.supplemental += 1;

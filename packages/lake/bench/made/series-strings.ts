@@ -53,7 +53,8 @@ export function labelledEpisodes(works: MadeWorks, ids: TitleIds, drawn: Drawn, 
     const text = episodeText(works, drawn, place, index, netflix.number, isNumbered, hasSuffix);
     const suffix = hasSuffix ? ` ${drawn.profile.suffix.replace('#', String(netflix.number))}` : '';
     const { label, season } = seasonLabel(works, drawn, shape, netflix.season);
-    const tellsNumber = (isNumbered || hasSuffix) && shape !== 'season-numbering' && (season !== '' || seasons === 1);
+    const isSeasonTold = season === '' || shape === 'named-season' ? seasons === 1 : shape !== 'season-numbering';
+    const tellsNumber = (isNumbered || hasSuffix) && isSeasonTold;
     const isAbsent = !isPresent || text.isAbsent;
     const basis = text.isKnown
       ? tellsNumber && !isNumbered

@@ -97,7 +97,9 @@ export class MadeWorks {
   readonly #firstEpisodes: Uint32Array;
   readonly #seriesOfEpisode: Uint32Array;
 
+  /** @throws {RangeError} below 500 titles, among which some kinds would be missing. */
   constructor(seed: number, titles: number) {
+    if (!(titles >= 500)) throw new RangeError(`a made-up catalogue has at least 500 titles, not ${titles}`);
     this.seed = seed;
     this.titles = titles;
     this.names = createNames(seed);
