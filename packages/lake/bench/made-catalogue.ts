@@ -4,7 +4,7 @@
  * Writes title.basics, title.akas, title.episode and title.ratings (.tsv, or .tsv.gz), by rising id.
  *
  * Measured on the test corpus and aimed at: votes by popularity, episodes a series and a season of known series, and how
- * many known works share a name. Known of IMDb, from its own counts: the kinds of titles. Guessed, since nothing at
+ * many known works share a name. Taken from what is said of IMDb: the kinds of titles. Guessed, since nothing at
  * hand tells: languages, lesser known works with one name, lesser known series. README.md beside this file has the figures.
  */
 import { createWriteStream, mkdirSync } from 'node:fs';

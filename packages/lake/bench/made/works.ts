@@ -13,7 +13,7 @@ export type WorkKind =
   | 'tvShort'
   | 'videoGame';
 
-/** Parts of all titles, as IMDb's own counts of late have them. */
+/** Parts of all titles, as they are said to be in IMDb's files. */
 export const KIND_SHARES = {
   tvEpisode: 0.765,
   short: 0.092,
@@ -62,7 +62,7 @@ const COMMON_NAMES = { popular: 0.03, others: 0.5 };
 const REMAKES = 0.105;
 /** Other works with the name of a popular one. A guess, as above. */
 const NAMESAKES_OF_POPULAR = 0.012;
-/** Works outside the catalogue with the name of one in it, as in 2 of the corpus's 44. */
+/** Works outside the catalogue with the name of one in it, as many as the corpus's first baseline takes for one. */
 const NAMESAKES_OUTSIDE = 0.045;
 /** Series whose episodes have numbers for names: 15 % in histories, and half of all episodes. */
 const NUMBERED_SERIES = { popular: 0.15, others: 0.5 };
