@@ -77,7 +77,7 @@ export function checkExchange({ source, kind, key, url, method, status, fetchedA
   };
   checkSource(source);
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(kind)) refuse(`its kind is ${shown(kind)}`);
-  if (key === '' || key !== key.trim() || /\p{Cc}/u.test(key) || !key.isWellFormed())
+  if (key === '' || key !== key.trim() || /\p{Cc}/u.test(key) || /\p{Cs}/u.test(key))
     refuse(`its key is ${shown(key)}`);
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) refuse(`its address is ${shown(url)}`);
   if (!/^[A-Z]{1,20}$/.test(method)) refuse(`its method is ${shown(method)}`);

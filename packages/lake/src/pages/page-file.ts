@@ -69,7 +69,8 @@ export class PageFile {
       await writeAt(this.#file, bytes, offset);
       await this.#file.sync();
     } catch (error) {
-      await this.#file.truncate(offset);
+      // Half a page would be passed over by us; other programs may make more of it.
+      await this.#file.truncate(offset).catch(() => {});
       throw error;
     }
     this.#bytes += bytes.length;
@@ -104,9 +105,7 @@ async function writeAt(file: FileHandle, bytes: Uint8Array, offset: number): Pro
 
 /** The folders from `last` down to `first`. */
 function parentsOf(first: string, last: string): string[] {
-  const parents = [first];
-  for (let folder = first; folder !== last && folder !== dirname(folder); ) parents.push((folder = dirname(folder)));
-  return parents;
+  return first === last || first === dirname(first) ? [first] : [first, ...parentsOf(dirname(first), last)];
 }
 
 async function syncFolder(folder: string): Promise<void> {

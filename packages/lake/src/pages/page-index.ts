@@ -3,7 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { getSurt } from 'warcio/utils';
-import type { PageEntry, PageExchange } from './exchange.ts';
+import { type PageEntry, PageError, type PageExchange } from './exchange.ts';
 import { type ReadExchange, readExchanges } from './warc-record.ts';
 
 /** What lies beside a WARC file `x.warc.gz`: `x.cdxj`, a line a page. It says nothing that the WARC does not. */
@@ -109,10 +109,12 @@ export async function* entriesOf(
   let end = 0;
   let last: string | null = null;
   for await (const line of linesOf(indexOf(file))) {
+    // A line that was cut off.
+    if (!line.endsWith('}')) break;
     last = line;
     if (needle !== undefined && !line.includes(needle)) continue;
     const entry = readLine(line, file);
-    // A line that was cut off, or one of more than the file has: the file is what counts.
+    // No line of ours, or one of more than the file has: the file is what counts.
     if (entry === null || reachOf(entry) > size) break;
     end = reachOf(entry);
     yield entry;
@@ -160,10 +162,12 @@ async function* linesOf(path: string): AsyncIterable<string> {
  * behind any other damage it goes on with the next record that can be read.
  */
 async function* scan(file: string, from: number, onDamage?: (damage: Damage) => void): AsyncIterable<ReadExchange> {
+  const { size } = await stat(file);
   let start = from;
   let reached = from;
   let damage: Damage | null = null;
-  for (;;) {
+  while (reached < size) {
+    let error: unknown = new PageError('PAGE_DAMAGED', `There is no page at ${reached} of ${file}`);
     try {
       for await (const read of readExchanges(createReadStream(file, { start }))) {
         if (damage !== null) onDamage?.(damage);
@@ -172,13 +176,13 @@ async function* scan(file: string, from: number, onDamage?: (damage: Damage) => 
         reached = moved.place.offset + moved.place.length;
         yield moved;
       }
-      return;
-    } catch (error) {
-      damage ??= { file, offset: reached, error };
-      const next = await nextMember(file, Math.max(start, reached - 1) + 1);
-      if (next === null) return;
-      start = next;
+    } catch (cause) {
+      error = cause;
     }
+    damage ??= { file, offset: reached, error };
+    const next = await nextMember(file, Math.max(start + 1, reached));
+    if (next === null) return;
+    start = next;
   }
 }
 

@@ -34,7 +34,7 @@ export interface Pages {
 }
 
 export interface PagesOptions {
-  /** How large a WARC file may become. Default 256 MiB. */
+  /** A WARC file that has so many bytes is ended, and the next page begins another. Default 256 MiB. */
   readonly fileBytes?: number;
   readonly onDamage?: (damage: Damage) => void;
 }

@@ -68,9 +68,10 @@ export function cleanUrl(address: string, found: Set<string> = new Set()): strin
   url.username = '';
   url.password = '';
   // Servers never see it, but what redirects sign-ins puts tokens there.
+  cleanText(url.hash, found);
   url.hash = '';
   // Piece by piece: URLSearchParams would write the harmless ones anew, too.
-  if (url.search !== '') url.search = cleanFields(url.search.slice(1), found);
+  if (url.search !== '') url.search = `?${cleanFields(url.search.slice(1), found)}`;
   return url.href;
 }
 
@@ -120,11 +121,11 @@ function cleanHeaders(headers: readonly Header[], found: Set<string>): Header[] 
 
 /** What of a header's value a page could repeat. */
 function secretsOf(name: string, value: string): string[] {
-  const valueOf = (pair: string) => pair.slice(pair.indexOf('=') + 1).trim();
-  if (/^set-cookie2?$/i.test(name)) return [valueOf(value.split(';')[0] as string)];
-  if (/^cookie2?$/i.test(name)) return value.split(';').map(valueOf);
-  // `Bearer …`, `Basic …`
-  return [value.slice(value.indexOf(' ') + 1).trim()];
+  const behindName = (pair: string) => pair.slice(pair.indexOf('=') + 1).trim();
+  if (/^set-cookie2?$/i.test(name)) return [behindName(value.split(';')[0] as string)];
+  if (/^cookie2?$/i.test(name)) return value.split(';').map(behindName);
+  // `Bearer …`, `Basic …`, `Digest username="…", response="…"`
+  return [value, ...value.split(/[\s;,="]+/)];
 }
 
 function remember(secret: string, found: Set<string>): void {
