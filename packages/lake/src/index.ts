@@ -1,4 +1,17 @@
 export { type Archive, type ArchiveEntry, ArchiveError, type ArchiveLimits, openArchive } from './archive.ts';
 export { type Content, ZipWriter } from './archive-writer.ts';
+export { BulkError, type BulkErrorCode } from './bulk/bulk-error.ts';
+export { datasets } from './bulk/datasets.ts';
+export { imdbNotice } from './bulk/imdb-tables.ts';
+export type { RefusedFile, SyncProgress } from './bulk/input-file.ts';
+export { type SyncOptions, type SyncResult, syncDataset } from './bulk/sync.ts';
+export {
+  type BulkVersion,
+  type DatasetName,
+  datasetFolder,
+  type PinnedVersion,
+  pinVersion,
+  readCurrent,
+} from './bulk/versions.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';
