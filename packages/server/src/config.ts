@@ -53,6 +53,12 @@ const keyAddress = z
     'expected an https:// address',
   );
 
+/** What is fetched from it is believed, so nobody on the way may change it. A path is part of it: a mirror may be anywhere. */
+const sourceAddress = keyAddress.refine(
+  (url) => URL.canParse(url) && new URL(url).search === '' && new URL(url).hash === '' && new URL(url).username === '',
+  'expected an address without a query, such as https://mirror.example/imdb',
+);
+
 const environment = z.object({
   WATCHPRINT_HOME: z
     .string()
@@ -79,6 +85,13 @@ const environment = z.object({
   JWKS_URL: keyAddress.optional(),
   ALLOWED_HOSTS: hostNames,
   ALLOWED_ORIGINS: origins,
+  IMDB_DATASETS_URL: sourceAddress.optional(),
+  NETFLIX_TOP10_URL: sourceAddress.optional(),
+  // It becomes part of a header.
+  SOURCE_CONTACT: z
+    .string()
+    .regex(/^[\x20-\x7e]{3,200}$/, 'expected a mail address or page of yours')
+    .optional(),
   ...limitSettings,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -109,6 +122,12 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** Where apps in a browser may come from, beside its own pages. */
   readonly allowedOrigins: readonly string[];
+  /** Where IMDb's datasets are; undefined: at IMDb. */
+  readonly imdbDatasetsUrl: string | undefined;
+  /** Where Netflix's Top 10 lists are; undefined: at Netflix. */
+  readonly netflixTop10Url: string | undefined;
+  /** Who runs this copy, told to sources with each request: a mail address or page. */
+  readonly sourceContact: string | undefined;
   readonly limits: Limits;
   /** `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Lines of JSON on standard error. */
   readonly logLevel: string;
@@ -147,6 +166,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     jwksUrl: data.JWKS_URL,
     allowedHosts: data.ALLOWED_HOSTS,
     allowedOrigins: data.ALLOWED_ORIGINS,
+    imdbDatasetsUrl: data.IMDB_DATASETS_URL,
+    netflixTop10Url: data.NETFLIX_TOP10_URL,
+    sourceContact: data.SOURCE_CONTACT,
     limits: Object.fromEntries(Object.keys(limitSettings).map((name) => [name, data[name as LimitSetting]])) as Limits,
     logLevel: data.LOG_LEVEL,
   };
@@ -168,6 +190,9 @@ const variableOf: Record<Exclude<keyof Config, 'limits'>, string> = {
   jwksUrl: 'JWKS_URL',
   allowedHosts: 'ALLOWED_HOSTS',
   allowedOrigins: 'ALLOWED_ORIGINS',
+  imdbDatasetsUrl: 'IMDB_DATASETS_URL',
+  netflixTop10Url: 'NETFLIX_TOP10_URL',
+  sourceContact: 'SOURCE_CONTACT',
   logLevel: 'LOG_LEVEL',
 };
 

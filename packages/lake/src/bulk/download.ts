@@ -232,7 +232,7 @@ async function receive(
   try {
     tell({ step: 'download', file: offer.name, bytes, bytesTotal: total });
     // The global type does not know that it can be read so.
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
       touch();
       bytes += chunk.length;
       await new Promise<void>((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve())));

@@ -195,7 +195,7 @@ async function downloadAll(
   if (at === null)
     throw new BulkError(
       'NO_DOWNLOAD',
-      `Netflix publishes its engagement reports ("What We Watched") as files whose addresses change: download them by hand, and give their folder with --from`,
+      'No lasting address of Netflix\' engagement reports ("What We Watched") is known: download them by hand, and give their folder with --from',
     );
   const options: DownloadOptions = {
     folder,

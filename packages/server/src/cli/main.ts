@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand } from './backup.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { lakeCommand } from './lake.ts';
 import { resolveCommand } from './resolve.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -22,6 +23,7 @@ await runMain(
       backup: backupCommand,
       restore: restoreCommand,
       resolve: resolveCommand,
+      lake: lakeCommand,
       token: tokenCommand,
     },
   }),
