@@ -1,11 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import { datasets } from '../bulk/datasets.ts';
 import { datasetFolder, type PinnedVersion, pinVersion } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 import { createPages } from '../pages/pages.ts';
-import { createZoneViews, type LakeTable } from './zone-views.ts';
+import { type JsonValue, toJson } from './json-value.ts';
+import { createZoneViews, type LakeTable, schemaOf } from './zone-views.ts';
 
 /** A query cannot be run. */
 export class LakeQueryError extends Error {
@@ -22,8 +23,10 @@ export class LakeQueryError extends Error {
 
 export interface LakeAnswer {
   readonly columns: readonly string[];
-  /** As DuckDB finds them, some thousand at a time. @throws {LakeQueryError} */
-  readonly rows: AsyncIterable<readonly DuckDBValue[]>;
+  /** As DuckDB finds them, some thousand in memory at a time. @throws {LakeQueryError} while they are read. */
+  readonly rows: AsyncIterable<readonly JsonValue[]>;
+  /** What is to be shown beside them, since they rest on somebody's data. */
+  readonly notices: readonly string[];
 }
 
 /** All zones of a lake as tables, for reading. */
@@ -76,7 +79,7 @@ export async function openLakeQuery(
       await lockDown(connection, lake);
       return {
         tables,
-        query: (sql) => answer(connection, sql),
+        query: (sql) => answer(connection, sql, pinned),
         interrupt: () => connection.interrupt(),
         async close() {
           duckdb.close();
@@ -110,18 +113,28 @@ async function lockDown(connection: DuckDBConnection, lake: string): Promise<voi
   await connection.run('SET lock_configuration = true');
 }
 
-async function answer(connection: DuckDBConnection, sql: string): Promise<LakeAnswer> {
+async function answer(
+  connection: DuckDBConnection,
+  sql: string,
+  versions: readonly PinnedVersion[],
+): Promise<LakeAnswer> {
   const statement = await prepareRead(connection, sql);
+  const schemas = new Set(connection.getTableNames(sql, true).map((name) => name.split('.')[0]));
+  const notices = versions
+    .filter(
+      ({ current: { dataset } }) => schemas.has(schemaOf(dataset)) || (dataset === 'imdb' && schemas.has('catalogue')),
+    )
+    .flatMap(({ current: { notice } }) => notice ?? []);
   const result = await statement.stream().catch(refuse);
-  return { columns: result.columnNames(), rows: rowsOf(result) };
+  return { columns: result.columnNames(), rows: rowsOf(result), notices };
 }
 
-async function* rowsOf(result: DuckDBResult): AsyncIterable<readonly DuckDBValue[]> {
+async function* rowsOf(result: DuckDBResult): AsyncIterable<readonly JsonValue[]> {
   const chunks = result.yieldRows();
   for (;;) {
     const { done, value } = await chunks.next().catch(refuse);
     if (done) return;
-    yield* value;
+    for (const row of value) yield row.map(toJson);
   }
 }
 
