@@ -119,10 +119,11 @@ async function answer(
   versions: readonly PinnedVersion[],
 ): Promise<LakeAnswer> {
   const statement = await prepareRead(connection, sql);
-  const schemas = new Set(connection.getTableNames(sql, true).map((name) => name.split('.')[0]));
+  // DuckDB names the tables of a query, but not the views, which these are. A name too many is a notice too many.
+  const words = new Set(sql.toLowerCase().match(/[a-z0-9_]+/g));
   const notices = versions
     .filter(
-      ({ current: { dataset } }) => schemas.has(schemaOf(dataset)) || (dataset === 'imdb' && schemas.has('catalogue')),
+      ({ current: { dataset } }) => words.has(schemaOf(dataset)) || (dataset === 'imdb' && words.has('catalogue')),
     )
     .flatMap(({ current: { notice } }) => notice ?? []);
   const result = await statement.stream().catch(refuse);
@@ -139,43 +140,38 @@ async function* rowsOf(result: DuckDBResult): AsyncIterable<readonly JsonValue[]
 }
 
 /**
- * The settings keep a query inside of the lake; that it only reads is known by what kind of statement it is. COPY and ATTACH could
- * write into the lake otherwise.
+ * The settings keep a query inside of the lake; that it only reads is known by what it is, before DuckDB looks at it otherwise: COPY
+ * and ATTACH could write into the lake, and EXPORT makes its folder while it is only prepared.
  */
 async function prepareRead(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const { StatementType } = await import('@duckdb/node-api');
-  const statement = await prepareOne(connection, sql);
-  if (statement.statementType === StatementType.SELECT) return statement;
   // What is explained by ANALYZE is run.
   const [, explained] = /^\s*EXPLAIN(?:\s+ANALYZE)?\s+(.*)$/is.exec(sql) ?? [];
-  if (statement.statementType === StatementType.EXPLAIN && explained !== undefined) {
-    await prepareRead(connection, explained);
-    return statement;
-  }
-  throw new LakeQueryError(
-    'QUERY_REFUSED',
-    `The lake is read only: a query is a SELECT, and this is ${StatementType[statement.statementType] ?? 'something else'}`,
-  );
+  await checkSelect(connection, explained ?? sql);
+  return connection.prepare(sql).catch(refuse);
 }
 
-async function prepareOne(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  // DuckDB has no words for it.
-  if (sql.replace(/--[^\n]*|\/\*.*?\*\/|[\s;]/gs, '') === '')
-    throw new LakeQueryError('QUERY_INVALID', 'There is no statement in it');
-  const statements = await connection.extractStatements(sql).catch(refuse);
-  if (statements.count !== 1)
+/** DuckDB's parser alone: it says of SELECTs what they are, and of anything else that it is none. */
+async function checkSelect(connection: DuckDBConnection, sql: string): Promise<void> {
+  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${sqlText(sql)}::VARCHAR)`).catch(refuse);
+  const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
+  if (parsed.error && parsed.error_type === 'parser') throw new LakeQueryError('QUERY_INVALID', parsed.error_message);
+  if (parsed.error)
     throw new LakeQueryError(
       'QUERY_REFUSED',
-      `A query is one SELECT, and these are ${statements.count} statements (PIVOT is one when it says its values: ON … IN (…))`,
+      'The lake is read only: a query is a SELECT and the like (PIVOT is one where it says its values: ON … IN (…))',
     );
-  return statements.prepare(0).catch(refuse);
+  const { length } = parsed.statements;
+  if (length === 0) throw new LakeQueryError('QUERY_INVALID', 'There is no statement in it');
+  if (length > 1) throw new LakeQueryError('QUERY_REFUSED', `A query is one SELECT, and these are ${length}`);
 }
+
+type ParsedSql =
+  | { readonly error: false; readonly statements: readonly unknown[] }
+  | { readonly error: true; readonly error_type: string; readonly error_message: string };
 
 /** What DuckDB says, in one line and without the drawing of where in the text it is. */
 function refuse(error: Error): never {
-  const message = (error.message.replace(/^Failed to extract statements: /, '').split('\n\nLINE ')[0] as string)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
+  const message = (error.message.split('\n\nLINE ')[0] as string).replace(/\s*\n\s*/g, ' ').trim();
   if (/^Permission Error/.test(message)) throw new LakeQueryError('QUERY_REFUSED', message, { cause: error });
   const isInvalid = /^(Parser|Binder|Catalog|Conversion|Invalid Input|Not implemented|Syntax) Error/.test(message);
   throw new LakeQueryError(isInvalid ? 'QUERY_INVALID' : 'QUERY_FAILED', message, { cause: error });
