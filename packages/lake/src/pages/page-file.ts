@@ -80,7 +80,8 @@ export class PageFile {
       place: { offset, length: bytes.length },
       responsePlace: { ...responsePlace, offset: offset + responsePlace.offset },
     });
-    await this.#index?.appendFile(writeLine(entry)).catch(() => this.#dropIndex());
+    const line = await writeLine(entry);
+    await this.#index?.appendFile(line).catch(() => this.#dropIndex());
     return entry;
   }
 

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { getSurt } from 'warcio/utils';
 import { type PageEntry, PageError, type PageExchange } from './exchange.ts';
 import { type ReadExchange, readExchanges } from './warc-record.ts';
 
@@ -42,7 +41,8 @@ export function entryOf(
 }
 
 /** CDXJ as other programs read it (numbers as text, the place of the response), with what only we need behind it. */
-export function writeLine({ file, responsePlace, place, ...entry }: PageEntry): string {
+export async function writeLine({ file, responsePlace, place, ...entry }: PageEntry): Promise<string> {
+  const { getSurt } = await import('warcio/utils');
   const fetchedAt = entry.fetchedAt.toISOString();
   const fields = {
     url: entry.url,
@@ -137,7 +137,7 @@ export async function completeIndex(file: string): Promise<number> {
   if (lacking === 0) return 0;
   const index = await open(partial, 'w', 0o600);
   try {
-    for await (const entry of entriesOf(file)) await index.writeFile(writeLine(entry));
+    for await (const entry of entriesOf(file)) await index.writeFile(await writeLine(entry));
     await index.sync();
     await index.close();
     await rename(partial, indexOf(file));

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { WARCParser, WARCRecord, type WARCRecordOpts, WARCSerializer } from 'warcio';
+import type { WARCRecord, WARCRecordOpts } from 'warcio';
 import { type Header, PageError, type PageExchange, type Place } from './exchange.ts';
 
 /** The first record of a file: who wrote it, and in which form. */
 export async function writeWarcinfo(filename: string, startedAt: Date): Promise<{ id: string; bytes: Uint8Array }> {
+  const { WARCRecord } = await warcio();
   const id = newId();
   const record = WARCRecord.createWARCInfo(
     { filename, date: startedAt.toISOString(), warcVersion, warcHeaders: { 'WARC-Record-ID': id } },
@@ -28,6 +29,7 @@ export async function writeExchange(
   exchange: PageExchange,
   warcinfoId: string,
 ): Promise<{ bytes: Uint8Array; responsePlace: Place; digest: string }> {
+  const { WARCRecord } = await warcio();
   const { url, fetchedAt, peer } = exchange;
   const responseId = newId();
   const record = (type: WARCRecordOpts['type'], id: string, further: Record<string, string> = {}): WARCRecordOpts => ({
@@ -86,6 +88,7 @@ export interface ReadExchange {
 export async function* readExchanges(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncIterable<ReadExchange> {
+  const { WARCParser } = await warcio();
   const parser = new WARCParser(bytes, { keepHeadersCase: true });
   let parts: Partial<Record<'request' | 'response' | 'metadata', ReadRecord>> = {};
   for await (const record of parser) {
@@ -156,8 +159,16 @@ const warcVersion = 'WARC/1.1';
 
 const newId = () => `<urn:uuid:${randomUUID()}>`;
 
-const serialise = (record: WARCRecord): Promise<Uint8Array> =>
-  WARCSerializer.serialize(record, { gzip: true, digest: { algo: 'sha-256', prefix: 'sha256:', base32: true } });
+/** Loaded when it is needed: it takes a tenth of a second, and most of what imports the lake keeps uploads. */
+const warcio = () => import('warcio');
+
+async function serialise(record: WARCRecord): Promise<Uint8Array> {
+  const { WARCSerializer } = await warcio();
+  return WARCSerializer.serialize(record, {
+    gzip: true,
+    digest: { algo: 'sha-256', prefix: 'sha256:', base32: true },
+  });
+}
 
 /** Headers that say how a body was packed on its way. Stored as it is now, it would be unpacked again by whoever believes them. */
 const packing = /^(content-encoding|transfer-encoding|content-length|content-md5|digest|content-digest)$/i;
