@@ -13,7 +13,7 @@ export class LakeQueryError extends Error {
   override readonly name = 'LakeQueryError';
   readonly retryable = false;
   /** `QUERY_INVALID`: not as SQL is, or of tables that are not there. `QUERY_REFUSED`: it wants more than to read the lake. */
-  readonly code: 'QUERY_INVALID' | 'QUERY_REFUSED' | 'QUERY_FAILED' | 'LAKE_EMPTY';
+  readonly code: 'QUERY_INVALID' | 'QUERY_REFUSED' | 'QUERY_STOPPED' | 'QUERY_FAILED' | 'LAKE_EMPTY';
 
   constructor(code: LakeQueryError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -172,6 +172,8 @@ type ParsedSql =
 /** What DuckDB says, in one line and without the drawing of where in the text it is. */
 function refuse(error: Error): never {
   const message = (error.message.split('\n\nLINE ')[0] as string).replace(/\s*\n\s*/g, ' ').trim();
+  if (/^INTERRUPT Error/.test(message))
+    throw new LakeQueryError('QUERY_STOPPED', 'The query was stopped', { cause: error });
   if (/^Permission Error/.test(message)) throw new LakeQueryError('QUERY_REFUSED', message, { cause: error });
   const isInvalid = /^(Parser|Binder|Catalog|Conversion|Invalid Input|Not implemented|Syntax) Error/.test(message);
   throw new LakeQueryError(isInvalid ? 'QUERY_INVALID' : 'QUERY_FAILED', message, { cause: error });
