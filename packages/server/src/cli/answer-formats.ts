@@ -102,5 +102,6 @@ async function* batches<Row>(rows: AsyncIterable<Row>): AsyncIterable<Row[]> {
 }
 
 async function write(out: Writable, text: string): Promise<void> {
+  if (out.errored) throw out.errored;
   if (!out.write(text)) await once(out, 'drain');
 }

@@ -22,10 +22,8 @@ export const lakeQueryCommand = defineCommand({
       refuseUnknownOptions(rawArgs, options);
       if (args._.length !== 1) throw new UsageError('The query is one argument: put it between quotes');
       const { home } = readConfig(process.env);
-      // Whoever reads may have enough: `| head`.
-      process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'EPIPE' ? process.exit(0) : fail(error),
-      );
+      // What is written next fails, and says so.
+      process.stdout.on('error', () => {});
       const lake = await openLakeQuery(lakeOf(home), { temporaryFolder: join(home, 'temporary') });
       stopOnSignals().addEventListener('abort', () => lake.interrupt());
       try {
@@ -40,6 +38,8 @@ export const lakeQueryCommand = defineCommand({
       }
       process.exit(0);
     } catch (error) {
+      // Whoever reads had enough: `| head`.
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
       fail(error);
     }
   },
