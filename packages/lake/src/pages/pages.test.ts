@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exchange } from '../../test/exchanges.ts';
 import type { PageExchange } from './exchange.ts';
-import type { Damage } from './page-index.ts';
+import { type Damage, indexOf } from './page-index.ts';
 import { createPages, type Pages, type PagesOptions } from './pages.ts';
 
 let folder: string;
@@ -226,6 +226,17 @@ describe('WARC files', () => {
     await kept([late, { ...late, fetchedAt: new Date('2026-11-29T00:00:00Z') }]);
     expect((await readdir(join(folder, 'source=films'))).sort()).toEqual(['day=2026-11-28', 'day=2026-11-29']);
     expect(await filesIn('.warc.gz', join(folder, 'source=films', 'day=2026-11-29'))).toHaveLength(1);
+  });
+
+  it('may be joined, since each record is packed by itself', async () => {
+    await kept(numbered(2));
+    await kept([exchange({ key: 'next' })]);
+    const [first = '', second = ''] = await filesIn('.warc.gz');
+    await appendFile(first, await readFile(second));
+    await rm(second);
+    await rm(indexOf(second));
+    const pages = createPages(folder, { onDamage: () => expect.unreachable() });
+    expect((await keysOf(pages)).sort()).toEqual(['next', 'tt0', 'tt1']);
   });
 
   it('are each written by one process: several lose nothing, also when one of them is killed', async () => {
