@@ -9,7 +9,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlName, sqlText } from '../duckdb.ts';
 import { BulkError } from './bulk-error.ts';
 import type { Column, FieldKind } from './column.ts';
-import { firstLine, isGzip, linesOf, scanFile } from './text-file.ts';
+import { firstLine, isGzip, linesOf, longestLine, scanFile } from './text-file.ts';
 import type { RejectedLine } from './versions.ts';
 
 /** A table as files have it: tab-separated, one header line, no quoting at all. */
@@ -156,7 +156,7 @@ function selectFrom({ layout, header }: RecognisedFile, path: string, gzip: bool
   const columns = header.map((_, index) => `'${raw(index)}': 'VARCHAR'`).join(', ');
   return `SELECT ${fields.join(', ')}
     FROM read_csv(${sqlText(path)}, delim = '\t', quote = '', escape = '', comment = '', header = true, auto_detect = false,
-      nullstr = ${sqlText(layout.null)}, ignore_errors = true, compression = '${gzip ? 'gzip' : 'none'}', columns = {${columns}})
+      nullstr = ${sqlText(layout.null)}, ignore_errors = true, max_line_size = ${longestLine}, compression = '${gzip ? 'gzip' : 'none'}', columns = {${columns}})
     WHERE ${rules.length === 0 ? 'true' : rules.join(' AND ')}`;
 }
 
