@@ -95,7 +95,7 @@ describe('a page that is kept', () => {
         ['X-Archive-Orig-Content-Length', '17'],
         ['X-Archive-Orig-Transfer-Encoding', 'chunked'],
         ['Link', '<a>'],
-        ['Link', '<b>'],
+        ['link', '<b>'],
         ['X-Name', 'né X-Other: 1'],
         ['Content-Length', '9'],
       ],

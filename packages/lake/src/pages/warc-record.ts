@@ -187,17 +187,13 @@ function requestHeaders({ url, requestHeaders: headers, requestBody }: PageExcha
   return [['Host', new URL(url).host], ...others, ...length];
 }
 
-/** A header that is there several times is one entry of warcio's map, whatever the case of its name. */
 function toHeadersInit(headers: readonly Header[]): [string, string][] {
-  const names = new Map<string, string>();
-  return headers
-    .filter(([name, value]) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && value.trim() !== '')
-    .map(([name, value]) => {
-      const lower = name.toLowerCase();
-      if (!names.has(lower)) names.set(lower, name);
+  return (
+    headers
+      .filter(([name, value]) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && value.trim() !== '')
       // A line break in a value would begin the next header, or end them all.
-      return [names.get(lower) as string, value.replace(/\p{Cc}+/gu, ' ').trim()];
-    });
+      .map(([name, value]) => [name, value.replace(/\p{Cc}+/gu, ' ').trim()])
+  );
 }
 
 const headersOf = (record: WARCRecord): Header[] => [...(record.httpHeaders?.headers ?? [])];
