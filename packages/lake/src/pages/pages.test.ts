@@ -307,6 +307,21 @@ describe('what a process that died left behind', () => {
   });
 });
 
+it('an index that is written anew while its writer lives costs no page', async () => {
+  const writer = createPages(folder);
+  const reader = createPages(folder);
+  await writer.append(exchange({ key: 'a' }));
+  await rm(await onlyFile('.cdxj'));
+  expect(await reader.completeIndexes()).toBe(1);
+  // Its line goes to the index that is no longer there.
+  await writer.append(exchange({ key: 'b' }));
+  expect(await keysOf(reader)).toEqual(['a', 'b']);
+  expect(await reader.completeIndexes()).toBe(1);
+  await writer.append(exchange({ key: 'c' }));
+  expect(await keysOf(reader)).toEqual(['a', 'b', 'c']);
+  await writer.close();
+});
+
 it('damage in the middle of a file costs the page that has it, is told, and no page is another than it was', async () => {
   await kept(numbered(3, { body: Buffer.from('some words '.repeat(5)) }));
   const file = await onlyFile('.warc.gz');
