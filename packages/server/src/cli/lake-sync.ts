@@ -39,10 +39,15 @@ export const lakeSyncCommand = defineCommand({
       sayResult(result);
       process.exit(result.refused.length === 0 ? 0 : 1);
     } catch (error) {
-      fail(error);
+      if ((error as { code?: string }).code !== 'STOPPED') fail(error);
+      say((error as Error).message);
+      process.exit(stoppedByUser);
     }
   },
 });
+
+/** What a shell says of a command that Ctrl-C ended. */
+const stoppedByUser = 130;
 
 const isDataset = (name: string): name is DatasetName => Object.hasOwn(datasets, name);
 
@@ -54,7 +59,7 @@ function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (controller.signal.aborted) process.exit(stoppedByUser);
       say('Stopping');
       controller.abort();
     });
