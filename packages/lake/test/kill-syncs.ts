@@ -59,19 +59,20 @@ export async function killSyncs(
     await first.began;
     const began = Date.now();
     await endsWell(first);
-    const wholeMs = Date.now() - began;
+    let wholeMs = Date.now() - began;
     let inUse = await wholeVersion(lake, rows);
     if (inUse !== 1) throw new Error(`After the first sync ${inUse} is in use`);
     const killed: KilledSync[] = [];
     let mark = 1;
     let done = 0;
     // One that was over before its moment came does not count.
-    while (done < kills && mark < kills * 3) {
+    while (done < kills && mark < kills * 10) {
       mark += 1;
       offer(origin, mark, rows);
       // Random, but spread over all of a sync: so the end, where versions change, has its share.
       const one = await killOne(home, origin, (wholeMs * (done + random())) / kills, rows);
-      if (!one.wasOver) done += 1;
+      if (one.wasOver) wholeMs *= 0.8;
+      else done += 1;
       // Only ever forward, and to nothing but what was offered.
       if (one.inUse !== inUse && one.inUse !== mark) throw new Error(`${one.inUse} is in use after a sync of ${mark}`);
       inUse = one.inUse;

@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { writeCsv, writeJson, writeTable } from './answer-formats.ts';
 import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
+import { stopOnSignals, stoppedByUser } from './stop-on-signals.ts';
 
 const options = {
   json: { type: 'boolean', description: 'An array of JSON objects; otherwise CSV, and on a terminal a table' },
@@ -39,8 +39,11 @@ export const lakeQueryCommand = defineCommand({
       process.exit(0);
     } catch (error) {
       // Whoever reads had enough: `| head`.
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-      fail(error);
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'QUERY_STOPPED') fail(error);
+      say(message);
+      process.exit(stoppedByUser);
     }
   },
 });

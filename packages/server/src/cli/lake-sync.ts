@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
+import { stopOnSignals, stoppedByUser } from './stop-on-signals.ts';
 import { showSync } from './sync-progress.ts';
 
 const options = {
@@ -40,7 +40,9 @@ export const lakeSyncCommand = defineCommand({
       sayResult(result);
       process.exit(result.refused.length === 0 ? 0 : 1);
     } catch (error) {
-      fail(error);
+      if ((error as { code?: string }).code !== 'STOPPED') fail(error);
+      say((error as Error).message);
+      process.exit(stoppedByUser);
     }
   },
 });
