@@ -270,7 +270,7 @@ describe('what a process that died left behind', () => {
     const onDamage = () => expect.unreachable();
     for (const indexed of [`${lines[0]}\n${lines[1]}\n${lines[2]?.slice(0, 40)}`, lines.join('\n'), '']) {
       await writeFile(index, indexed);
-      for (let end = start; end < whole.length; end += 7) {
+      for (let end = start; end < whole.length; end += 17) {
         await writeFile(file, whole.subarray(0, end));
         expect(await keysOf(createPages(folder, { onDamage }))).toEqual(['tt0', 'tt1']);
       }
