@@ -98,11 +98,9 @@ async function fetchOnce(
   options: DownloadOptions,
 ): Promise<InputFile | 'UNCHANGED' | 'MISSING'> {
   const { folder } = options;
-  const state = await readState(offer, folder);
+  const state = await settledState(offer, folder);
   const whole = state?.isWhole === true && (await sizeOf(fileOf(folder, offer))) > 0;
-  const have = whole ? 0 : state === null ? 0 : await sizeOf(partOf(folder, offer));
-  // It died between its last byte and its name.
-  if (have > 0 && have === state?.bytes) return finish(offer, folder);
+  const have = whole || state === null ? 0 : await sizeOf(partOf(folder, offer));
   const condition = whole ? state : known;
   // A weak ETag does not promise the same bytes.
   const validator = state?.etag?.startsWith('"') ? state.etag : (state?.lastModified ?? null);
@@ -156,6 +154,15 @@ async function fetchOnce(
   } finally {
     stall.end();
   }
+}
+
+/** What is there of a file, where an earlier run may have died between its last byte and its name. */
+async function settledState(offer: Offer, folder: string): Promise<State | null> {
+  const state = await readState(offer, folder);
+  if (state === null || state.isWhole || state.bytes === null) return state;
+  if (state.bytes !== (await sizeOf(partOf(folder, offer)))) return state;
+  await finish(offer, folder);
+  return readState(offer, folder);
 }
 
 /** Nobody reads the answer. Not waited for: a stop that comes meanwhile would leave it waiting for ever. */
