@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +103,21 @@ describe('a download', () => {
       [200, null],
       [200, 'bytes=100000-'],
     ]);
+  });
+
+  it('asks whether a file has changed whose last byte came just before a run died', async () => {
+    await get();
+    const dies = async () => {
+      await rename(join(folder, 'a.gz'), join(folder, 'a.gz.part'));
+      const state = JSON.parse(await readFile(join(folder, 'a.gz.json'), 'utf8'));
+      await writeFile(join(folder, 'a.gz.json'), JSON.stringify({ ...state, isWhole: false }));
+    };
+    await dies();
+    expect(await content(await get())).toBe('first');
+    expect(asked().at(-1)).toEqual([304, null]);
+    await dies();
+    origin.files.set('a.gz', { body: second, etag: '"2"', lastModified: tuesday });
+    expect(await content(await get())).toBe('second');
   });
 
   it.each([412, 416])('begins anew when an origin answers %i to the rest', async (status) => {

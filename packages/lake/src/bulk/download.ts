@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BulkError, refuseStopped } from './bulk-error.ts';
 import { replaceFile, syncPath } from './durable.ts';
 import type { InputFile, SyncProgress } from './input-file.ts';
+import { type Stall, sleep, stallAfter } from './stall.ts';
 import type { BulkSource } from './versions.ts';
 
 /** A file that a source offers. */
@@ -98,11 +99,9 @@ async function fetchOnce(
   options: DownloadOptions,
 ): Promise<InputFile | 'UNCHANGED' | 'MISSING'> {
   const { folder } = options;
-  const state = await readState(offer, folder);
+  const state = await settledState(offer, folder);
   const whole = state?.isWhole === true && (await sizeOf(fileOf(folder, offer))) > 0;
-  const have = whole ? 0 : state === null ? 0 : await sizeOf(partOf(folder, offer));
-  // It died between its last byte and its name.
-  if (have > 0 && have === state?.bytes) return finish(offer, folder);
+  const have = whole || state === null ? 0 : await sizeOf(partOf(folder, offer));
   const condition = whole ? state : known;
   // A weak ETag does not promise the same bytes.
   const validator = state?.etag?.startsWith('"') ? state.etag : (state?.lastModified ?? null);
@@ -156,6 +155,15 @@ async function fetchOnce(
   } finally {
     stall.end();
   }
+}
+
+/** What is there of a file, where an earlier run may have died between its last byte and its name. */
+async function settledState(offer: Offer, folder: string): Promise<State | null> {
+  const state = await readState(offer, folder);
+  if (state === null || state.isWhole || state.bytes === null) return state;
+  if (state.bytes !== (await sizeOf(partOf(folder, offer)))) return state;
+  await finish(offer, folder);
+  return readState(offer, folder);
 }
 
 /** Nobody reads the answer. Not waited for: a stop that comes meanwhile would leave it waiting for ever. */
@@ -307,53 +315,4 @@ const sizeOf = (path: string): Promise<number> =>
 function causeOf(error: unknown): string {
   const { cause, message } = error as Error;
   return cause instanceof Error ? `${message} (${cause.message || (cause as NodeJS.ErrnoException).code})` : message;
-}
-
-interface Stall {
-  readonly signal: AbortSignal;
-  /** Rejects when the signal comes. */
-  readonly aborted: Promise<never>;
-  touch(): void;
-  hasStalled(): boolean;
-  end(): void;
-}
-
-/** A signal that comes when nothing was heard for so long, or when the sync is stopped. */
-function stallAfter(milliseconds: number, signal: AbortSignal | undefined): Stall {
-  const controller = new AbortController();
-  let stalled = false;
-  const stop = () => controller.abort();
-  const timer = setTimeout(() => {
-    stalled = true;
-    stop();
-  }, milliseconds);
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
-  });
-  // Where nobody waits for it any more, that is no error.
-  aborted.catch(() => {});
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  return {
-    signal: controller.signal,
-    aborted,
-    touch: () => void timer.refresh(),
-    hasStalled: () => stalled,
-    end() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
-    },
-  };
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    function done(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    }
-    signal?.addEventListener('abort', done, { once: true });
-  });
 }
