@@ -115,9 +115,9 @@ function sayResult(
   const rows = contexts.reduce((sum, { strings }) => sum + strings.length, 0);
   const matched = predictions.filter((prediction) => prediction.imdb_title_id !== '').length;
   say(`${predictions.length} titles read with ${rows} rows of context; predictions are in ${out}`);
-  if (catalogue === null) return say('No catalogue: watchprint lake sync imdb brings one, and titles get their ids');
-  say(`${matched} matched with the catalogue`);
-  if (catalogue.notice !== null) say(catalogue.notice);
+  if (catalogue === null) say('No catalogue: watchprint lake sync imdb brings one, and titles get their ids');
+  else say(`${matched} matched with the catalogue`);
+  if (catalogue?.notice) say(catalogue.notice);
 }
 
 /** Every value of an option that may be repeated, also several after one another: `--context A.csv B.csv`. */
