@@ -1,7 +1,7 @@
 import { type ReadString, readGroups } from '../read/read-titles.ts';
 import type { Catalogue, CatalogueEpisode } from './catalogue.ts';
 import { type Choice, chooseReading } from './choose-reading.ts';
-import { ACCEPTED, probabilities, WORTH_SHOWING } from './confidence.ts';
+import { ACCEPTED, probabilities, WORTH_ASKING, WORTH_SHOWING } from './confidence.ts';
 import { type CorrectedSeries, followCorrections } from './corrections.ts';
 import { type EpisodesOf, type FoundWorks, findEpisodes, findWorks, type GroupToMatch } from './find-works.ts';
 import type { Correction, Match, StringToMatch } from './match.ts';
@@ -128,7 +128,7 @@ function decide(string: ReadString, choice: Choice, rows: StringToMatch | undefi
   const ofEpisode = isAccepted && shown !== null ? evidenceForEpisode(shown) : null;
   return {
     rawTitle,
-    status: isAccepted ? 'MATCHED' : best.confidence >= WORTH_SHOWING ? 'AMBIGUOUS' : 'UNMATCHED',
+    status: isAccepted ? 'MATCHED' : best.confidence >= WORTH_ASKING ? 'AMBIGUOUS' : 'UNMATCHED',
     reading,
     work: isAccepted ? best.work : null,
     episode: isAccepted ? (shown?.answer.episode ?? null) : null,

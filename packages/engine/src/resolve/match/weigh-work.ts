@@ -59,6 +59,9 @@ interface WayToWork {
   readonly rarity: number;
 }
 
+/** Of a key: the mark before it and three consonants. */
+const SHORTEST_SOUND = 4;
+
 /** How far two names that sound alike are apart as they are written; in two scripts that cannot be told. */
 function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: WayToWork): Features {
   if (closeness !== 'SOUND' || found === null) return {};
@@ -66,7 +69,8 @@ function soundFeatures(kind: 'film' | 'series', asked: string, { found, closenes
   const length = Math.max(one.length, other.length);
   const isForeign = !/^[a-z0-9]+$/.test(one);
   return {
-    [`${kind}SoundLength`]: Math.log2((soundKey(asked) ?? '').length),
+    // Each further consonant that agrees makes chance some times less likely.
+    [`${kind}SoundLength`]: (soundKey(asked) ?? '').length - SHORTEST_SOUND,
     [`${kind}SoundForeign`]: flag(isForeign),
     [`${kind}SoundApart`]: isForeign ? 0 : editDistance(one, other, length) / length,
   };
