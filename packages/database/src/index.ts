@@ -32,6 +32,13 @@ export {
   releasedOriginals,
   removeProfileRows,
 } from './store/delete-profile.ts';
+export {
+  type CorrectionToSave,
+  correctionId,
+  correctionsOf,
+  removeCorrection,
+  saveCorrections,
+} from './store/correction-store.ts';
 export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';
@@ -51,6 +58,24 @@ export {
   loadTables,
   NotEmptyError,
 } from './store/load-tables.ts';
+export {
+  countStale,
+  type GroupToMatch,
+  groupOf,
+  type MatchedGroup,
+  type MatchOutcome,
+  type MatchStatus,
+  saveMatches,
+  settleWhatRowsTell,
+  staleGroups,
+} from './store/match-store.ts';
+export {
+  createMatchingQueue,
+  type MatchingJob,
+  matchingChannel,
+  requestAllMatching,
+  requestMatching,
+} from './store/matching-queue.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
 export {
   type OpenedProfile,
@@ -60,6 +85,14 @@ export {
   removeUnusedProfiles,
   renameProfile,
 } from './store/profile-store.ts';
+export {
+  markEpisodesSaved,
+  type SharedTitle,
+  saveSharedTitles,
+  sharedEpisode,
+  sharedTitleId,
+  sharedWork,
+} from './store/shared-title-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
 export { idsOfSeries, lockAccount } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';
