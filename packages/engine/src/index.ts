@@ -27,7 +27,15 @@ export type {
 } from './resolve/match/catalogue.ts';
 export { catalogueKey, headOfName } from './resolve/match/catalogue-key.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
-export { type Match, matchTitles, type StringToMatch } from './resolve/match/match-titles.ts';
+export {
+  type Correction,
+  type Match,
+  type MatchCandidate,
+  matcherVersion,
+  type StringToMatch,
+} from './resolve/match/match.ts';
+export { type MatchOptions, matchTitles } from './resolve/match/match-titles.ts';
+export { nameKeys, wordKeys } from './resolve/match/name-keys.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
 export { soundKey } from './resolve/match/sound-key.ts';
 export { type Prediction, predictTitles } from './resolve/predictions.ts';

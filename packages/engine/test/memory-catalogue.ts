@@ -7,6 +7,7 @@ import type {
 } from '../src/resolve/match/catalogue.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/catalogue-key.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
+import { wordKeys } from '../src/resolve/match/name-keys.ts';
 import { soundKey } from '../src/resolve/match/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {
@@ -40,12 +41,16 @@ export function memoryCatalogue(works: readonly MemoryWork[]): Catalogue {
       const sounds = name === null || work.voteCount < 1000 ? null : soundKey(name);
       if (sounds !== null) file(sounds, { work, name: name as string, nameKind: 'SOUND', regions: [] });
     }
+    for (const [name] of all)
+      if (name !== null && work.voteCount >= 1000)
+        for (const key of wordKeys(name)) file(key, { work, name, nameKind: 'WORD', regions: [] });
     for (const episode of work.episodes ?? []) {
       if (episode.name === null || isCommonName(episode.name)) continue;
       const key = episodeKey(episode.name);
       bearers.set(key, (bearers.get(key) ?? new Set()).add(work.id));
     }
   }
+  for (const [key, same] of names) if (key.startsWith('#') && same.length > 15) names.delete(key);
   for (const same of names.values()) same.sort((one, other) => other.work.voteCount - one.work.voteCount);
   const pick = <Value>(from: ReadonlyMap<string, Value>, keys: readonly string[]) =>
     new Map(

@@ -59,6 +59,16 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
     await makeWorks(connection, basics, ratings);
     await makeNames(connection, akas);
     await makeEpisodes(connection, basics, episode, akas);
+    await connection.run(
+      'CREATE TABLE ranked (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR, rank BIGINT)',
+    );
+    await inParts(
+      connection,
+      (part) => `INSERT INTO ranked SELECT named.*, row_number() OVER (PARTITION BY key ORDER BY votes DESC, id) AS rank
+       FROM named JOIN (SELECT id, votes FROM works) votes USING (id) WHERE hash(key) % ${PARTS} = ${part}
+       QUALIFY rank <= ${MOST_NAMESAKES}`,
+    );
+    await connection.run('DROP TABLE named');
     const write = (query: string, file: string) =>
       connection.run(
         `COPY (${query}) TO ${sqlText(join(target, `${file}.parquet`))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP})`,
@@ -66,18 +76,17 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
     await write('SELECT * FROM works ORDER BY id', 'works');
     await write(
       `SELECT key, name, name_kind, regions, rank::USMALLINT AS rank, work.*
-       FROM (SELECT *, row_number() OVER (PARTITION BY key ORDER BY votes DESC, id) AS rank
-             FROM named JOIN (SELECT id, votes FROM works) USING (id)) named
-       JOIN works work ON work.id = named.id
-       WHERE rank <= ${MOST_NAMESAKES} ORDER BY key, rank`,
+       FROM ranked JOIN works work ON work.id = ranked.id ORDER BY key, rank`,
       'names',
     );
-    await write('SELECT * FROM episodes ORDER BY series_id, season_number, episode_number, id', 'episodes');
-    await write(
-      `SELECT key, list(series_id ORDER BY series_id) AS series_ids FROM episode_keys
-       GROUP BY key HAVING count(*) <= ${MOST_SERIES_OF_A_NAME} ORDER BY key`,
-      'episode_names',
+    await connection.run('CREATE TABLE bearers (key VARCHAR, series_ids INTEGER[])');
+    await inParts(
+      connection,
+      (part) => `INSERT INTO bearers SELECT key, list(DISTINCT series_id ORDER BY series_id) FROM episode_keys
+       WHERE hash(key) % ${PARTS} = ${part} GROUP BY key HAVING count(DISTINCT series_id) <= ${MOST_SERIES_OF_A_NAME}`,
     );
+    await write('SELECT * FROM episodes ORDER BY series_id, season_number, episode_number, id', 'episodes');
+    await write('SELECT key, series_ids FROM bearers ORDER BY key', 'episode_names');
   } finally {
     signal?.removeEventListener('abort', interrupt);
     duckdb.close();
@@ -116,33 +125,52 @@ async function makeWorks(connection: DuckDBConnection, basics: string, ratings: 
   );
 }
 
+/** Groups of millions of rows are made in so many parts: what a group gathers must fit in memory. */
+const PARTS = 16;
+
+async function inParts(connection: DuckDBConnection, statement: (part: number) => string): Promise<void> {
+  for (let part = 0; part < PARTS; part += 1) await connection.run(statement(part));
+}
+
 /** 0 primary, 1 original, 2 alternative, 3 head, 4 sound; the lowest counts where a name is several. */
 async function makeNames(connection: DuckDBConnection, akas: string | null): Promise<void> {
-  const others =
-    akas === null
-      ? ''
-      : `UNION ALL SELECT ${numberOf('titleId')}, title, 2, region FROM ${akas}
-         WHERE title IS NOT NULL AND ${numberOf('titleId')} IN (SELECT id FROM works)`;
   await connection.run(
-    `CREATE TABLE spelled AS
-     SELECT id, name, min(kind)::UTINYINT AS kind, string_agg(DISTINCT region, ' ' ORDER BY region) AS regions,
-       any_value(votes) >= ${VOTERS_TO_SOUND} AS sounds
-     FROM (SELECT id, primary_name AS name, 0 AS kind, NULL AS region FROM works
-           UNION ALL SELECT id, original_name, 1, NULL FROM works WHERE original_name IS NOT NULL
-           ${others}) names
-     JOIN (SELECT id, votes FROM works) USING (id) GROUP BY id, name`,
+    `CREATE TABLE all_names AS
+     SELECT id, primary_name AS name, 0::UTINYINT AS kind, NULL::VARCHAR AS region FROM works
+     UNION ALL SELECT id, original_name, 1, NULL FROM works WHERE original_name IS NOT NULL`,
   );
+  if (akas !== null)
+    await connection.run(
+      `INSERT INTO all_names SELECT other.id, title, 2, region
+       FROM (SELECT ${numberOf('titleId')} AS id, title, region FROM ${akas} WHERE title IS NOT NULL) other
+       SEMI JOIN works ON works.id = other.id`,
+    );
+  await connection.run(
+    'CREATE TABLE spelled (id INTEGER, name VARCHAR, kind UTINYINT, regions VARCHAR, sounds BOOLEAN)',
+  );
+  await inParts(
+    connection,
+    (part) => `INSERT INTO spelled
+     SELECT id, name, min(kind), string_agg(DISTINCT region, ' ' ORDER BY region), any_value(votes) >= ${VOTERS_TO_SOUND}
+     FROM all_names JOIN (SELECT id, votes FROM works) USING (id) WHERE id % ${PARTS} = ${part} GROUP BY id, name`,
+  );
+  await connection.run('DROP TABLE all_names');
   await connection.run(
     'CREATE TABLE filed (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
   );
   await fileNames(connection);
-  // Several names of a work may have one key: the best kind, and of that any.
+  await connection.run('DROP TABLE spelled');
   await connection.run(
-    `CREATE TABLE named AS
-     SELECT key, id, arg_min(name, name_kind) AS name, min(name_kind) AS name_kind, arg_min(regions, name_kind) AS regions
-     FROM filed GROUP BY key, id`,
+    'CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
   );
-  await connection.run('DROP TABLE spelled; DROP TABLE filed');
+  // Several names of a work may have one key: the best kind, and of that any.
+  await inParts(
+    connection,
+    (part) => `INSERT INTO named
+     SELECT key, id, arg_min(name, name_kind), min(name_kind), arg_min(regions, name_kind)
+     FROM filed WHERE id % ${PARTS} = ${part} GROUP BY key, id`,
+  );
+  await connection.run('DROP TABLE filed');
 }
 
 /** Names that only count: no name at all. */
@@ -159,24 +187,31 @@ async function makeEpisodes(
   await connection.run(empty);
   await connection.run('CREATE TABLE episode_keys (key VARCHAR, series_id INTEGER)');
   if (episode === null) return;
-  const elsewhere =
-    akas === null
-      ? '(SELECT NULL::INTEGER AS id, NULL::VARCHAR[] AS names WHERE false)'
-      : `(SELECT ${numberOf('titleId')} AS id, list(DISTINCT title ORDER BY title) AS names FROM ${akas}
-          WHERE title IS NOT NULL AND NOT regexp_matches(title, ${NUMBERED})
-            AND ${numberOf('titleId')} NOT IN (SELECT id FROM works) GROUP BY id)`;
+  await connection.run('CREATE TABLE other_names (id INTEGER, name VARCHAR)');
+  if (akas !== null)
+    await connection.run(
+      `INSERT INTO other_names SELECT other.id, title
+       FROM (SELECT ${numberOf('titleId')} AS id, title FROM ${akas} WHERE title IS NOT NULL) other
+       ANTI JOIN works ON works.id = other.id WHERE NOT regexp_matches(title, ${NUMBERED})`,
+    );
   await connection.run(
-    `INSERT INTO episodes
-     SELECT ${numberOf('parentTconst')}, seasonNumber, episodeNumber, part.id,
+    `CREATE TABLE parts AS SELECT ${numberOf('tconst')} AS id, ${numberOf('parentTconst')} AS series_id, seasonNumber, episodeNumber
+     FROM ${episode} SEMI JOIN (SELECT id FROM works WHERE is_series) series ON series.id = ${numberOf('parentTconst')}`,
+  );
+  await inParts(
+    connection,
+    (part) => `INSERT INTO episodes
+     SELECT series_id, seasonNumber, episodeNumber, part.id,
        CASE WHEN NOT regexp_matches(primaryTitle, ${NUMBERED}) THEN primaryTitle END,
        list_filter(coalesce(elsewhere.names, []), lambda name : name <> coalesce(primaryTitle, '')),
        startYear::SMALLINT, registered.year, least(runtimeMinutes, 32767)::SMALLINT
-     FROM (SELECT ${numberOf('tconst')} AS id, parentTconst, seasonNumber, episodeNumber FROM ${episode}
-           WHERE ${numberOf('parentTconst')} IN (SELECT id FROM works WHERE is_series)) part
+     FROM (SELECT * FROM parts WHERE id % ${PARTS} = ${part}) part
      LEFT JOIN (SELECT ${numberOf('tconst')} AS id, primaryTitle, startYear, runtimeMinutes FROM ${basics}
-                WHERE titleType = 'tvEpisode') title USING (id)
-     LEFT JOIN ${elsewhere} elsewhere USING (id)
+                WHERE titleType = 'tvEpisode' AND ${numberOf('tconst')} % ${PARTS} = ${part}) title USING (id)
+     LEFT JOIN (SELECT id, list(DISTINCT name ORDER BY name) AS names FROM other_names
+                WHERE id % ${PARTS} = ${part} GROUP BY id) elsewhere USING (id)
      LEFT JOIN registered ON registered.bucket = part.id // ${IDS_TOGETHER}`,
   );
+  await connection.run('DROP TABLE other_names; DROP TABLE parts');
   await fileEpisodeNames(connection);
 }

@@ -40,8 +40,7 @@ export async function fileNames(connection: DuckDBConnection): Promise<void> {
 
 /** Files series under the names of their episodes, where those are names of few. */
 export async function fileEpisodeNames(connection: DuckDBConnection): Promise<void> {
-  await connection.run('CREATE TABLE episode_keys_of_series (key VARCHAR, series_id INTEGER)');
-  const appender = await connection.createAppender('episode_keys_of_series');
+  const appender = await connection.createAppender('episode_keys');
   const types = [VARCHAR, INTEGER];
   const keys: string[] = [];
   const series: number[] = [];
@@ -64,8 +63,6 @@ export async function fileEpisodeNames(connection: DuckDBConnection): Promise<vo
   }
   if (keys.length > 0) flush();
   appender.closeSync();
-  await connection.run('INSERT INTO episode_keys SELECT DISTINCT key, series_id FROM episode_keys_of_series');
-  await connection.run('DROP TABLE episode_keys_of_series');
 }
 
 type Rows = Awaited<ReturnType<DuckDBConnection['stream']>>;

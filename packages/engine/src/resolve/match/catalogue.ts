@@ -9,7 +9,7 @@ export interface Catalogue {
   /** Which state of the catalogue this is; matches are made anew when it changes. */
   readonly version: string;
   /**
-   * Works by the keys of their names (`catalogueKey`), the most voted first, at most some dozens a key. Keys that nothing is filed
+   * Works by the keys of their names (`catalogueKey`, `soundKey`, `wordKeys`), the most voted first, at most some dozens a key. Keys that nothing is filed
    * under are left out.
    */
   find(keys: readonly string[]): Promise<ReadonlyMap<string, readonly FoundWork[]>>;
@@ -50,14 +50,15 @@ export interface FoundWork {
   readonly name: string;
   /**
    * PRIMARY is what it is mostly called, ORIGINAL what it was called first, ALTERNATIVE anywhere else; HEAD is only what stands
-   * before the colon of one of them, SOUND a name that sounds alike, NETFLIX what Netflix's own lists call it.
+   * before the colon of one of them, SOUND a name that sounds alike, WORD one with a word
+   * that few names have, NETFLIX what Netflix's own lists call it.
    */
   readonly nameKind: NameKind;
   /** ISO 3166-1 alpha-2, where the name is used; empty where not known. */
   readonly regions: readonly string[];
 }
 
-export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'NETFLIX';
+export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'WORD' | 'NETFLIX';
 
 export interface CatalogueEpisode {
   readonly id: string;

@@ -10,6 +10,8 @@ export interface SeriesName {
   readonly members: readonly MemberOfSeries[];
   /** Under what else a catalogue may have it: without what stands before or behind a colon, or a studio's name. */
   readonly parts: readonly string[];
+  /** The name without the studio's before it, "Daredevil" of "Marvel's Daredevil"; null where there is none. */
+  readonly unowned: string | null;
 }
 
 export interface MemberOfSeries {
@@ -32,7 +34,12 @@ export function seriesNames(group: readonly ReadString[]): SeriesName[] {
       else names.set(key, { name, members: [{ string, seriesEnd, leftOut }] });
     }
   }
-  return [...names.values()].map(({ name, members }) => ({ name, members, parts: partsOfName(name) }));
+  return [...names.values()].map(({ name, members }) => ({
+    name,
+    members,
+    parts: partsOfName(name),
+    unowned: withoutOwner(name),
+  }));
 }
 
 function seriesEnds({ structure, reading }: ReadString): { seriesEnd: number; leftOut: number }[] {
@@ -50,6 +57,11 @@ function seriesEnds({ structure, reading }: ReadString): { seriesEnd: number; le
 /** "Marvel's Daredevil", "DreamWorks' Dragons". */
 const OWNER = /^\p{Lu}[\p{L}.]*(?:[’']s|s[’'])\s+(?=\p{Lu})/u;
 
+function withoutOwner(name: string): string | null {
+  const unowned = name.replace(OWNER, '');
+  return unowned === name ? null : unowned;
+}
+
 function partsOfName(name: string): string[] {
   const parts = new Set<string>();
   const head = headOfName(name);
@@ -60,8 +72,8 @@ function partsOfName(name: string): string[] {
     parts.add(first ?? '');
     if (rest.length > 1) parts.add(rest[0] ?? '');
   }
-  const owned = name.replace(OWNER, '');
-  if (owned !== name) parts.add(owned);
+  const unowned = withoutOwner(name);
+  if (unowned !== null) parts.add(unowned);
   parts.delete('');
   parts.delete(name);
   return [...parts];

@@ -1,6 +1,7 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
-import { splitQualifier } from './catalogue-key.ts';
+import { catalogueKey, splitQualifier } from './catalogue-key.ts';
+import { editDistance } from './find-episode.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
@@ -15,6 +16,8 @@ export type NameCloseness =
   | 'NETFLIX'
   /** It sounds alike. */
   | 'SOUND'
+  /** They share words that few names have. */
+  | 'WORDS'
   /** It is only a part of the name asked for. */
   | 'PART'
   /** The name asked for is what stands before its colon. */
@@ -46,6 +49,28 @@ const isNotYet = ({ year, registeredYear }: CatalogueWork, watchedYear: number |
 const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + voteCount);
 const flag = (is: boolean) => (is ? 1 : 0);
 
+/** How a work came to be a candidate. */
+interface WayToWork {
+  readonly work: CatalogueWork;
+  readonly found: FoundWork | null;
+  readonly closeness: NameCloseness;
+  readonly shared: number;
+  readonly rarity: number;
+}
+
+/** How far two names that sound alike are apart as they are written; in two scripts that cannot be told. */
+function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: WayToWork): Features {
+  if (closeness !== 'SOUND' || found === null) return {};
+  const [one, other] = [catalogueKey(asked), catalogueKey(found.name)];
+  const length = Math.max(one.length, other.length);
+  const isForeign = !/^[a-z0-9]+$/.test(one);
+  return {
+    [`${kind}SoundLength`]: Math.log2(length),
+    [`${kind}SoundForeign`]: flag(isForeign),
+    [`${kind}SoundApart`]: isForeign ? 0 : editDistance(one, other, length) / length,
+  };
+}
+
 export interface FilmAsked {
   readonly name: string;
   /** Year of the first viewing; null where not known. */
@@ -55,8 +80,8 @@ export interface FilmAsked {
 }
 
 /** Null where it cannot be: it came out after it was watched. */
-export function featuresOfFilm(asked: FilmAsked, found: FoundWork, closeness: NameCloseness): Features | null {
-  const { work } = found;
+export function featuresOfFilm(asked: FilmAsked, way: WayToWork): Features | null {
+  const { work, found, closeness, shared, rarity } = way;
   const { year: stated } = splitQualifier(asked.name);
   if (work.year !== null && asked.watchedYear !== null && work.year > asked.watchedYear) return null;
   const gap = work.year === null || asked.watchedYear === null ? null : asked.watchedYear - work.year;
@@ -68,9 +93,12 @@ export function featuresOfFilm(asked: FilmAsked, found: FoundWork, closeness: Na
     film: 1,
     filmAlternative: flag(closeness === 'ALTERNATIVE'),
     filmAlike: flag(closeness === 'ALIKE'),
-    filmSoundLength: closeness === 'SOUND' ? Math.log2(compareKey(asked.name).length) : 0,
     filmNetflix: flag(closeness === 'NETFLIX'),
     filmSound: flag(closeness === 'SOUND'),
+    ...soundFeatures('film', asked.name, way),
+    filmWordsShared: flag(closeness === 'WORDS'),
+    filmShared: shared,
+    filmRarity: rarity,
     filmPart: flag(closeness === 'PART' || closeness === 'HEAD'),
     filmIdentical: flag(isIdentical(asked.name, found)),
     filmNotYet: flag(isNotYet(work, asked.watchedYear)),
@@ -97,12 +125,11 @@ export interface SeriesAsked {
 
 export function featuresOfSeries(
   asked: SeriesAsked,
-  work: CatalogueWork,
-  found: FoundWork | null,
-  closeness: NameCloseness,
+  way: WayToWork,
   evidence: SeriesEvidence,
   hasEpisodes: boolean,
 ): Features | null {
+  const { work, found, closeness, shared, rarity } = way;
   const { watchedYear } = asked;
   if (work.year !== null && watchedYear !== null && work.year > watchedYear) return null;
   const { country } = splitQualifier(asked.name);
@@ -113,6 +140,10 @@ export function featuresOfSeries(
     seriesAlike: flag(closeness === 'ALIKE'),
     seriesNetflix: flag(closeness === 'NETFLIX'),
     seriesSound: flag(closeness === 'SOUND'),
+    ...soundFeatures('series', asked.name, way),
+    seriesWordsShared: flag(closeness === 'WORDS'),
+    seriesShared: shared,
+    seriesRarity: rarity,
     seriesPart: flag(closeness === 'PART'),
     seriesHead: flag(closeness === 'HEAD'),
     seriesUnnamed: flag(closeness === 'NONE'),

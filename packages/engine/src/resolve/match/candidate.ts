@@ -1,0 +1,25 @@
+import type { CatalogueWork, FoundWork } from './catalogue.ts';
+import { logitOf } from './confidence.ts';
+import type { SeriesEvidence } from './series-evidence.ts';
+import type { Features, NameCloseness } from './weigh-work.ts';
+
+/** A work that a string may mean, weighed. */
+export interface Candidate {
+  readonly work: CatalogueWork;
+  /** The name by which it was found; null where only its episodes led to it. */
+  readonly found: FoundWork | null;
+  readonly closeness: NameCloseness;
+  readonly features: Features;
+  readonly logit: number;
+  /** Null for films. */
+  readonly evidence: SeriesEvidence | null;
+}
+
+/** Whether the name itself says that it is this work. */
+export const isNamed = ({ closeness }: Candidate): boolean =>
+  closeness === 'SAME' || closeness === 'ALTERNATIVE' || closeness === 'NETFLIX' || closeness === 'ALIKE';
+
+export function withFeatures(candidate: Candidate, more: Features): Candidate {
+  const features = { ...candidate.features, ...more };
+  return { ...candidate, features, logit: logitOf(features) };
+}

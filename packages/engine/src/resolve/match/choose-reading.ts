@@ -1,0 +1,117 @@
+import { compareKey } from '../compare-key.ts';
+import type { ReadString } from '../read/read-titles.ts';
+import type { TitleReading } from '../read/title-reading.ts';
+import { type Candidate, isNamed, withFeatures } from './candidate.ts';
+import type { StringOfSeries } from './series-evidence.ts';
+import type { WeighedSeries } from './weigh-candidates.ts';
+
+/** One way to read a string, with what it may then be, the likeliest first. */
+export interface Choice {
+  readonly reading: TitleReading;
+  readonly candidates: readonly Candidate[];
+  /** What the string shows of the first of them; null for films. */
+  readonly shown: StringOfSeries | null;
+  /** The series' name that the string was read with; null for films. */
+  readonly series: WeighedSeries | null;
+}
+
+interface SeriesChoice extends Choice {
+  readonly shown: StringOfSeries;
+  readonly score: number;
+}
+
+/** What an episode that was found by its name, by its number, or the grammar's own reading is worth, against the candidates' sums. */
+const worth = { named: 3, numbered: 0.5, read: 1 };
+
+/** Lets the readings of a string compete: an episode of one of the series whose name it may begin with, or a film. */
+export function chooseReading(
+  string: ReadString,
+  weighed: readonly WeighedSeries[],
+  films: readonly Candidate[] | null,
+  votersOfFilm: (name: string) => number,
+): Choice {
+  const { reading, structure } = string;
+  const series = bestSeries(string, weighed);
+  const asEpisode = series && { ...series, reading: readAsEpisode(string, series) };
+  const nothing: Choice = { reading, candidates: [], shown: null, series: null };
+  if (films === null) return asEpisode ?? nothing;
+  const asFilm: Choice = {
+    reading: reading.kind === 'MOVIE' ? reading : filmReading(structure.name),
+    candidates: films,
+    shown: null,
+    series: null,
+  };
+  const top = series?.candidates[0];
+  if (asEpisode && series.shown.answer.isTelling && top !== undefined && top.logit > 0) return asEpisode;
+  const [film] = films;
+  if (film !== undefined && isNamed(film)) return asFilm;
+  if (reading.kind === 'EPISODE') return asEpisode ?? nothing;
+  if (asEpisode && top !== undefined && isKnownSeries(string, series, top, votersOfFilm)) return asEpisode;
+  return asFilm;
+}
+
+const filmReading = (name: string): TitleReading => ({
+  kind: 'MOVIE',
+  name,
+  evidence: ['read as a film: the catalogue has one of this name'],
+});
+
+function bestSeries(string: ReadString, weighed: readonly WeighedSeries[]): SeriesChoice | null {
+  let best: SeriesChoice | null = null;
+  for (const series of weighed) {
+    const [top] = series.candidates;
+    const shown = top?.evidence?.strings.find(({ member }) => member.string === string);
+    if (shown === undefined) continue;
+    const { leftOut } = shown.member;
+    const candidates =
+      leftOut === 0 ? series.candidates : series.candidates.map((one) => withFeatures(one, { seriesLeftOut: leftOut }));
+    const score = (candidates[0]?.logit ?? 0) + worthOf(string, series.name.name, shown);
+    if (best === null || score > best.score) best = { reading: string.reading, candidates, shown, series, score };
+  }
+  return best;
+}
+
+function worthOf({ reading }: ReadString, seriesName: string, { answer }: StringOfSeries): number {
+  const isRead = reading.kind === 'EPISODE' && compareKey(reading.seriesName) === compareKey(seriesName);
+  const found = answer.isTelling ? worth.named : answer.basis === 'NUMBER' ? worth.numbered : 0;
+  return found + (isRead ? worth.read : 0);
+}
+
+/** Fewer voters than this have a series that the strings' form alone does not show to be one. */
+const VOTERS_OF_A_KNOWN_SERIES = 5000;
+const SURE_ENOUGH = 1.5;
+
+/** Whether "A: B" is rather an episode of the series A than a film, though too few strings begin with A to show it. */
+function isKnownSeries(
+  { structure }: ReadString,
+  series: SeriesChoice,
+  top: Candidate,
+  votersOfFilm: (name: string) => number,
+): boolean {
+  if (structure.segments.length < 2 || !isNamed(top)) return false;
+  if (top.logit < SURE_ENOUGH || top.work.voteCount < VOTERS_OF_A_KNOWN_SERIES) return false;
+  // "Rambo: Last Blood" goes on from a film.
+  const head = structure.segments.slice(0, series.shown.member.seriesEnd).join(': ');
+  return votersOfFilm(head) <= top.work.voteCount;
+}
+
+/** The reading that the chosen series gives: its name as it stands, its season, the rest. */
+function readAsEpisode({ structure, reading }: ReadString, { shown, candidates }: SeriesChoice): TitleReading {
+  const series = structure.segments.slice(0, shown.member.seriesEnd).join(': ');
+  const isSure = (candidates[0]?.logit ?? 0) > 0;
+  if (reading.kind === 'EPISODE' && (!isSure || compareKey(reading.seriesName) === compareKey(series))) {
+    const learned = isSure && reading.seasonLabel !== null ? shown.learnedSeason : null;
+    return { ...reading, seasonNumber: reading.seasonNumber ?? learned };
+  }
+  const { asked, answer, learnedSeason } = shown;
+  const place = asked.names.length > 1 && answer.isTelling ? asked.names.length - 1 : 0;
+  return {
+    kind: 'EPISODE',
+    seriesName: series,
+    seasonLabel: asked.labels[place] ?? asked.seasonLabel,
+    seasonNumber: asked.seasonNumber ?? learnedSeason,
+    episodeName: asked.names[place] ?? null,
+    episodeNumber: asked.episodeNumber,
+    evidence: [`read as an episode: the catalogue has a series “${series}”`],
+  };
+}

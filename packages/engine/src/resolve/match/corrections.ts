@@ -1,0 +1,43 @@
+import type { ReadString } from '../read/read-titles.ts';
+import type { FoundWorks, SeriesToMatch } from './find-works.ts';
+import type { Correction } from './match.ts';
+import { type RowsOf, type WeighedSeries, weighSeriesName } from './weigh-candidates.ts';
+
+/** Series that a person settled by one of their strings. */
+export interface CorrectedSeries {
+  /** The settled series whose name a string has; null where there is none. */
+  seriesOf(string: ReadString): WeighedSeries | null;
+}
+
+/**
+ * Strings that are read with the same name of a series follow the one that a person settled: where the season is marked, the name
+ * before it; else the longest name that was settled. Where two were settled as different series, nothing follows.
+ */
+export function followCorrections(
+  series: readonly SeriesToMatch[],
+  found: FoundWorks,
+  rowsOf: RowsOf,
+  corrections: ReadonlyMap<string, Correction>,
+): CorrectedSeries {
+  const settled = series.flatMap(({ name }): WeighedSeries[] => {
+    const ids = new Set(
+      name.members.flatMap(({ string, leftOut }) => {
+        const correction = corrections.get(string.rawTitle);
+        return correction?.workId == null || leftOut > 0 ? [] : correction.workId;
+      }),
+    );
+    const [id] = ids;
+    const work = id === undefined || ids.size > 1 ? undefined : found.work(id);
+    if (work === undefined || work.kind !== 'SERIES') return [];
+    const way = { work, found: null, closeness: 'SAME', shared: 0, rarity: 0 } as const;
+    return [weighSeriesName({ name, works: [way] }, found, rowsOf)];
+  });
+  const longestFirst = settled.sort((one, other) => other.name.name.length - one.name.name.length);
+  return {
+    seriesOf: (string) =>
+      longestFirst.find(
+        ({ name, candidates }) =>
+          candidates.length > 0 && name.members.some((member) => member.string === string && member.leftOut === 0),
+      ) ?? null,
+  };
+}

@@ -1,0 +1,210 @@
+import { seasonPosition } from '../read/group-evidence.ts';
+import type { ReadString } from '../read/read-titles.ts';
+import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
+import { catalogueKey } from './catalogue-key.ts';
+import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
+import type { Correction } from './match.ts';
+import { nameKeys, wordKeys } from './name-keys.ts';
+import { type SeriesName, seriesNames } from './series-names.ts';
+import { closenessOf, type NameCloseness } from './weigh-work.ts';
+
+/** Strings that are matched together, and every name that some of them may have for a series. */
+export interface GroupToMatch {
+  readonly strings: readonly ReadString[];
+  readonly series: readonly SeriesToMatch[];
+}
+
+export interface SeriesToMatch {
+  readonly name: SeriesName;
+  /** Series that it may be, likelier names first. */
+  readonly works: readonly NamedWork[];
+}
+
+/** A work, and how it came to be a candidate. */
+export interface NamedWork {
+  readonly work: CatalogueWork;
+  /** Null where only the episodes led to it, or a person. */
+  readonly found: FoundWork | null;
+  readonly closeness: NameCloseness;
+  /** What share of their words the two names have in common, where nothing else of them is alike; else 0. */
+  readonly shared: number;
+  /** How rare those words are: the sum of log2(16 / works that have one). */
+  readonly rarity: number;
+}
+
+/** What a catalogue answered about some groups. */
+export interface FoundWorks {
+  readonly groups: readonly GroupToMatch[];
+  /** Films that a whole string may be, likelier names first; null where it can be none. */
+  films(string: ReadString): readonly NamedWork[] | null;
+  work(id: string): CatalogueWork | undefined;
+  /** Null where the catalogue has no episodes of it. */
+  episodes(seriesId: string): EpisodeList | null;
+  /** How many people rated the best known film of a name. */
+  votersOfFilm(name: string): number;
+}
+
+/** So many works of one name are weighed, the most voted first. */
+const MOST_NAMESAKES = 12;
+/** So many series that only share names of episodes are weighed, and only from so many episodes on. */
+const MOST_BEARERS = 3;
+const FEWEST_EPISODES = 2;
+
+/** Asks the catalogue everything about some groups, in a few large questions. */
+export async function findWorks(
+  groups: readonly (readonly ReadString[])[],
+  corrections: ReadonlyMap<string, Correction>,
+  catalogue: Catalogue,
+): Promise<FoundWorks> {
+  const named = groups.map((strings) => ({ strings, names: seriesNames(strings) }));
+  const keys = new Set<string>();
+  const add = (more: readonly string[]) => {
+    for (const key of more) keys.add(key);
+  };
+  for (const { strings, names } of named) {
+    for (const { structure } of strings) if (mayBeFilm(structure)) add(nameKeys(structure.name));
+    for (const { name, parts } of names) add([...nameKeys(name), ...parts.map(catalogueKey)]);
+  }
+  const found = new Map(await catalogue.find([...keys]));
+  const unfound = new Set<string>();
+  const unknown = new Set<string>();
+  for (const { strings, names } of named) {
+    for (const name of names) {
+      if (hasNamesake(name.name, 'SERIES', found)) continue;
+      for (const key of tellingKeys(name)) unknown.add(key);
+      for (const key of wordKeys(name.name)) unfound.add(key);
+    }
+    for (const { structure } of strings)
+      if (mayBeFilm(structure) && !hasNamesake(structure.name, 'MOVIE', found))
+        for (const key of wordKeys(structure.name)) unfound.add(key);
+  }
+  for (const [key, works] of await catalogue.find([...unfound])) found.set(key, works);
+  const bearers = await catalogue.seriesWithEpisode([...unknown]);
+  const settled = [...corrections.values()].flatMap(({ workId }) => workId ?? []);
+  const works = await catalogue.works([...new Set([...[...bearers.values()].flat(), ...settled])]);
+  const toMatch = named.map(({ strings, names }) => ({
+    strings,
+    series: names.map((name) => ({ name, works: seriesOf(name, found, bearers, works) })),
+  }));
+  const seriesIds = new Set(
+    toMatch.flatMap(({ series }) => series.flatMap((one) => one.works.map(({ work }) => work.id))),
+  );
+  for (const id of settled) seriesIds.add(id);
+  const lists = new Map<string, EpisodeList>();
+  for (const [id, episodes] of await catalogue.episodes([...seriesIds])) lists.set(id, layOutEpisodes(episodes));
+  return {
+    groups: toMatch,
+    films: ({ structure }) => (mayBeFilm(structure) ? filmsOf(structure.name, found) : null),
+    work: (id) => works.get(id),
+    episodes: (seriesId) => lists.get(seriesId) ?? null,
+    votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
+  };
+}
+
+const mayBeFilm = (structure: ReadString['structure']) => seasonPosition(structure) === 0 && !structure.suffix;
+
+type Found = ReadonlyMap<string, readonly FoundWork[]>;
+
+const namesakes = (name: string, kind: CatalogueWork['kind'], found: Found) =>
+  (found.get(catalogueKey(name)) ?? []).filter(({ work, nameKind }) => work.kind === kind && nameKind !== 'HEAD');
+const hasNamesake = (name: string, kind: CatalogueWork['kind'], found: Found) =>
+  namesakes(name, kind, found).length > 0;
+
+/** Names of episodes that few series have. */
+function tellingKeys({ members }: SeriesName): Set<string> {
+  const keys = new Set<string>();
+  for (const { string } of members) {
+    const name = string.structure.segments.at(-1) ?? '';
+    if (!isCommonName(name)) keys.add(episodeKey(name));
+  }
+  return keys;
+}
+
+const rank: Readonly<Record<NameCloseness, number>> = {
+  SAME: 7,
+  NETFLIX: 6,
+  ALTERNATIVE: 5,
+  ALIKE: 4,
+  SOUND: 3,
+  PART: 2,
+  HEAD: 2,
+  WORDS: 1,
+  NONE: 0,
+};
+
+/** The best way to each work; of equal ones the most voted works first. */
+class Ways {
+  readonly #best = new Map<string, NamedWork>();
+
+  add(way: NamedWork): void {
+    const before = this.#best.get(way.work.id);
+    if (before === undefined || rank[way.closeness] > rank[before.closeness]) this.#best.set(way.work.id, way);
+  }
+
+  has(id: string): boolean {
+    return this.#best.has(id);
+  }
+
+  inOrder(): NamedWork[] {
+    return [...this.#best.values()]
+      .sort((one, other) => rank[other.closeness] - rank[one.closeness] || other.work.voteCount - one.work.voteCount)
+      .slice(0, MOST_NAMESAKES);
+  }
+}
+
+function seriesOf(
+  series: SeriesName,
+  found: Found,
+  bearers: ReadonlyMap<string, readonly string[]>,
+  works: ReadonlyMap<string, CatalogueWork>,
+): NamedWork[] {
+  const ways = new Ways();
+  for (const [place, name] of [series.name, ...series.parts].entries()) {
+    const keys = place === 0 ? nameKeys(name) : [catalogueKey(name)];
+    const isWhole = place === 0 || name === series.unowned;
+    for (const one of keys.flatMap((key) => found.get(key) ?? []))
+      if (one.work.kind === 'SERIES')
+        ways.add({ work: one.work, found: one, closeness: closenessOf(name, isWhole, one), shared: 0, rarity: 0 });
+  }
+  addByWords(ways, series.name, 'SERIES', found);
+  const counts = new Map<string, number>();
+  for (const key of tellingKeys(series))
+    for (const id of bearers.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const mostFirst = [...counts].filter(([id]) => !ways.has(id)).sort(([, one], [, other]) => other - one);
+  for (const [id, count] of mostFirst.slice(0, MOST_BEARERS)) {
+    const work = works.get(id);
+    if (work !== undefined && count >= FEWEST_EPISODES)
+      ways.add({ work, found: null, closeness: 'NONE', shared: 0, rarity: 0 });
+  }
+  return ways.inOrder();
+}
+
+function filmsOf(name: string, found: Found): NamedWork[] {
+  const ways = new Ways();
+  for (const one of nameKeys(name).flatMap((key) => found.get(key) ?? []))
+    if (one.work.kind === 'MOVIE')
+      ways.add({ work: one.work, found: one, closeness: closenessOf(name, true, one), shared: 0, rarity: 0 });
+  addByWords(ways, name, 'MOVIE', found);
+  return ways.inOrder();
+}
+
+/** Words that more works have are not filed. */
+const MOST_OF_A_WORD = 16;
+
+/** Works with a word of the name that few works have. */
+function addByWords(ways: Ways, name: string, kind: CatalogueWork['kind'], found: Found): void {
+  const shared = new Map<string, { one: FoundWork; count: number; rarity: number }>();
+  const words = wordKeys(name);
+  for (const key of words) {
+    const works = found.get(key) ?? [];
+    for (const one of works) {
+      if (one.work.kind !== kind || one.nameKind !== 'WORD') continue;
+      const { count, rarity } = shared.get(one.work.id) ?? { count: 0, rarity: 0 };
+      shared.set(one.work.id, { one, count: count + 1, rarity: rarity + Math.log2(MOST_OF_A_WORD / works.length) });
+    }
+  }
+  for (const { one, count, rarity } of shared.values()) {
+    const all = words.length + wordKeys(one.name).length - count;
+    ways.add({ work: one.work, found: one, closeness: 'WORDS', shared: count / all, rarity });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Candidate } from './candidate.ts';
+import type { CatalogueEpisode, CatalogueWork } from './catalogue.ts';
+import type { StringToMatch } from './match.ts';
+import type { StringOfSeries } from './series-evidence.ts';
+
+/** "Dark (series, 2017, tt5753856)". */
+function nameOf({ name, kind, year, id }: CatalogueWork): string {
+  const parts = [kind === 'SERIES' ? 'series' : 'film', ...(year === null ? [] : [String(year)]), id];
+  return `${name} (${parts.join(', ')})`;
+}
+
+/** What speaks for a candidate and against it, in sentences that a person can check. */
+export function evidenceFor(candidate: Candidate, asked: string, rows: StringToMatch | undefined): string[] {
+  const { work } = candidate;
+  const sentences = [nameSentence(candidate, asked)];
+  if (candidate.evidence !== null) {
+    const { named, numbered, contradicted, outside, asked: strings } = candidate.evidence;
+    const of = `of ${strings} ${strings === 1 ? 'string' : 'strings'}`;
+    if (named > 0) sentences.push(`it has episodes of the names in ${named} ${of}`);
+    if (numbered > 0) sentences.push(`it has the season and number in ${numbered} ${of}`);
+    if (contradicted > 0) sentences.push(`its episode of that number has another name in ${contradicted} ${of}`);
+    if (outside > 0) sentences.push(`it does not have the season in ${outside} ${of}`);
+  }
+  const watched = rows?.watchedYear ?? null;
+  if (work.year !== null && watched !== null) {
+    const years = watched - work.year;
+    sentences.push(
+      `it came out in ${work.year}, ${years === 0 ? 'the year it was' : `${years} ${years === 1 ? 'year' : 'years'} before it was`} first watched`,
+    );
+  }
+  const seconds = rows?.longestSeconds ?? null;
+  if (candidate.evidence === null && work.runtimeMinutes !== null && seconds !== null)
+    sentences.push(`it runs ${work.runtimeMinutes} minutes; ${Math.round(seconds / 60)} were watched at a time`);
+  sentences.push(work.voteCount === 0 ? 'nobody has rated it' : `${work.voteCount} people rated it`);
+  return sentences;
+}
+
+function nameSentence({ work, found, closeness }: Candidate, asked: string): string {
+  const name = found?.name ?? work.name;
+  switch (closeness) {
+    case 'SAME':
+      return `“${asked}” is the name of ${nameOf(work)}`;
+    case 'ALTERNATIVE':
+      return `“${name}” is another name of ${nameOf(work)}`;
+    case 'NETFLIX':
+      return `Netflix's own lists have “${name}” beside the name of ${nameOf(work)}`;
+    case 'ALIKE':
+      return `“${asked}” is written much like “${name}”, a name of ${nameOf(work)}`;
+    case 'SOUND':
+      return `“${asked}” sounds like ${nameOf(work)}`;
+    case 'WORDS':
+      return `“${asked}” shares rare words with ${nameOf(work)}`;
+    case 'PART':
+      return `a part of “${asked}” is a name of ${nameOf(work)}`;
+    case 'HEAD':
+      return `the name of ${nameOf(work)} begins with “${asked}”`;
+    default:
+      return `its episodes alone lead to ${nameOf(work)}`;
+  }
+}
+
+/** Why it is this episode; null where none was found. */
+export function evidenceForEpisode({ answer, asked, learnedSeason }: StringOfSeries): string | null {
+  const { episode, basis } = answer;
+  if (episode === null || basis === null) return null;
+  const place = placeOf(episode);
+  switch (basis) {
+    case 'NAME':
+      return `${place} is called “${episode.name}”`;
+    case 'NAME_ELSEWHERE':
+      return `${place} is called “${episode.name}”, though Netflix counts it to season ${asked.seasonNumber ?? 'none'}`;
+    case 'NEAR_NAME':
+      return `${place} is called “${episode.name}”, nearly the same`;
+    case 'ABSOLUTE_NUMBER':
+      return `${place} is number ${asked.episodeNumber} of all`;
+    default:
+      return learnedSeason === null
+        ? `${place} by its number`
+        : `${place} by its number: the season's name is that of season ${learnedSeason}`;
+  }
+}
+
+const placeOf = ({ seasonNumber, episodeNumber, id }: CatalogueEpisode) =>
+  seasonNumber === null || episodeNumber === null ? id : `season ${seasonNumber}, episode ${episodeNumber} (${id})`;

@@ -1,0 +1,64 @@
+import type { Candidate } from './candidate.ts';
+import { logitOf } from './confidence.ts';
+import { layOutEpisodes } from './episode-list.ts';
+import type { FoundWorks, NamedWork, SeriesToMatch } from './find-works.ts';
+import type { StringToMatch } from './match.ts';
+import { weighSeries } from './series-evidence.ts';
+import type { SeriesName } from './series-names.ts';
+import { type Features, featuresOfFilm, featuresOfSeries, type SeriesAsked } from './weigh-work.ts';
+
+/** A name that strings have for a series, and what it may be, the likeliest first. */
+export interface WeighedSeries {
+  readonly name: SeriesName;
+  readonly candidates: readonly Candidate[];
+}
+
+export type RowsOf = (rawTitle: string) => StringToMatch | undefined;
+
+const noEpisodes = layOutEpisodes([]);
+
+/** Weighs what a series' name may be by all strings that have it. */
+export function weighSeriesName({ name, works }: SeriesToMatch, found: FoundWorks, rowsOf: RowsOf): WeighedSeries {
+  const yearOf = (rawTitle: string) => rowsOf(rawTitle)?.watchedYear ?? null;
+  const years = name.members.flatMap(({ string }) => yearOf(string.rawTitle) ?? []);
+  const watchedYear = years.length === 0 ? null : Math.min(...years);
+  const namesakes = works.filter(
+    ({ closeness }) => closeness !== 'PART' && closeness !== 'HEAD' && closeness !== 'NONE',
+  );
+  const candidates = works.flatMap((way): Candidate[] => {
+    const { work } = way;
+    const isLater = work.year !== null && namesakes.some((one) => (one.work.year ?? Infinity) < (work.year as number));
+    return weigh(name, way, { name: name.name, watchedYear, isLater }, found, yearOf);
+  });
+  return { name, candidates: candidates.sort((one, other) => other.logit - one.logit) };
+}
+
+function weigh(
+  name: SeriesName,
+  way: NamedWork,
+  asked: SeriesAsked,
+  found: FoundWorks,
+  yearOf: (rawTitle: string) => number | null,
+): Candidate[] {
+  const list = found.episodes(way.work.id);
+  const evidence = weighSeries(name.members, list ?? noEpisodes, yearOf);
+  const features = featuresOfSeries(asked, way, evidence, list !== null);
+  return features === null ? [] : [candidateOf(way, features, evidence)];
+}
+
+/** Weighs the films that a whole string may be. */
+export function weighFilms(name: string, works: readonly NamedWork[], rows: StringToMatch | undefined): Candidate[] {
+  const asked = { name, watchedYear: rows?.watchedYear ?? null, longestSeconds: rows?.longestSeconds ?? null };
+  return works
+    .flatMap((way): Candidate[] => {
+      const features = featuresOfFilm(asked, way);
+      return features === null ? [] : [candidateOf(way, features, null)];
+    })
+    .sort((one, other) => other.logit - one.logit);
+}
+
+const candidateOf = (
+  { work, found, closeness }: NamedWork,
+  features: Features,
+  evidence: Candidate['evidence'],
+): Candidate => ({ work, found, closeness, features, logit: logitOf(features), evidence });
