@@ -24,6 +24,13 @@ export {
   type TokenScope,
 } from './store/api-token-store.ts';
 export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
+export {
+  type CorrectionToSave,
+  correctionId,
+  correctionsOf,
+  removeCorrection,
+  saveCorrections,
+} from './store/correction-store.ts';
 export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export {
@@ -32,13 +39,6 @@ export {
   releasedOriginals,
   removeProfileRows,
 } from './store/delete-profile.ts';
-export {
-  type CorrectionToSave,
-  correctionId,
-  correctionsOf,
-  removeCorrection,
-  saveCorrections,
-} from './store/correction-store.ts';
 export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
 export { loadHistory } from './store/history.ts';
@@ -58,6 +58,7 @@ export {
   loadTables,
   NotEmptyError,
 } from './store/load-tables.ts';
+export { countMatches, type MatchPlace, matchPage, viewingCounts } from './store/match-page.ts';
 export {
   countStale,
   type GroupToMatch,
@@ -65,6 +66,7 @@ export {
   type MatchedGroup,
   type MatchOutcome,
   type MatchStatus,
+  saveMatchAlone,
   saveMatches,
   settleWhatRowsTell,
   staleGroups,
@@ -94,5 +96,5 @@ export {
   sharedWork,
 } from './store/shared-title-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
-export { idsOfSeries, lockAccount } from './store/title-store.ts';
+export { idsOfSeries, lockAccount, stringsToMatchAnew } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

@@ -34,7 +34,6 @@ CREATE TABLE "correction" (
 CREATE TABLE "matching" (
     "account_id" UUID NOT NULL,
     "status" "MatchingStatus" NOT NULL DEFAULT 'QUEUED',
-    "dry_run" BOOLEAN NOT NULL DEFAULT false,
     "again" BOOLEAN NOT NULL DEFAULT false,
     "strings_total" INTEGER NOT NULL DEFAULT 0,
     "strings_done" INTEGER NOT NULL DEFAULT 0,

@@ -28,7 +28,9 @@ export async function readAccount(
   const before = await stateOf(account);
   await work(account);
   if ((await stateOf(account)) !== before)
-    throw new AccountChangedError('The account changed while it was exported. Try again when no import or matching is running.');
+    throw new AccountChangedError(
+      'The account changed while it was exported. Try again when no import or matching is running.',
+    );
 }
 
 /** Differs when anything came, went or was renamed: all of that leaves its mark on these small tables. */

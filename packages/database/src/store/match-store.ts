@@ -163,6 +163,23 @@ export function saveMatches(
   });
 }
 
+/**
+ * Writes what one string is, by itself: where there is no catalogue to match the rest of its group with. It is matched once there is.
+ * @param change What else is to be changed with it.
+ */
+export function saveMatchAlone(
+  account: AccountStore,
+  string: StringWithMatch,
+  outcome: MatchOutcome,
+  change: (sql: AccountTransaction) => Promise<void>,
+): Promise<void> {
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
+    await change(sql);
+    await saveOutcomes(sql, [{ strings: [string], corrections: new Map(), outcomes: [outcome] }], null);
+  });
+}
+
 /** Differs when anything does that a group's matching rests on. */
 const stateOf = ({ strings, corrections }: GroupToMatch): string =>
   JSON.stringify([
@@ -174,7 +191,11 @@ const stateOf = ({ strings, corrections }: GroupToMatch): string =>
 const isShown = (title: TitlePlace, read: TitlePlace | null) =>
   title.kind !== 'SERIES' || (read?.kind !== 'EPISODE' && read?.kind !== 'SEASON');
 
-async function saveOutcomes(sql: AccountSql, groups: readonly MatchedGroup[], matchedWith: string): Promise<void> {
+async function saveOutcomes(
+  sql: AccountSql,
+  groups: readonly MatchedGroup[],
+  matchedWith: string | null,
+): Promise<void> {
   const rows = groups.flatMap(({ strings, outcomes }) =>
     outcomes.map((outcome, index) => {
       const read = strings[index]?.read ?? null;
@@ -185,7 +206,7 @@ async function saveOutcomes(sql: AccountSql, groups: readonly MatchedGroup[], ma
   if (rows.length === 0) return;
   await sql.query(
     `UPDATE match SET status = given.status::"MatchStatus", catalogue_title_id = given.title, shown_title_id = given.shown,
-       confidence = given.confidence, match_evidence = given.evidence, candidates = given.candidates::jsonb, matched_with = $2
+       confidence = given.confidence, match_evidence = given.evidence, candidates = given.candidates::jsonb, matched_with = $2::text
      FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::float8[], $8::text[], $9::text[])
        AS given(id, status, title, shown, confidence, evidence, candidates)
      WHERE match.account_id = $1::uuid AND match.id = given.id`,

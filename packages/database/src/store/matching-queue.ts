@@ -4,7 +4,6 @@ import type { AccountSql } from './account-store.ts';
 /** The matching of an account's strings that this process has taken on. */
 export interface MatchingJob {
   readonly accountId: string;
-  readonly dryRun: boolean;
   /** How often it was taken on since it last got further, this time included. */
   readonly attempts: number;
 }
@@ -19,20 +18,16 @@ const notice = (channel: string) => `pg_notify(${channel}, account_id::text)`;
 
 /**
  * Has the account's strings matched that are not yet: part of the transaction that makes it necessary. A run that is at work goes
- * once more; a dry run makes way for one that is none.
+ * once more.
  */
-export async function requestMatching(sql: AccountSql, dryRun = false): Promise<void> {
+export async function requestMatching(sql: AccountSql): Promise<void> {
   const isRunning = "matching.status = 'RUNNING'";
   await sql.query(
-    `INSERT INTO matching (account_id, dry_run) VALUES ($1::uuid, $3::boolean)
+    `INSERT INTO matching (account_id) VALUES ($1::uuid)
      ON CONFLICT (account_id) DO UPDATE SET
-       status = CASE WHEN ${isRunning} THEN matching.status ELSE 'QUEUED' END,
-       again = ${isRunning},
-       dry_run = CASE WHEN ${isRunning} THEN matching.dry_run
-         ELSE excluded.dry_run AND (matching.status <> 'QUEUED' OR matching.dry_run) END,
-       attempts = 0
+       status = CASE WHEN ${isRunning} THEN matching.status ELSE 'QUEUED' END, again = ${isRunning}, attempts = 0
      RETURNING ${notice('$2')}`,
-    [matchingChannel, dryRun],
+    [matchingChannel],
   );
 }
 
@@ -42,7 +37,7 @@ export async function requestAllMatching(sql: SqlConnection, matchedWith: string
     `INSERT INTO matching (account_id)
      SELECT id FROM account WHERE deleting_since IS NULL AND EXISTS (SELECT FROM match WHERE account_id = account.id)
        AND NOT EXISTS (SELECT FROM matching WHERE account_id = account.id AND matched_with = $1 AND status <> 'FAILED')
-     ON CONFLICT (account_id) DO UPDATE SET again = matching.status = 'RUNNING', dry_run = false, attempts = 0,
+     ON CONFLICT (account_id) DO UPDATE SET again = matching.status = 'RUNNING', attempts = 0,
        status = CASE WHEN matching.status = 'RUNNING' THEN matching.status ELSE 'QUEUED' END
      RETURNING ${notice('$2')}`,
     [matchedWith, matchingChannel],
@@ -83,7 +78,7 @@ export function createMatchingQueue(sql: SqlConnection): MatchingQueue {
            SELECT account_id FROM matching waiting JOIN account ON account.id = waiting.account_id AND deleting_since IS NULL
            WHERE status = 'QUEUED' OR (status = 'RUNNING' AND leased_until < now())
            ORDER BY waiting.created_at, account_id LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)
-         RETURNING account_id::text AS "accountId", dry_run AS "dryRun", attempts`,
+         RETURNING account_id::text AS "accountId", attempts`,
         [workerId, leaseSeconds],
       );
       return job ?? null;
@@ -115,8 +110,8 @@ export function createMatchingQueue(sql: SqlConnection): MatchingQueue {
     async complete({ accountId }, workerId, matchedWith) {
       await sql.query(
         `UPDATE matching SET status = (CASE WHEN again THEN 'QUEUED' ELSE 'COMPLETED' END)::"MatchingStatus", again = false,
-           dry_run = dry_run AND NOT again,
-           matched_with = CASE WHEN dry_run THEN matched_with ELSE $4 END, leased_by = NULL, leased_until = NULL, finished_at = now(), attempts = 0
+           matched_with = $4,
+           leased_by = NULL, leased_until = NULL, finished_at = now(), attempts = 0
          WHERE ${held} RETURNING ${notice('$3')}`,
         [accountId, workerId, matchingChannel, matchedWith],
       );

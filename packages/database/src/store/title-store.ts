@@ -148,6 +148,18 @@ async function updateStrings(
   );
 }
 
+/** Has those of some strings matched again that the account has, with the rest of their groups. */
+export async function stringsToMatchAnew(
+  sql: AccountSql,
+  rawTitles: readonly string[],
+  reader: StringReader,
+): Promise<void> {
+  await matchAnew(
+    sql,
+    rawTitles.map((rawTitle) => stringToSave(rawTitle, reader).id),
+  );
+}
+
 /** Strings of a group that is another now are to be matched again: what each is taken for may rest on the others. */
 async function matchAnew(sql: AccountSql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

@@ -105,7 +105,9 @@ function whereOf(conditions: ViewingConditions, values: Values): string[] {
   addString((kind) => `title.kind = ${kind}::"TitleKind"`, conditions.kind);
   addString(
     // The id of a title that was joined to the catalogue means what it was joined to.
-    (id) => `coalesce((SELECT joined_to_id FROM title WHERE title.id = ${id}::uuid AND account_id = $1::uuid), ${id}::uuid)
+    (
+      id,
+    ) => `coalesce((SELECT joined_to_id FROM title WHERE title.id = ${id}::uuid AND account_id = $1::uuid), ${id}::uuid)
        IN (title.id, title.series_id, title.season_id, series.joined_to_id, season.joined_to_id)`,
     conditions.titleId,
   );

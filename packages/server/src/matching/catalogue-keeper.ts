@@ -60,7 +60,8 @@ export function createCatalogueKeeper(lake: string, log: Logger): CatalogueKeepe
       const version = await keeper.version();
       if (opened !== null && opened.version !== version) await retire();
       if (version === null) return work(null);
-      const mine = (opened ??= { version, catalogue: openCatalogue(lake), users: 0, isRetired: false });
+      const mine = opened ?? { version, catalogue: openCatalogue(lake), users: 0, isRetired: false };
+      opened = mine;
       mine.users += 1;
       try {
         return await work(await mine.catalogue);

@@ -74,11 +74,13 @@ function outcomeOf(
     candidates: match.candidates
       .slice(0, mostCandidates)
       .filter((candidate, place) => place === 0 || candidate.confidence >= leastConfidence)
-      .map((candidate): KeptCandidate => ({
-        work: candidate.work,
-        confidence: candidate.confidence,
-        evidence: candidate.evidence,
-      })),
+      .map(
+        (candidate): KeptCandidate => ({
+          work: candidate.work,
+          confidence: candidate.confidence,
+          evidence: candidate.evidence,
+        }),
+      ),
     parents,
   };
 }

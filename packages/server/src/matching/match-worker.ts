@@ -36,13 +36,11 @@ class MatchingLostError extends Error {
 /**
  * Matches accounts' strings one account after another until stopped: after an import, and all of them when there is a new catalogue
  * or matcher. Without a catalogue it waits for one.
- * @param isAutomatic Whether a new catalogue or matcher is enough, or somebody has to ask.
  */
 export async function startMatchWorker(
   database: Database,
   catalogues: CatalogueKeeper,
   log: Logger,
-  isAutomatic: boolean,
 ): Promise<MatchWorker> {
   const workerId = randomUUID();
   const queue = createMatchingQueue(database.sql);
@@ -59,7 +57,7 @@ export async function startMatchWorker(
     announced = version;
     if (version === null) return;
     log.info({ catalogue: version }, 'there is another catalogue');
-    if (isAutomatic) await requestAllMatching(database.sql, markOf(version));
+    await requestAllMatching(database.sql, markOf(version));
     news.ring();
   }
 
@@ -107,7 +105,6 @@ export async function startMatchWorker(
           account,
           sql: database.sql,
           catalogue,
-          dryRun: job.dryRun,
           async progress(progress) {
             await renew(progress);
             ended.throwIfAborted();
@@ -117,7 +114,7 @@ export async function startMatchWorker(
         });
         await queue.complete(job, workerId, markOf(catalogue.version));
       });
-      log.info({ accountId: job.accountId, dryRun: job.dryRun, milliseconds: Date.now() - began }, 'strings matched');
+      log.info({ accountId: job.accountId, milliseconds: Date.now() - began }, 'strings matched');
     } catch (error) {
       await endEarly(job, error);
     } finally {

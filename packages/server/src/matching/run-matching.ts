@@ -3,11 +3,10 @@ import {
   type AccountStore,
   countStale,
   type GroupToMatch,
-  type MatchedGroup,
+  type SqlConnection,
   saveMatches,
   saveSharedTitles,
   settleWhatRowsTell,
-  type SqlConnection,
   staleGroups,
 } from '@watchprint/database';
 import { type Catalogue, matcherVersion } from '@watchprint/engine';
@@ -24,7 +23,6 @@ export interface MatchingRun {
   readonly account: AccountStore;
   readonly sql: SqlConnection;
   readonly catalogue: Catalogue;
-  readonly dryRun: boolean;
   /** Told how far it is, in strings; throws to end the run. */
   readonly progress: (progress: { readonly total: number; readonly done: number }) => Promise<void>;
   /** Is to keep what is about to change, before anything does. */
@@ -33,46 +31,44 @@ export interface MatchingRun {
 
 /**
  * Matches those groups of an account's strings that are not matched with this matcher and catalogue. Where they were with another, all
- * is worked out first, to report what would change, and then once more to change it: the outcomes are the same, and nowhere to keep
+ * is worked out first, to report what will change, and then once more to change it: the outcomes are the same, and nowhere to keep
  * meanwhile. What was matched stays matched if the run ends early.
  */
 export async function runMatching(run: MatchingRun): Promise<void> {
-  const { account, catalogue, dryRun } = run;
+  const { account, sql, catalogue } = run;
   const matchedWith = markOf(catalogue.version);
   await settleWhatRowsTell(account);
   const { strings: total, matchedBefore } = await countStale(account, matchedWith);
-  await run.progress({ total, done: 0 });
-  const isCompared = dryRun || matchedBefore > 0;
-  if (isCompared) {
-    const compared = compareMatches(matchedWith, new Date());
-    await everyGroup(run, matchedWith, async (groups, done) => {
-      for (const group of (await matchGroups(groups, catalogue)).groups) compared.add(group);
-      await run.progress({ total, done: Math.floor(Math.min(done, total) / (dryRun ? 1 : 2)) });
-    });
-    await run.report(compared.changes());
-  }
-  if (dryRun) return run.progress({ total, done: total });
-  await everyGroup(run, matchedWith, async (groups, done) => {
+  const tell = (done: number) => run.progress({ total, done: Math.floor(Math.min(done, total)) });
+  await tell(0);
+  const isAnew = matchedBefore > 0;
+  if (isAnew) await run.report(await changesOf(account, catalogue, (done) => tell(done / 2)));
+  await everyGroup(account, matchedWith, async (groups, done) => {
     const matched = await matchGroups(groups, catalogue);
-    await saveMatched(run, matched.groups, matched.titles, matchedWith);
-    const share = Math.min(done, total);
-    await run.progress({ total, done: isCompared ? Math.floor((total + share) / 2) : share });
+    await saveSharedTitles(sql, matched.titles);
+    await saveMatches(account, matched.groups, matchedWith);
+    await tell(isAnew ? (total + done) / 2 : done);
   });
-  await run.progress({ total, done: total });
+  await tell(total);
 }
 
-async function saveMatched(
-  { account, sql }: Pick<MatchingRun, 'account' | 'sql'>,
-  groups: readonly MatchedGroup[],
-  titles: Parameters<typeof saveSharedTitles>[1],
-  matchedWith: string,
-): Promise<void> {
-  await saveSharedTitles(sql, titles);
-  await saveMatches(account, groups, matchedWith);
+/** What matching would change, changing nothing. @param tell Told how many strings are compared; throws to end it. */
+export async function changesOf(
+  account: AccountStore,
+  catalogue: Catalogue,
+  tell: (done: number) => Promise<void> = async () => {},
+): Promise<MatchChanges> {
+  const matchedWith = markOf(catalogue.version);
+  const compared = compareMatches(matchedWith, new Date());
+  await everyGroup(account, matchedWith, async (groups, done) => {
+    for (const group of (await matchGroups(groups, catalogue)).groups) compared.add(group);
+    await tell(done);
+  });
+  return compared.changes();
 }
 
 async function everyGroup(
-  { account }: MatchingRun,
+  account: AccountStore,
   matchedWith: string,
   work: (groups: readonly GroupToMatch[], done: number) => Promise<void>,
 ): Promise<void> {
