@@ -8,7 +8,6 @@ import {
   sharedWork,
   viewingCounts,
 } from '@watchprint/database';
-import type { Title } from '@watchprint/database/prisma';
 import type { CatalogueWork } from '@watchprint/engine';
 import DataLoader from 'dataloader';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
@@ -16,11 +15,17 @@ import type { CatalogueKeeper } from './catalogue-keeper.ts';
 /** What one request asks for many times over, each batched into one. */
 export interface CatalogueLoaders {
   /** A work of the catalogue as a shared title, stored where it was not: an id that answers has a row. */
-  readonly sharedTitle: DataLoader<CatalogueWork, Title, string>;
+  readonly sharedTitle: DataLoader<AskedWork, object, string>;
   /** Has all seasons and episodes of a series stored that the catalogue knows; nothing for a series that was only read. */
   readonly parts: DataLoader<string, null>;
   /** How many viewings have a string. */
   readonly viewingCount: DataLoader<string, number>;
+}
+
+interface AskedWork {
+  readonly work: CatalogueWork;
+  /** What is asked of its title, as `queryFromInfo` says it. */
+  readonly query: object;
 }
 
 interface SharedSeries {
@@ -36,14 +41,25 @@ export function createLoaders(
 ): CatalogueLoaders {
   return {
     sharedTitle: new DataLoader(
-      async (works: readonly CatalogueWork[]) => {
-        await saveSharedTitles(sql, works.map(sharedWork));
-        const ids = works.map(({ id }) => sharedTitleId(id));
-        const titles = await account.prisma.title.findMany({ where: { id: { in: ids } } });
-        const byId = new Map(titles.map((title) => [title.id, title]));
-        return ids.map((id) => byId.get(id) ?? new Error('A title was not stored'));
+      async (asked: readonly AskedWork[]) => {
+        await saveSharedTitles(
+          sql,
+          asked.map(({ work }) => sharedWork(work)),
+        );
+        const titles = new Map<string, object>();
+        // One field of a document asks the same of all.
+        for (const [key, some] of groupBy(asked, ({ query }) => JSON.stringify(query))) {
+          const ids = some.map(({ work }) => sharedTitleId(work.id));
+          const query = some[0]?.query;
+          const found = await account.prisma.title.findMany({ ...query, where: { id: { in: ids } } });
+          for (const title of found) titles.set(`${title.id} ${key}`, title);
+        }
+        return asked.map(
+          ({ work, query }) =>
+            titles.get(`${sharedTitleId(work.id)} ${JSON.stringify(query)}`) ?? new Error('A title was not stored'),
+        );
       },
-      { cacheKeyFn: ({ id }) => id },
+      { cacheKeyFn: ({ work, query }) => `${work.id} ${JSON.stringify(query)}` },
     ),
     parts: new DataLoader(async (seriesIds: readonly string[]) => {
       await saveParts(sql, seriesIds, catalogues);
@@ -54,6 +70,12 @@ export function createLoaders(
       return matchIds.map((id) => counts.get(id) ?? 0);
     }),
   };
+}
+
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+  return groups;
 }
 
 async function saveParts(sql: SqlConnection, ids: readonly string[], catalogues: CatalogueKeeper): Promise<void> {

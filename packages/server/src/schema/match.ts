@@ -24,7 +24,11 @@ const MatchCandidate = builder.objectRef<KeptCandidate>('MatchCandidate').implem
     title: t.field({
       type: Title,
       description: 'Its id is one to correct a match with.',
-      resolve: ({ work }, _args, { loaders }) => loaders.sharedTitle.load(work) as never,
+      resolve: ({ work }, _args, context, info) =>
+        context.loaders.sharedTitle.load({
+          work,
+          query: queryFromInfo({ context, info, typeName: 'Title' }),
+        }) as never,
     }),
     confidence: t.exposeFloat('confidence', {
       description: '0 to 1; those of a string, and that it is none of them, add up to 1.',

@@ -1,4 +1,6 @@
-import type { Title as StoredTitle } from '@watchprint/database/prisma';
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { sharedTitleId } from '@watchprint/database';
+import type { TitleKind as TitleKindName } from '@watchprint/database/prisma';
 import { catalogueKey, type FoundWork, type NameKind, soundKey } from '@watchprint/engine';
 import { requireName } from '../bad-input.ts';
 import type { Context } from '../context.ts';
@@ -25,30 +27,31 @@ interface Found {
   readonly rank: number;
   /** The most voted first. */
   readonly votes: number;
-  readonly title: StoredTitle;
+  readonly id: string;
 }
 
 /** Titles of the account that are looked through, at most. */
 const mostOwn = 500;
 
-async function search(text: string, kind: StoredTitle['kind'] | null, context: Context): Promise<Found[]> {
+async function search(text: string, kind: TitleKindName | null, context: Context): Promise<Found[]> {
   const [own, works] = await Promise.all([ownTitles(text, kind, context), catalogueWorks(text, kind, context)]);
-  const titles = await context.loaders.sharedTitle.loadMany(works.map(({ work }) => work));
-  const found = works.flatMap(({ nameKind, work }, index): Found[] => {
-    const title = titles[index];
-    if (title === undefined || title instanceof Error) throw title ?? new Error('A title was not loaded');
-    return [{ rank: nearness[nameKind], votes: work.voteCount, title }];
-  });
+  const asked = works.map(({ work }) => ({ work, query: { select: { id: true } } }));
+  const stored = await context.loaders.sharedTitle.loadMany(asked);
+  const failed = stored.find((one) => one instanceof Error);
+  if (failed !== undefined) throw failed;
+  const found = works.map(({ nameKind, work }) => ({
+    rank: nearness[nameKind],
+    votes: work.voteCount,
+    id: sharedTitleId(work.id),
+  }));
   return [...own, ...found].sort(
     (one, other) =>
-      one.rank - other.rank ||
-      other.votes - one.votes ||
-      (one.title.id < other.title.id ? -1 : one.title.id > other.title.id ? 1 : 0),
+      one.rank - other.rank || other.votes - one.votes || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0),
   );
 }
 
 /** Those that were read from the account's strings; what they were joined to stands for them. */
-async function ownTitles(text: string, kind: StoredTitle['kind'] | null, { account }: Context): Promise<Found[]> {
+async function ownTitles(text: string, kind: TitleKindName | null, { account }: Context): Promise<Found[]> {
   const key = catalogueKey(text);
   const titles = await account.prisma.title.findMany({
     where: {
@@ -57,18 +60,15 @@ async function ownTitles(text: string, kind: StoredTitle['kind'] | null, { accou
       name: { contains: text.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
       ...(kind === null ? {} : { kind }),
     },
+    select: { id: true, name: true },
     orderBy: { id: 'asc' },
     take: mostOwn,
   });
-  return titles.map((title) => ({ rank: catalogueKey(title.name) === key ? 0 : containing, votes: 0, title }));
+  return titles.map(({ id, name }) => ({ rank: catalogueKey(name) === key ? 0 : containing, votes: 0, id }));
 }
 
 /** Films and series of the catalogue by their names; each once, by the name that comes nearest. */
-async function catalogueWorks(
-  text: string,
-  kind: StoredTitle['kind'] | null,
-  { catalogues }: Context,
-): Promise<FoundWork[]> {
+async function catalogueWorks(text: string, kind: TitleKindName | null, { catalogues }: Context): Promise<FoundWork[]> {
   const key = catalogueKey(text);
   if (key === '') return [];
   const sounds = soundKey(text);
@@ -92,8 +92,8 @@ const isPlace = (place: unknown): place is Place =>
   typeof place[2] === 'string' &&
   uuid.test(place[2]);
 
-const isBehind = ({ rank, votes, title }: Found, [lastRank, lastVotes, lastId]: Place) =>
-  rank > lastRank || (rank === lastRank && (votes < lastVotes || (votes === lastVotes && title.id > lastId)));
+const isBehind = ({ rank, votes, id }: Found, [lastRank, lastVotes, lastId]: Place) =>
+  rank > lastRank || (rank === lastRank && (votes < lastVotes || (votes === lastVotes && id > lastId)));
 
 builder.queryField('titles', (t) =>
   t.field({
@@ -106,19 +106,25 @@ read from the account’s own strings, whose names may only contain it.`,
       first: t.arg.int(),
       after: t.arg.string(),
     },
-    resolve: async (_root, { search: text, kind, first, after }, context) => {
+    resolve: async (_root, { search: text, kind, first, after }, context, info) => {
       const size = pageSize(first);
       const last = after == null ? null : placeOf(after, isPlace);
       const all = await search(requireName(text, 'search'), kind ?? null, context);
       const behind = last === null ? all : all.filter((found) => isBehind(found, last));
+      const shown = behind.slice(0, size);
+      const titles = await context.account.prisma.title.findMany({
+        ...queryFromInfo({ context, info, typeName: 'Title', paths: [['nodes'], ['edges', 'node']] }),
+        where: { id: { in: shown.map(({ id }) => id) } },
+      });
+      const byId = new Map(titles.map((title) => [title.id, title]));
       const page = pageOf(
-        behind.slice(0, size),
+        shown.filter(({ id }) => byId.has(id)),
         behind.length > size,
         after,
-        ({ rank, votes, title }) => [rank, votes, title.id],
+        ({ rank, votes, id }) => [rank, votes, id],
         async () => all.length,
       );
-      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: node.title })) };
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: byId.get(node.id) })) } as never;
     },
   }),
 );

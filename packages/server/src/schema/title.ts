@@ -175,7 +175,7 @@ async function findByImdbId(imdbId: string, context: Context, info: GraphQLResol
     catalogue === null ? undefined : (await catalogue.works([imdbId])).get(imdbId),
   );
   if (work === undefined) return null;
-  await context.loaders.sharedTitle.load(work);
+  await context.loaders.sharedTitle.load({ work, query: { select: { id: true } } });
   return findTitle({ id: sharedTitleId(imdbId) }, context, info);
 }
 
