@@ -22,6 +22,6 @@ export default defineConfig({
     setupFiles: ['./scripts/temporary-folder-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/**/*.test.ts'],
+    include: ['packages/*/{src,bench}/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/**/*.test.ts'],
   },
 });

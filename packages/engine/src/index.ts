@@ -38,7 +38,8 @@ export { type MatchOptions, matchTitles } from './resolve/match/match-titles.ts'
 export { nameKeys, wordKeys } from './resolve/match/name-keys.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
 export { soundKey } from './resolve/match/sound-key.ts';
-export { type Prediction, predictTitles } from './resolve/predictions.ts';
+export { type DownloadedHistory, namesOfTwins } from './resolve/match/twin-histories.ts';
+export { type Prediction, predictMatches, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/read/reading-titles.ts';
 export type { TitleReading } from './resolve/read/title-reading.ts';

@@ -1,10 +1,20 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { predictTitles } from '@watchprint/engine';
+import {
+  namesOfTwins,
+  type Prediction,
+  predictMatches,
+  predictTitles,
+  readNetflixNames,
+  withNetflixNames,
+} from '@watchprint/engine';
+import { type OpenCatalogue, openCatalogue } from '@watchprint/lake';
 import { defineCommand } from 'citty';
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { readConfig } from '../config.ts';
+import { lakeOf } from '../home.ts';
 import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
+import { readContext, readTable, type TitlesFile, yearIn } from './titles-file.ts';
 
 /** The columns that the scorer of labelled titles reads. */
 const columns = [
@@ -27,7 +37,8 @@ const options = {
 export const resolveCommand = defineCommand({
   meta: {
     name: 'resolve',
-    description: 'Reads title strings alone: what film, or series, season and episode each is.',
+    description:
+      'Reads title strings: what film, or series, season and episode each is, and which of the catalogue’s, where one was synced.',
   },
   args: {
     titles: {
@@ -44,21 +55,70 @@ export const resolveCommand = defineCommand({
       if ([args.titles, ...contextFiles].some((file) => resolve(file) === resolve(args.out)))
         throw new UsageError(`--out ${args.out} would overwrite a file that is read`);
       const rows = await readTable(args.titles);
-      const context: string[] = [];
-      for (const file of contextFiles) for (const row of await readTable(file)) context.push(row.title ?? '');
       const titles = rows.map((row) => row.title ?? '');
-      const predictions = predictTitles(titles, context).map((prediction, index) => ({
-        ...prediction,
-        title: titles[index],
-        watched_on: rows[index]?.watched_on ?? '',
-      }));
-      await writeFile(args.out, stringify(predictions, { header: true, columns }));
-      say(`${predictions.length} titles read with ${context.length} rows of context; predictions are in ${args.out}`);
+      const contexts: TitlesFile[] = [];
+      for (const file of contextFiles)
+        await readContext(file).then(
+          (context) => contexts.push(context),
+          // One file that has no titles takes nothing away from the others.
+          (error: unknown) => {
+            if (!(error instanceof UsageError)) throw error;
+            say(`left out: ${error.message}`);
+          },
+        );
+      const catalogue = await openCatalogue(lakeOf(readConfig(process.env).home));
+      try {
+        const predictions = await predict(rows, contexts, catalogue);
+        const lines = predictions.map((prediction, index) => ({
+          ...prediction,
+          title: titles[index],
+          watched_on: rows[index]?.watched_on ?? '',
+        }));
+        await writeFile(args.out, stringify(lines, { header: true, columns }));
+        sayResult(predictions, contexts, args.out, catalogue);
+      } finally {
+        await catalogue?.close();
+      }
     } catch (error) {
       fail(error);
     }
   },
 });
+
+async function predict(
+  rows: readonly Record<string, string>[],
+  contexts: readonly TitlesFile[],
+  catalogue: OpenCatalogue | null,
+): Promise<Prediction[]> {
+  const titles = rows.map((row) => row.title ?? '');
+  const context = contexts.flatMap(({ strings }) => strings);
+  if (catalogue === null)
+    return predictTitles(
+      titles,
+      context.map(({ rawTitle }) => rawTitle),
+    );
+  const own = rows.map((row) => ({
+    rawTitle: row.title ?? '',
+    watchedYear: yearIn(row.watched_on ?? ''),
+    longestSeconds: null,
+  }));
+  const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
+  return predictMatches(titles, [...own, ...context], withNetflixNames(catalogue, names));
+}
+
+function sayResult(
+  predictions: readonly Prediction[],
+  contexts: readonly TitlesFile[],
+  out: string,
+  catalogue: OpenCatalogue | null,
+): void {
+  const rows = contexts.reduce((sum, { strings }) => sum + strings.length, 0);
+  const matched = predictions.filter((prediction) => prediction.imdb_title_id !== '').length;
+  say(`${predictions.length} titles read with ${rows} rows of context; predictions are in ${out}`);
+  if (catalogue === null) return say('No catalogue: watchprint lake sync imdb brings one, and titles get their ids');
+  say(`${matched} matched with the catalogue`);
+  if (catalogue.notice !== null) say(catalogue.notice);
+}
 
 /** Every value of an option that may be repeated, also several after one another: `--context A.csv B.csv`. */
 function valuesOf(name: string, rawArgs: readonly string[]): string[] {
@@ -71,22 +131,4 @@ function valuesOf(name: string, rawArgs: readonly string[]): string[] {
     } else if (isOpen) values.push(argument);
   }
   return values;
-}
-
-/** Rows with lower-case column names, so that histories (Title) and label files (title) read alike. */
-async function readTable(path: string): Promise<Record<string, string>[]> {
-  const rows = parse(await readFile(path), {
-    bom: true,
-    // Files put together from several have several line ends.
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase().replaceAll(' ', '_')),
-    on_record: (row: Record<string, string>) => {
-      if (!('title' in row))
-        throw new UsageError(`${path} has no column named title; found ${Object.keys(row).join(', ').slice(0, 100)}`);
-      return row;
-    },
-  });
-  return rows as Record<string, string>[];
 }

@@ -43,7 +43,7 @@ function nameSentence({ work, found, closeness }: Candidate, asked: string): str
     case 'ALTERNATIVE':
       return `“${name}” is another name of ${nameOf(work)}`;
     case 'NETFLIX':
-      return `Netflix's own lists have “${name}” beside the name of ${nameOf(work)}`;
+      return `Netflix also calls ${nameOf(work)} “${name}”`;
     case 'ALIKE':
       return `“${asked}” is written much like “${name}”, a name of ${nameOf(work)}`;
     case 'SOUND':
