@@ -14,15 +14,15 @@ export interface ServerOfTest extends WatchprintServer {
 /** Runs a suite against a server on each database that we support, empty at first. */
 export function onEveryServer(
   name: string,
-  suite: (open: (catalogues?: CatalogueKeeper) => Promise<ServerOfTest>) => void,
+  suite: (open: (catalogues?: CatalogueKeeper, isMatching?: boolean) => Promise<ServerOfTest>) => void,
 ): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
-    suite(async (catalogues) => {
+    suite(async (catalogues, isMatching = true) => {
       const place = await newPlace(kind);
       const { home } = place;
       const database = await openDatabase(place);
       const config = { home, logLevel: 'silent', port: 0 };
-      const server = await createServer({ database, config, ...(catalogues === undefined ? {} : { catalogues }) });
+      const server = await createServer({ database, config, isMatching, ...(catalogues && { catalogues }) });
       return { ...server, database, home };
     });
   });

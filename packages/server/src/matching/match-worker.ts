@@ -41,6 +41,7 @@ export async function startMatchWorker(
   database: Database,
   catalogues: CatalogueKeeper,
   log: Logger,
+  lookMs = catalogueEveryMs,
 ): Promise<MatchWorker> {
   const workerId = randomUUID();
   const queue = createMatchingQueue(database.sql);
@@ -65,7 +66,7 @@ export async function startMatchWorker(
   let looking = lookAtCatalogue().catch(failed);
   const timer = setInterval(() => {
     looking = looking.then(lookAtCatalogue).catch(failed);
-  }, catalogueEveryMs).unref();
+  }, lookMs).unref();
 
   const loop = (async () => {
     await looking;
