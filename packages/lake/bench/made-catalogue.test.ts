@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { compareKey } from '../../engine/src/resolve/compare-key.ts';
-import { splitEpisodeSuffix } from '../../engine/src/resolve/markers.ts';
+import { splitEpisodeSuffix } from '../../engine/src/resolve/read/markers.ts';
 import type { MadeTitle } from './made/made-title.ts';
 import { writeMadeCatalogue } from './made-catalogue.ts';
 import { madeTitles } from './made-titles.ts';

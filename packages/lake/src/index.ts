@@ -22,3 +22,15 @@ export {
 } from './catalogue/open-catalogue.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';
+export { type Header, type PageEntry, PageError, type PageExchange } from './pages/exchange.ts';
+export { createPages, type Pages, type PagesOptions, type WantedPage } from './pages/pages.ts';
+export {
+  type FailedPage,
+  type PageParser,
+  type ReparseOptions,
+  type ReparseProgress,
+  reparse,
+} from './pages/reparse.ts';
+export type { JsonValue } from './query/json-value.ts';
+export { type LakeAnswer, type LakeQuery, LakeQueryError, openLakeQuery } from './query/lake-query.ts';
+export type { LakeTable } from './query/zone-views.ts';

@@ -1,4 +1,4 @@
-import { readMarker } from '../../../engine/src/resolve/markers.ts';
+import { readMarker } from '../../../engine/src/resolve/read/markers.ts';
 import { type Language, languageOf } from './languages.ts';
 import { hash, unit } from './random.ts';
 

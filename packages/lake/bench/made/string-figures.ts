@@ -1,5 +1,5 @@
 import { compareKey } from '../../../engine/src/resolve/compare-key.ts';
-import { readMarker, splitEpisodeSuffix } from '../../../engine/src/resolve/markers.ts';
+import { readMarker, splitEpisodeSuffix } from '../../../engine/src/resolve/read/markers.ts';
 import { predictTitles } from '../../../engine/src/resolve/predictions.ts';
 
 /** A string whose work is in the catalogue, and the catalogue's first name of it. */

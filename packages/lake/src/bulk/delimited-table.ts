@@ -9,7 +9,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlName, sqlText } from '../duckdb.ts';
 import { BulkError } from './bulk-error.ts';
 import type { Column, FieldKind } from './column.ts';
-import { firstLine, isGzip, linesOf, scanFile } from './text-file.ts';
+import { firstLine, isGzip, linesOf, longestLine, scanFile } from './text-file.ts';
 import type { RejectedLine } from './versions.ts';
 
 /** A table as files have it: tab-separated, one header line, no quoting at all. */
@@ -73,9 +73,9 @@ const rejectedShown = 100;
 /**
  * Reads a whole file by a statement of DuckDB, strictly: a line that is not as its table's are is no row, and is counted and told.
  *
- * In one file of a thousand a line is broken. So DuckDB reads the file first, and where it gets a row of every line, all is well.
- * Where it does not, or where there are carriage returns, which it cannot tell from ends of lines, every line is looked at here; DuckDB
- * reads the good ones once more, and has to get a row of each.
+ * DuckDB reads the file first, and where it gets a row of every line, all is well. Where it does not, every line is looked at here, and
+ * as many have to be good as DuckDB has rows. Where that is not so, or where there are carriage returns, which it cannot tell from
+ * ends of lines, the good lines are written to a file of their own, of which DuckDB has to get all.
  *
  * @param statement makes of a SELECT what is to be run; run again, it has to replace what it wrote.
  * @throws {BulkError} FILE_BROKEN, or TABLE_BROKEN where so many lines are broken that the others can hardly be right.
@@ -99,16 +99,15 @@ export async function readDelimited(
       throw error;
     });
     if (read === rows) return { rows, rowsRejected: 0, rejected: [] };
+    const found = await sortLines(file, null, signal);
+    refuseTooBroken(name, found, rows);
+    // DuckDB left out as many lines as are broken.
+    if (read === found.rows && found.rows + found.rowsRejected === rows) return found;
   }
   const sorted = join(temporaryFolder, 'good-lines.tsv.gz');
   try {
     const found = await sortLines(file, sorted, signal);
-    // One line in a hundred, but a few are forgiven to small files.
-    if (found.rows === 0 || found.rowsRejected > Math.max(10, rows / 100))
-      throw new BulkError(
-        'TABLE_BROKEN',
-        `${name} has ${found.rowsRejected} broken lines of ${rows}, too many to trust the others; ${reasonsOf(found)}`,
-      );
+    refuseTooBroken(name, found, rows);
     const read = await run(sorted, true);
     if (read !== found.rows || found.rows + found.rowsRejected !== rows)
       throw new BulkError(
@@ -119,6 +118,15 @@ export async function readDelimited(
   } finally {
     await rm(sorted, { force: true });
   }
+}
+
+/** One line in a hundred, but a few are forgiven to small files. @throws {BulkError} TABLE_BROKEN */
+function refuseTooBroken(name: string, found: ReadTable, rows: number): void {
+  if (found.rows > 0 && found.rowsRejected <= Math.max(10, rows / 100)) return;
+  throw new BulkError(
+    'TABLE_BROKEN',
+    `${name} has ${found.rowsRejected} broken lines of ${rows}, too many to trust the others; ${reasonsOf(found)}`,
+  );
 }
 
 export interface ReadOptions {
@@ -156,7 +164,7 @@ function selectFrom({ layout, header }: RecognisedFile, path: string, gzip: bool
   const columns = header.map((_, index) => `'${raw(index)}': 'VARCHAR'`).join(', ');
   return `SELECT ${fields.join(', ')}
     FROM read_csv(${sqlText(path)}, delim = '\t', quote = '', escape = '', comment = '', header = true, auto_detect = false,
-      nullstr = ${sqlText(layout.null)}, ignore_errors = true, compression = '${gzip ? 'gzip' : 'none'}', columns = {${columns}})
+      nullstr = ${sqlText(layout.null)}, ignore_errors = true, max_line_size = ${longestLine}, compression = '${gzip ? 'gzip' : 'none'}', columns = {${columns}})
     WHERE ${rules.length === 0 ? 'true' : rules.join(' AND ')}`;
 }
 
@@ -165,8 +173,12 @@ const patternOf = ({ pattern, isValid, cast }: FieldKind, field: string): string
     ? null
     : `regexp_full_match(${field}, ${sqlText(pattern.source)})${isValid ? ` AND ${cast(field)} IS NOT NULL` : ''}`;
 
-/** Writes the good lines of a file, and tells the others. */
-async function sortLines(file: RecognisedFile, path: string, signal: AbortSignal | undefined): Promise<ReadTable> {
+/** Looks at every line of a file, and tells the broken ones. @param path where the good ones are written to; null: nowhere. */
+async function sortLines(
+  file: RecognisedFile,
+  path: string | null,
+  signal: AbortSignal | undefined,
+): Promise<ReadTable> {
   let rows = 0;
   let rowsRejected = 0;
   const rejected: RejectedLine[] = [];
@@ -189,7 +201,8 @@ async function sortLines(file: RecognisedFile, path: string, signal: AbortSignal
       }
     }
   }
-  await pipeline(Readable.from(good()), createGzip({ level: 1 }), createWriteStream(path, { mode: 0o600 }));
+  if (path === null) for await (const _ of good());
+  else await pipeline(Readable.from(good()), createGzip({ level: 1 }), createWriteStream(path, { mode: 0o600 }));
   return { rows, rowsRejected, rejected };
 }
 

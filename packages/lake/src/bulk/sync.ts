@@ -90,8 +90,10 @@ async function renew(
       : { files: await filesIn(options.from, dataset), missing: [] };
   const finishedAs = options.finish === undefined ? null : (options.finishedAs ?? null);
   const isFinished = before !== null && (options.finish === undefined || before.current.finishedAs === finishedAs);
-  if (files.length === 0 && before !== null && isFinished)
+  if (files.length === 0 && before !== null && isFinished) {
+    if (options.from === undefined) await rm(downloads, { recursive: true, force: true });
     return { current: before.current, isUnchanged: true, renewed: [], refused: [], missing };
+  }
   if (files.length === 0 && before === null)
     throw new BulkError('NOTHING_TO_SYNC', `The source has none of the files: ${missing.join(', ')}`);
   const version = await beginVersion(folder);

@@ -121,4 +121,5 @@ export async function* linesOf(
   if (rest.length > 0 || isTooLong) yield isTooLong ? null : rest;
 }
 
-const longestLine = 1024 * 1024;
+/** Bytes. */
+export const longestLine = 1024 * 1024;

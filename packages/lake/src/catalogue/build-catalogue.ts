@@ -1,14 +1,16 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { openDuckDb, sqlText } from '../duckdb.ts';
+import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 
 /** What the index is made by; an index of another name is made anew. */
 export const catalogueIndex = 'catalogue-1';
 
-/** Works of so many voters are filed by their sound too. */
+/** Works of so many voters are filed by their sound and their words too. */
 const VOTERS_TO_SOUND = 1000;
+/** A word that more works have tells none of them. */
+const MOST_OF_A_WORD = 15;
 /** An episode's name that more series have tells none of them. */
 const MOST_SERIES_OF_A_NAME = 20;
 /** Namesakes that are kept for a key, the most voted first. */
@@ -57,8 +59,8 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
     const { connection } = duckdb;
     await connection.run('SET preserve_insertion_order = false');
     await makeWorks(connection, basics, ratings);
-    await makeNames(connection, akas);
-    await makeEpisodes(connection, basics, episode, akas);
+    await makeNames(duckdb, akas);
+    await makeEpisodes(duckdb, basics, episode, akas);
     await connection.run(
       'CREATE TABLE ranked (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR, rank BIGINT)',
     );
@@ -66,7 +68,7 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
       connection,
       (part) => `INSERT INTO ranked SELECT named.*, row_number() OVER (PARTITION BY key ORDER BY votes DESC, id) AS rank
        FROM named JOIN (SELECT id, votes FROM works) votes USING (id) WHERE hash(key) % ${PARTS} = ${part}
-       QUALIFY rank <= ${MOST_NAMESAKES}`,
+       QUALIFY rank <= ${MOST_NAMESAKES} AND (key[1] <> '#' OR count(*) OVER (PARTITION BY key) <= ${MOST_OF_A_WORD})`,
     );
     await connection.run('DROP TABLE named');
     const write = (query: string, file: string) =>
@@ -132,8 +134,9 @@ async function inParts(connection: DuckDBConnection, statement: (part: number) =
   for (let part = 0; part < PARTS; part += 1) await connection.run(statement(part));
 }
 
-/** 0 primary, 1 original, 2 alternative, 3 head, 4 sound; the lowest counts where a name is several. */
-async function makeNames(connection: DuckDBConnection, akas: string | null): Promise<void> {
+/** 0 primary, 1 original, 2 alternative, 3 head, 4 sound, 5 word; the lowest counts where a name is several. */
+async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
+  const { connection } = duckdb;
   await connection.run(
     `CREATE TABLE all_names AS
      SELECT id, primary_name AS name, 0::UTINYINT AS kind, NULL::VARCHAR AS region FROM works
@@ -158,7 +161,7 @@ async function makeNames(connection: DuckDBConnection, akas: string | null): Pro
   await connection.run(
     'CREATE TABLE filed (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
   );
-  await fileNames(connection);
+  await fileNames(duckdb);
   await connection.run('DROP TABLE spelled');
   await connection.run(
     'CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
@@ -177,11 +180,12 @@ async function makeNames(connection: DuckDBConnection, akas: string | null): Pro
 const NUMBERED = `'(?i)^(episod[eio]+|épisode|folge|エピソード|episódio|एपिसोड|эпизод|серия)\\s*#?\\s*[0-9]+([.:][0-9]+)?$|^Episode dated '`;
 
 async function makeEpisodes(
-  connection: DuckDBConnection,
+  duckdb: DuckDb,
   basics: string,
   episode: string | null,
   akas: string | null,
 ): Promise<void> {
+  const { connection } = duckdb;
   const empty = `CREATE TABLE episodes (series_id INTEGER, season_number INTEGER, episode_number INTEGER, id INTEGER, name VARCHAR,
     other_names VARCHAR[], year SMALLINT, registered_year SMALLINT, runtime_minutes SMALLINT)`;
   await connection.run(empty);
@@ -213,5 +217,5 @@ async function makeEpisodes(
      LEFT JOIN registered ON registered.bucket = part.id // ${IDS_TOGETHER}`,
   );
   await connection.run('DROP TABLE other_names; DROP TABLE parts');
-  await fileEpisodeNames(connection);
+  await fileEpisodeNames(duckdb);
 }

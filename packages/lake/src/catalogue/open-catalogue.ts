@@ -78,7 +78,7 @@ async function netflixTitles(connection: DuckDBConnection, path: string) {
     .map(([title, originalTitle]) => ({ title: String(title), originalTitle: String(originalTitle) }));
 }
 
-const nameKinds: readonly NameKind[] = ['PRIMARY', 'ORIGINAL', 'ALTERNATIVE', 'HEAD', 'SOUND'];
+const nameKinds: readonly NameKind[] = ['PRIMARY', 'ORIGINAL', 'ALTERNATIVE', 'HEAD', 'SOUND', 'WORD'];
 const imdbId = (id: number): string => `tt${String(id).padStart(7, '0')}`;
 const idNumber = (id: string): number => Number(id.slice(2));
 

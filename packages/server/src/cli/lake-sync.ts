@@ -11,6 +11,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
+import { stopOnSignals, stoppedByUser } from './stop-on-signals.ts';
 import { showSync } from './sync-progress.ts';
 
 const options = {
@@ -49,7 +50,9 @@ export const lakeSyncCommand = defineCommand({
       sayResult(result);
       process.exit(result.refused.length === 0 ? 0 : 1);
     } catch (error) {
-      fail(error);
+      if ((error as { code?: string }).code !== 'STOPPED') fail(error);
+      say((error as Error).message);
+      process.exit(stoppedByUser);
     }
   },
 });
@@ -58,18 +61,6 @@ const isDataset = (name: string): name is DatasetName => Object.hasOwn(datasets,
 
 const originOf = (config: Config, dataset: DatasetName): string | undefined =>
   ({ imdb: config.imdbDatasetsUrl, 'netflix-top10': config.netflixTop10Url, 'netflix-engagement': undefined })[dataset];
-
-/** The first Ctrl-C ends in order, a second one at once; neither harms what is in use. */
-function stopOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130);
-      say('Stopping');
-      controller.abort();
-    });
-  return controller.signal;
-}
 
 function sayResult({ current, isUnchanged, renewed, refused, missing }: SyncResult): void {
   if (isUnchanged) print(`${current.dataset}: nothing new since ${current.createdAt}`);

@@ -1,7 +1,9 @@
 import { defineCommand } from 'citty';
+import { lakeQueryCommand } from './lake-query.ts';
+import { lakeReparseCommand } from './lake-reparse.ts';
 import { lakeSyncCommand } from './lake-sync.ts';
 
 export const lakeCommand = defineCommand({
   meta: { name: 'lake', description: 'Bulk catalogues, raw pages and tables in open formats.' },
-  subCommands: { sync: lakeSyncCommand },
+  subCommands: { sync: lakeSyncCommand, query: lakeQueryCommand, reparse: lakeReparseCommand },
 });

@@ -71,7 +71,7 @@ export function probabilities(logits: readonly number[]): number[] {
 }
 
 /** From this confidence on a match is accepted. */
-export const ACCEPTED = 0.7;
+export const ACCEPTED = 0.6;
 
 /** Candidates with less are no help to anybody who has to choose. */
 export const WORTH_SHOWING = 0.02;

@@ -42,6 +42,28 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/r(?=[^aeiouy]|$)/gu, ''],
 ];
 
+/** How small numbers are said, in names that are spoken in English: "The 5th Wave" is フィフス・ウェイブ. */
+const SAID: Readonly<Record<string, string>> = {
+  '1': 'one',
+  '2': 'two',
+  '3': 'three',
+  '4': 'four',
+  '5': 'five',
+  '6': 'six',
+  '7': 'seven',
+  '8': 'eight',
+  '9': 'nine',
+  '10': 'ten',
+  '1st': 'first',
+  '2nd': 'second',
+  '3rd': 'third',
+  '4th': 'fourth',
+  '5th': 'fifth',
+  '6th': 'sixth',
+  '7th': 'seventh',
+  '8th': 'eighth',
+};
+
 /** Shorter skeletons are shared by too many names. */
 const SHORTEST = 3;
 

@@ -3,6 +3,7 @@ import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey, splitQualifier } from './catalogue-key.ts';
 import { editDistance } from './find-episode.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
+import { soundKey } from './sound-key.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
 export type NameCloseness =
@@ -65,7 +66,7 @@ function soundFeatures(kind: 'film' | 'series', asked: string, { found, closenes
   const length = Math.max(one.length, other.length);
   const isForeign = !/^[a-z0-9]+$/.test(one);
   return {
-    [`${kind}SoundLength`]: Math.log2(length),
+    [`${kind}SoundLength`]: Math.log2((soundKey(asked) ?? '').length),
     [`${kind}SoundForeign`]: flag(isForeign),
     [`${kind}SoundApart`]: isForeign ? 0 : editDistance(one, other, length) / length,
   };

@@ -1,0 +1,182 @@
+/**
+ * How many labelled title strings are read and matched right, by slice, and how far confidence can be believed.
+ *   npm run bench:titles -- [--labels FILE] [--corpus DIR] [--write] [--misses] [--fit]
+ * --labels: another labelled set in the same columns. --write: keeps the tables in docs/title-benchmark.md. --misses: each string
+ * that is not as its label says. --fit: weights fitted to the labels, for confidence.ts.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { namesOfTwins, readNetflixNames, withNetflixNames } from '@watchprint/engine';
+import { buildCatalogue, catalogueIndex, openCatalogue, syncDataset } from '@watchprint/lake';
+import { stringify } from 'csv-stringify/sync';
+import { corpus } from '../../../scripts/corpus.ts';
+import { crossValidate, type Example, fitWeights, reliability } from '../../engine/bench/fit-confidence.ts';
+import { compareKey } from '../../engine/src/resolve/compare-key.ts';
+import type { Choice } from '../../engine/src/resolve/match/choose-reading.ts';
+import { ACCEPTED, weights } from '../../engine/src/resolve/match/confidence.ts';
+import { predictMatches, predictTitles } from '../../engine/src/resolve/predictions.ts';
+import { readContext, readTable, type TitlesFile, yearIn } from '../src/cli/titles-file.ts';
+
+const { values } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    labels: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    misses: { type: 'boolean', default: false },
+    fit: { type: 'boolean', default: false },
+  },
+});
+const folder = values.corpus ?? corpus;
+if (folder === null) throw new Error('no corpus: pass --corpus DIR or set CORPUS');
+const labelsFile = values.labels ?? join(folder, 'titles', 'labelled.csv');
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const temporary = mkdtempSync(join(tmpdir(), 'title-benchmark-'));
+try {
+  await measure(folder);
+} finally {
+  rmSync(temporary, { recursive: true });
+}
+
+async function measure(folder: string): Promise<void> {
+  const lake = join(temporary, 'lake');
+  await syncDataset({
+    lake,
+    dataset: 'imdb',
+    from: join(folder, 'catalogue'),
+    finish: (version) => buildCatalogue(version),
+    finishedAs: catalogueIndex,
+  });
+  await syncDataset({ lake, dataset: 'netflix-engagement', from: join(folder, 'netflix', 'public-data') });
+  const catalogue = await openCatalogue(lake);
+  if (catalogue === null) throw new Error('no catalogue');
+  try {
+    const labels = await readTable(labelsFile);
+    const titles = labels.map((label) => label.title ?? '');
+    const contexts = await readContexts(join(folder, 'netflix'));
+    const rows = contexts.flatMap(({ strings }) => strings);
+    const own = labels.map((label) => ({
+      rawTitle: label.title ?? '',
+      watchedYear: yearIn(label.watched_on ?? ''),
+      longestSeconds: null,
+    }));
+    const choices = new Map<string, Choice>();
+    const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
+    const started = performance.now();
+    const predictions = await predictMatches(titles, [...own, ...rows], withNetflixNames(catalogue, names), {
+      observe: (rawTitle, choice) => choices.set(rawTitle, choice),
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const byGrammar = predictTitles(
+      titles,
+      rows.map(({ rawTitle }) => rawTitle),
+    );
+    const sections = [
+      `\`\`\`\n${score(labels, predictions)}\n\`\`\``,
+      `Episodes, where the label rests on the episode's title:\n\n\`\`\`\n${score(labels, predictions, ['--episode-basis', 'title']).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
+      `Without a catalogue, by the grammar alone:\n\n\`\`\`\n${score(labels, byGrammar).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
+      reliabilityTable(examplesOf(labels, choices)),
+      `${new Set([...titles, ...rows.map(({ rawTitle }) => rawTitle)]).size} distinct strings matched in ${seconds.toFixed(1)} s, ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}.`,
+    ];
+    for (const section of sections) say(`${section}\n`);
+    if (values.misses) sayMisses(labels, predictions);
+    if (values.fit) say(JSON.stringify(rounded(fitWeights(examplesOf(labels, choices), weights)), null, 2));
+    if (values.write) keep(sections.join('\n\n'));
+  } finally {
+    await catalogue.close();
+  }
+}
+
+async function readContexts(folder: string): Promise<TitlesFile[]> {
+  const contexts: TitlesFile[] = [];
+  for (const file of readdirSync(folder).filter((name) => /^(?:history|activity)-.*\.csv$/.test(name)))
+    await readContext(join(folder, file)).then(
+      (context) => contexts.push(context),
+      (error: Error) => say(`left out: ${error.message}`),
+    );
+  return contexts;
+}
+
+type Labels = readonly Record<string, string>[];
+type Predictions = ReturnType<typeof predictTitles>;
+
+function score(labels: Labels, predictions: Predictions, more: readonly string[] = []): string {
+  const file = join(temporary, 'predictions.csv');
+  const lines = predictions.map((prediction, place) => ({
+    ...prediction,
+    watched_on: labels[place]?.watched_on ?? '',
+  }));
+  writeFileSync(file, stringify(lines, { header: true }));
+  const scorer = join(folder as string, 'titles', 'score.mjs');
+  const args = [scorer, '--labels', labelsFile, '--predictions', file, ...more];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+}
+
+/** Strings whose film or series was judged. */
+function examplesOf(labels: Labels, choices: ReadonlyMap<string, Choice>): Example[] {
+  return labels.flatMap(({ title = '', kind, sure, series = '', imdb_title_id: id }) => {
+    const isJudged = sure !== 'no' && (kind === 'movie' || kind === 'episode') && id !== '?' && id !== '';
+    const choice = choices.get(title);
+    if (!isJudged || choice === undefined) return [];
+    return {
+      group: compareKey(series || title),
+      title,
+      choices: choice.candidates.map(({ features }) => features),
+      right: choice.candidates.findIndex(({ work }) => work.id === id),
+    };
+  });
+}
+
+function reliabilityTable(examples: readonly Example[]): string {
+  const answers = crossValidate(examples, weights);
+  const { bins, error } = reliability(answers);
+  const accepted = answers.filter(({ confidence }) => confidence >= ACCEPTED);
+  const right = accepted.filter(({ isRight }) => isRight).length;
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return [
+    `Confidence of each string's best candidate, accepted or not, by weights that never saw its series (ten folds): expected`,
+    `calibration error ${error.toFixed(3)}. Accepted from ${ACCEPTED} on: ${accepted.length}, of them ${percent(1 - right / accepted.length)} % wrong.`,
+    '',
+    '| confidence | strings | mean confidence, % | right, % |',
+    '|---|---|---|---|',
+    ...bins.map(
+      (bin) =>
+        `| ${bin.from.toFixed(1)} to ${bin.to.toFixed(1)} | ${bin.strings} | ${percent(bin.meanConfidence)} | ${percent(bin.right)} |`,
+    ),
+  ].join('\n');
+}
+
+function sayMisses(labels: Labels, predictions: Predictions): void {
+  for (const [place, label] of labels.entries()) {
+    const prediction = predictions[place];
+    if (prediction === undefined || label.sure === 'no' || label.kind === 'unknown') continue;
+    for (const level of ['imdb_title_id', 'imdb_episode_id'] as const) {
+      const wanted = label[level] ?? '';
+      if (wanted === '?' || wanted === '' || label.kind === 'series-other') continue;
+      const got = prediction[level];
+      if (got === (wanted === '-' ? '' : wanted)) continue;
+      say(
+        `${got === '' ? 'missed' : 'wrong'}\t${level}\t${label.slice}\t${label.title}\twanted ${wanted}, got ${got || 'none'} (${prediction.confidence})`,
+      );
+    }
+    if (prediction.kind !== label.kind || (label.kind === 'episode' && prediction.season !== label.season))
+      say(
+        `read\t${label.slice}\t${label.title}\twanted ${label.kind} ${label.season}, got ${prediction.kind} ${prediction.season}`,
+      );
+  }
+}
+
+const rounded = (given: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Math.round(value * 100) / 100]));
+
+/** Puts the tables between the marks of the document. */
+function keep(tables: string): void {
+  const path = fileURLToPath(new URL('../../../docs/title-benchmark.md', import.meta.url));
+  const [before, rest = ''] = readFileSync(path, 'utf8').split('<!-- measured -->');
+  const [, after = ''] = rest.split('<!-- /measured -->');
+  writeFileSync(path, `${before}<!-- measured -->\n\n${tables}\n\n<!-- /measured -->${after}`);
+}
