@@ -1,6 +1,6 @@
 import { compareKey } from '../../../engine/src/resolve/compare-key.ts';
-import { readMarker, splitEpisodeSuffix } from '../../../engine/src/resolve/read/markers.ts';
 import { predictTitles } from '../../../engine/src/resolve/predictions.ts';
+import { readMarker, splitEpisodeSuffix } from '../../../engine/src/resolve/read/markers.ts';
 
 /** A string whose work is in the catalogue, and the catalogue's first name of it. */
 export interface NamedString {

@@ -178,6 +178,12 @@ onEveryServer('matching with a catalogue', (open) => {
   it('counts two strings of one episode as one title', async () => {
     const analytics = await clientOf(server).analytics(profileId, { dimension: 'TITLE' });
     expect(analytics?.totals).toMatchObject({ viewings: 10, titles: 8, episodes: 5, movies: 3, series: 2 });
+    const { data } = await ask(
+      server,
+      'query($id: ID!) { node(id: $id) { ... on Profile { analytics { coverage { matched withDuration withTimeOfDay } } } } }',
+      { id: profileId },
+    );
+    expect(data?.node).toEqual({ analytics: { coverage: { matched: 0.6, withDuration: 0, withTimeOfDay: 0 } } });
     const thaw = analytics?.top?.items.find(({ label }) => label === 'The Long Thaw');
     expect(thaw?.viewings).toBe(2);
     const series = await clientOf(server).analytics(profileId, { dimension: 'SERIES' });
@@ -268,6 +274,47 @@ onEveryServer('matching with a catalogue', (open) => {
     expect(title?.imdbId).toBeNull();
     expect(candidates.map((candidate) => candidate.title.imdbId).sort()).toEqual(['tt0000301', 'tt0000302']);
     expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(candidates[1]?.confidence ?? 1);
+  });
+
+  it('finds titles by name, best first and page by page: the catalogue’s, and those that were only read', async () => {
+    const search = async (args: string) => {
+      const { data, errors } = await ask(
+        server,
+        `{ titles(${args}) { totalCount nodes { __typename name imdbId } pageInfo { hasNextPage endCursor } } }`,
+      );
+      expect(errors).toBeUndefined();
+      return (data as unknown as { titles: { totalCount: number; nodes: Shown[]; pageInfo: { endCursor: string } } })
+        .titles;
+    };
+    const names = (titles: readonly Shown[]) => titles.map(({ name, imdbId }) => imdbId ?? name);
+    const ferries = await search('search: "night FERRY"');
+    expect(names(ferries.nodes)).toEqual(['tt0000401', 'tt0000402', 'Night Ferry']);
+    const first = await search('search: "night ferry", first: 1');
+    expect([first.totalCount, names(first.nodes)]).toEqual([3, ['tt0000401']]);
+    const next = await search(`search: "night ferry", first: 5, after: "${first.pageInfo.endCursor}"`);
+    expect(names(next.nodes)).toEqual(['tt0000402', 'Night Ferry']);
+    expect(names((await search('search: "night ferry", kind: MOVIE')).nodes)).toEqual([]);
+    // What was read is shown as what it was joined to.
+    expect(names((await search('search: "tidewat"')).nodes)).toEqual(['tt0000101']);
+    expect(names((await search('search: "%"')).nodes)).toEqual([]);
+    expect((await ask(server, '{ titles(search: " ") { totalCount } }')).errors?.[0]?.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+  });
+
+  it('finds one title by exactly one id', async () => {
+    const find = async (args: string) => {
+      const { data, errors } = await ask(server, `{ title${args} { name imdbId } }`);
+      return errors?.[0]?.extensions.code ?? (data as unknown as { title: Shown | null }).title;
+    };
+    // No string has it: the catalogue does.
+    expect(await find('(imdbId: "tt0000302")')).toMatchObject({ name: 'Harbour Lights', imdbId: 'tt0000302' });
+    expect(await find('(imdbId: "tt0000111")')).toMatchObject({ name: 'Salt and Silver' });
+    expect(await find('(imdbId: "tt9999999")')).toBeNull();
+    expect(await find('(imdbId: "nm0000001")')).toBeNull();
+    expect(await find('(wikidataId: "Q1")')).toBeNull();
+    expect(await find('(imdbId: "tt0000302", wikidataId: "Q1")')).toBe('BAD_USER_INPUT');
+    expect(await find('')).toBe('BAD_USER_INPUT');
   });
 
   describe('a correction', () => {

@@ -44,7 +44,13 @@ async function search(text: string, kind: TitleKindName | null, context: Context
     votes: work.voteCount,
     id: sharedTitleId(work.id),
   }));
-  return [...own, ...found].sort(
+  const best = new Map<string, Found>();
+  for (const one of [...own, ...found]) {
+    const before = best.get(one.id);
+    if (before === undefined || one.rank < before.rank || (one.rank === before.rank && one.votes > before.votes))
+      best.set(one.id, one);
+  }
+  return [...best.values()].sort(
     (one, other) =>
       one.rank - other.rank || other.votes - one.votes || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0),
   );
@@ -56,15 +62,18 @@ async function ownTitles(text: string, kind: TitleKindName | null, { account }: 
   const titles = await account.prisma.title.findMany({
     where: {
       accountId: account.accountId,
-      joinedToId: null,
       name: { contains: text.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
       ...(kind === null ? {} : { kind }),
     },
-    select: { id: true, name: true },
+    select: { id: true, name: true, joinedToId: true },
     orderBy: { id: 'asc' },
     take: mostOwn,
   });
-  return titles.map(({ id, name }) => ({ rank: catalogueKey(name) === key ? 0 : containing, votes: 0, id }));
+  return titles.map(({ id, name, joinedToId }) => ({
+    rank: catalogueKey(name) === key ? 0 : containing,
+    votes: 0,
+    id: joinedToId ?? id,
+  }));
 }
 
 /** Films and series of the catalogue by their names; each once, by the name that comes nearest. */

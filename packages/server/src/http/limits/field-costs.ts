@@ -6,6 +6,7 @@ const weights: Readonly<Record<string, number>> = {
   // Each reads a profile's whole history, or counts over it.
   'Profile.analytics': 2_000,
   'Analytics.totals': 50,
+  'Analytics.coverage': 50,
   'Analytics.timeline': 50,
   'Analytics.weekHours': 50,
   'Analytics.top': 50,
