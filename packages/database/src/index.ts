@@ -96,5 +96,6 @@ export {
   sharedWork,
 } from './store/shared-title-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
+export { type NamedTitle, titlesByName } from './store/title-search.ts';
 export { idsOfSeries, lockAccount, stringsToMatchAnew } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

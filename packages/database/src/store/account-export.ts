@@ -28,15 +28,13 @@ export async function readAccount(
   const before = await stateOf(account);
   await work(account);
   if ((await stateOf(account)) !== before)
-    throw new AccountChangedError(
-      'The account changed while it was exported. Try again when no import or matching is running.',
-    );
+    throw new AccountChangedError('The account changed while it was exported. Try again when no import is running.');
 }
 
 /** Differs when anything came, went or was renamed: all of that leaves its mark on these small tables. */
 async function stateOf(account: AccountSql): Promise<string> {
   const state = createHash('sha256');
-  for (const table of ['profile', 'profile_alias', 'import', 'correction', 'matching'])
+  for (const table of ['profile', 'profile_alias', 'import', 'correction'])
     for (const { row } of await account.query<{ row: string }>(
       `SELECT (to_jsonb(stored) - 'leased_until' - 'leased_by' - 'attempts')::text AS row FROM ${table} stored
        WHERE account_id = $1::uuid ORDER BY 1`,

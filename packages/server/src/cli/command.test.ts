@@ -108,7 +108,7 @@ describe('the watchprint command', () => {
       status: 1,
       said: expect.stringContaining('watchprint lake sync imdb'),
     });
-  });
+  }, 180_000);
 
   it('waits for a server that is starting, and imports through it', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };

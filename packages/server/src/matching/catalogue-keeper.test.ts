@@ -107,4 +107,5 @@ it.runIf(corpus !== null)(
     }
     await server.close();
   },
+  300_000,
 );

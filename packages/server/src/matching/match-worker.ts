@@ -11,6 +11,7 @@ import {
 } from '@watchprint/database';
 import type { Logger } from 'pino';
 import { createBell } from '../importing/bell.ts';
+import { tidy } from '../importing/tidy.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
 import { markOf, runMatching } from './run-matching.ts';
 
@@ -99,10 +100,9 @@ export async function startMatchWorker(
     const ended = AbortSignal.any([stopping.signal, lost.signal]);
     try {
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
-      await catalogues.use(async (catalogue) => {
-        // It was there when the job was taken on: gone since, so nothing is matched now.
-        if (catalogue === null) return queue.giveBack(job, workerId);
-        await runMatching({
+      const strings = await catalogues.use(async (catalogue) => {
+        if (catalogue === null) return null;
+        const matched = await runMatching({
           account,
           sql: database.sql,
           catalogue,
@@ -114,8 +114,18 @@ export async function startMatchWorker(
           report: (changes) => queue.report(job, workerId, changes),
         });
         await queue.complete(job, workerId, markOf(catalogue.version));
+        return matched;
       });
-      log.info({ accountId: job.accountId, milliseconds: Date.now() - began }, 'strings matched');
+      if (strings === null) {
+        // It was there when the job was taken on, and is gone: nothing can be matched now.
+        await queue.giveBack(job, workerId);
+        await news.heard(lookEveryMs);
+        return;
+      }
+      // Every row of a string was written anew.
+      const untidy = (error: unknown) => log.warn({ err: error }, 'the tables could not be tidied');
+      await tidy(database, strings).catch(untidy);
+      log.info({ accountId: job.accountId, strings, milliseconds: Date.now() - began }, 'strings matched');
     } catch (error) {
       await endEarly(job, error);
     } finally {

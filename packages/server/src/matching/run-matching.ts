@@ -33,8 +33,9 @@ export interface MatchingRun {
  * Matches those groups of an account's strings that are not matched with this matcher and catalogue. Where they were with another, all
  * is worked out first, to report what will change, and then once more to change it: the outcomes are the same, and nowhere to keep
  * meanwhile. What was matched stays matched if the run ends early.
+ * @returns how many strings it was to match.
  */
-export async function runMatching(run: MatchingRun): Promise<void> {
+export async function runMatching(run: MatchingRun): Promise<number> {
   const { account, sql, catalogue } = run;
   const matchedWith = markOf(catalogue.version);
   await settleWhatRowsTell(account);
@@ -50,6 +51,7 @@ export async function runMatching(run: MatchingRun): Promise<void> {
     await tell(isAnew ? (total + done) / 2 : done);
   });
   await tell(total);
+  return total;
 }
 
 /** What matching would change, changing nothing. @param tell Told how many strings are compared; throws to end it. */

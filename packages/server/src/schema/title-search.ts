@@ -1,5 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { sharedTitleId } from '@watchprint/database';
+import { sharedTitleId, titlesByName } from '@watchprint/database';
 import type { TitleKind as TitleKindName } from '@watchprint/database/prisma';
 import { catalogueKey, type FoundWork, type NameKind, soundKey } from '@watchprint/engine';
 import { requireName } from '../bad-input.ts';
@@ -59,21 +59,8 @@ async function search(text: string, kind: TitleKindName | null, context: Context
 /** Those that were read from the account's strings; what they were joined to stands for them. */
 async function ownTitles(text: string, kind: TitleKindName | null, { account }: Context): Promise<Found[]> {
   const key = catalogueKey(text);
-  const titles = await account.prisma.title.findMany({
-    where: {
-      accountId: account.accountId,
-      name: { contains: text.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
-      ...(kind === null ? {} : { kind }),
-    },
-    select: { id: true, name: true, joinedToId: true },
-    orderBy: { id: 'asc' },
-    take: mostOwn,
-  });
-  return titles.map(({ id, name, joinedToId }) => ({
-    rank: catalogueKey(name) === key ? 0 : containing,
-    votes: 0,
-    id: joinedToId ?? id,
-  }));
+  const titles = await titlesByName(account, text, kind, mostOwn);
+  return titles.map(({ id, name }) => ({ rank: catalogueKey(name) === key ? 0 : containing, votes: 0, id }));
 }
 
 /** Films and series of the catalogue by their names; each once, by the name that comes nearest. */
