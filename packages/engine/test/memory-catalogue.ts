@@ -11,6 +11,7 @@ import { wordKeys } from '../src/resolve/match/name-keys.ts';
 import { soundKey } from '../src/resolve/match/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {
+  readonly originalName?: string | null;
   readonly otherNames?: readonly string[];
   readonly episodes?: readonly CatalogueEpisode[];
 }
@@ -28,22 +29,21 @@ export function memoryCatalogue(works: readonly MemoryWork[]): Catalogue {
   for (const work of works) {
     const all: [string | null, NameKind][] = [
       [work.name, 'PRIMARY'],
-      [work.originalName, 'ORIGINAL'],
+      [work.originalName ?? null, 'ORIGINAL'],
     ];
     for (const name of work.otherNames ?? []) all.push([name, 'ALTERNATIVE']);
-    for (const [name, nameKind] of all)
-      if (name !== null) file(catalogueKey(name), { work, name, nameKind, regions: [] });
+    for (const [name, nameKind] of all) if (name !== null) file(catalogueKey(name), { work, name, nameKind });
     for (const [name] of all) {
       const head = name === null ? null : headOfName(name);
-      if (head !== null) file(catalogueKey(head), { work, name: head, nameKind: 'HEAD', regions: [] });
+      if (head !== null) file(catalogueKey(head), { work, name: head, nameKind: 'HEAD' });
     }
     for (const [name] of all) {
       const sounds = name === null || work.voteCount < 1000 ? null : soundKey(name);
-      if (sounds !== null) file(sounds, { work, name: name as string, nameKind: 'SOUND', regions: [] });
+      if (sounds !== null) file(sounds, { work, name: name as string, nameKind: 'SOUND' });
     }
     for (const [name] of all)
       if (name !== null && work.voteCount >= 1000)
-        for (const key of wordKeys(name)) file(key, { work, name, nameKind: 'WORD', regions: [] });
+        for (const key of wordKeys(name)) file(key, { work, name, nameKind: 'WORD' });
     for (const episode of work.episodes ?? []) {
       if (episode.name === null || isCommonName(episode.name)) continue;
       const key = episodeKey(episode.name);

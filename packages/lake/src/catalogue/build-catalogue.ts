@@ -5,7 +5,7 @@ import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-1';
+export const catalogueIndex = 'catalogue-2';
 
 /** Works of so many voters are filed by their sound and their words too. */
 const VOTERS_TO_SOUND = 1000;
@@ -62,7 +62,7 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
     await makeNames(duckdb, akas);
     await makeEpisodes(duckdb, basics, episode, akas);
     await connection.run(
-      'CREATE TABLE ranked (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR, rank BIGINT)',
+      'CREATE TABLE ranked (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, rank BIGINT)',
     );
     await inParts(
       connection,
@@ -77,15 +77,16 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
       );
     await write('SELECT * FROM works ORDER BY id', 'works');
     await write(
-      `SELECT key, name, name_kind, regions, rank::USMALLINT AS rank, work.*
+      `SELECT key, CASE WHEN name <> primary_name THEN name END AS name, name_kind, rank::USMALLINT AS rank,
+         work.* EXCLUDE (original_name)
        FROM ranked JOIN works work ON work.id = ranked.id ORDER BY key, rank`,
       'names',
     );
     await connection.run('CREATE TABLE bearers (key VARCHAR, series_ids INTEGER[])');
     await inParts(
       connection,
-      (part) => `INSERT INTO bearers SELECT key, list(DISTINCT series_id ORDER BY series_id) FROM episode_keys
-       WHERE hash(key) % ${PARTS} = ${part} GROUP BY key HAVING count(DISTINCT series_id) <= ${MOST_SERIES_OF_A_NAME}`,
+      (part) => `INSERT INTO bearers SELECT key, list(DISTINCT series_id ORDER BY series_id) FROM keyed
+       WHERE tells AND is_own AND hash(key) % ${PARTS} = ${part} GROUP BY key HAVING count(DISTINCT series_id) <= ${MOST_SERIES_OF_A_NAME}`,
     );
     await write('SELECT * FROM episodes ORDER BY series_id, season_number, episode_number, id', 'episodes');
     await write('SELECT key, series_ids FROM bearers ORDER BY key', 'episode_names');
@@ -139,38 +140,32 @@ async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
   const { connection } = duckdb;
   await connection.run(
     `CREATE TABLE all_names AS
-     SELECT id, primary_name AS name, 0::UTINYINT AS kind, NULL::VARCHAR AS region FROM works
-     UNION ALL SELECT id, original_name, 1, NULL FROM works WHERE original_name IS NOT NULL`,
+     SELECT id, primary_name AS name, 0::UTINYINT AS kind FROM works
+     UNION ALL SELECT id, original_name, 1 FROM works WHERE original_name IS NOT NULL`,
   );
   if (akas !== null)
     await connection.run(
-      `INSERT INTO all_names SELECT other.id, title, 2, region
-       FROM (SELECT ${numberOf('titleId')} AS id, title, region FROM ${akas} WHERE title IS NOT NULL) other
+      `INSERT INTO all_names SELECT other.id, title, 2
+       FROM (SELECT ${numberOf('titleId')} AS id, title FROM ${akas} WHERE title IS NOT NULL) other
        SEMI JOIN works ON works.id = other.id`,
     );
-  await connection.run(
-    'CREATE TABLE spelled (id INTEGER, name VARCHAR, kind UTINYINT, regions VARCHAR, sounds BOOLEAN)',
-  );
+  await connection.run('CREATE TABLE spelled (id INTEGER, name VARCHAR, kind UTINYINT, sounds BOOLEAN)');
   await inParts(
     connection,
     (part) => `INSERT INTO spelled
-     SELECT id, name, min(kind), string_agg(DISTINCT region, ' ' ORDER BY region), any_value(votes) >= ${VOTERS_TO_SOUND}
+     SELECT id, name, min(kind), any_value(votes) >= ${VOTERS_TO_SOUND}
      FROM all_names JOIN (SELECT id, votes FROM works) USING (id) WHERE id % ${PARTS} = ${part} GROUP BY id, name`,
   );
   await connection.run('DROP TABLE all_names');
-  await connection.run(
-    'CREATE TABLE filed (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
-  );
+  await connection.run('CREATE TABLE filed (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT)');
   await fileNames(duckdb);
   await connection.run('DROP TABLE spelled');
-  await connection.run(
-    'CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT, regions VARCHAR)',
-  );
+  await connection.run('CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT)');
   // Several names of a work may have one key: the best kind, and of that any.
   await inParts(
     connection,
     (part) => `INSERT INTO named
-     SELECT key, id, arg_min(name, name_kind), min(name_kind), arg_min(regions, name_kind)
+     SELECT key, id, arg_min(name, name_kind), min(name_kind)
      FROM filed WHERE id % ${PARTS} = ${part} GROUP BY key, id`,
   );
   await connection.run('DROP TABLE filed');
@@ -186,36 +181,49 @@ async function makeEpisodes(
   akas: string | null,
 ): Promise<void> {
   const { connection } = duckdb;
-  const empty = `CREATE TABLE episodes (series_id INTEGER, season_number INTEGER, episode_number INTEGER, id INTEGER, name VARCHAR,
-    other_names VARCHAR[], year SMALLINT, registered_year SMALLINT, runtime_minutes SMALLINT)`;
-  await connection.run(empty);
-  await connection.run('CREATE TABLE episode_keys (key VARCHAR, series_id INTEGER)');
-  if (episode === null) return;
-  await connection.run('CREATE TABLE other_names (id INTEGER, name VARCHAR)');
-  if (akas !== null)
-    await connection.run(
-      `INSERT INTO other_names SELECT other.id, title
-       FROM (SELECT ${numberOf('titleId')} AS id, title FROM ${akas} WHERE title IS NOT NULL) other
-       ANTI JOIN works ON works.id = other.id WHERE NOT regexp_matches(title, ${NUMBERED})`,
-    );
   await connection.run(
-    `CREATE TABLE parts AS SELECT ${numberOf('tconst')} AS id, ${numberOf('parentTconst')} AS series_id, seasonNumber, episodeNumber
-     FROM ${episode} SEMI JOIN (SELECT id FROM works WHERE is_series) series ON series.id = ${numberOf('parentTconst')}`,
+    `CREATE TABLE episodes (series_id INTEGER, season_number INTEGER, episode_number INTEGER, id INTEGER, name VARCHAR,
+       name_keys VARCHAR[], year SMALLINT, registered_year SMALLINT, runtime_minutes SMALLINT);
+     CREATE TABLE keyed (key VARCHAR, id INTEGER, series_id INTEGER, is_own BOOLEAN, tells BOOLEAN)`,
+  );
+  if (episode === null) return;
+  await connection.run(
+    `CREATE TABLE titled AS SELECT ${numberOf('tconst')} AS id, startYear, runtimeMinutes,
+       CASE WHEN NOT regexp_matches(primaryTitle, ${NUMBERED}) THEN primaryTitle END AS name
+     FROM ${basics} WHERE titleType = 'tvEpisode';
+     CREATE TABLE placed AS SELECT ${numberOf('tconst')} AS id, ${numberOf('parentTconst')} AS series_id, seasonNumber, episodeNumber
+     FROM ${episode} SEMI JOIN (SELECT id FROM works WHERE is_series) series ON series.id = ${numberOf('parentTconst')};
+     CREATE TABLE parts (id INTEGER, series_id INTEGER, season INTEGER, number INTEGER, name VARCHAR, year INTEGER, runtime INTEGER)`,
   );
   await inParts(
     connection,
+    (part) => `INSERT INTO parts
+     SELECT placed.id, series_id, seasonNumber, episodeNumber, name, startYear, runtimeMinutes
+     FROM (SELECT * FROM placed WHERE id % ${PARTS} = ${part}) placed
+     LEFT JOIN (SELECT * FROM titled WHERE id % ${PARTS} = ${part}) titled USING (id)`,
+  );
+  await connection.run(
+    `DROP TABLE titled; DROP TABLE placed;
+     CREATE TABLE episode_titles AS SELECT id, series_id, name, true AS is_own FROM parts WHERE name IS NOT NULL`,
+  );
+  if (akas !== null)
+    await connection.run(
+      `INSERT INTO episode_titles SELECT other.id, parts.series_id, title, false
+       FROM (SELECT ${numberOf('titleId')} AS id, title FROM ${akas}
+             WHERE title IS NOT NULL AND NOT regexp_matches(title, ${NUMBERED})) other
+       JOIN (SELECT id, series_id, name FROM parts) parts ON parts.id = other.id WHERE title IS DISTINCT FROM parts.name`,
+    );
+  await fileEpisodeNames(duckdb);
+  await inParts(
+    connection,
     (part) => `INSERT INTO episodes
-     SELECT series_id, seasonNumber, episodeNumber, part.id,
-       CASE WHEN NOT regexp_matches(primaryTitle, ${NUMBERED}) THEN primaryTitle END,
-       list_filter(coalesce(elsewhere.names, []), lambda name : name <> coalesce(primaryTitle, '')),
-       startYear::SMALLINT, registered.year, least(runtimeMinutes, 32767)::SMALLINT
+     SELECT series_id, season, number, part.id, name, coalesce(keys, []), part.year::SMALLINT, registered.year,
+       least(runtime, 32767)::SMALLINT
      FROM (SELECT * FROM parts WHERE id % ${PARTS} = ${part}) part
-     LEFT JOIN (SELECT ${numberOf('tconst')} AS id, primaryTitle, startYear, runtimeMinutes FROM ${basics}
-                WHERE titleType = 'tvEpisode' AND ${numberOf('tconst')} % ${PARTS} = ${part}) title USING (id)
-     LEFT JOIN (SELECT id, list(DISTINCT name ORDER BY name) AS names FROM other_names
-                WHERE id % ${PARTS} = ${part} GROUP BY id) elsewhere USING (id)
+     LEFT JOIN (SELECT id, list(key ORDER BY is_own DESC, key) AS keys
+                FROM (SELECT id, key, bool_or(is_own) AS is_own FROM keyed WHERE id % ${PARTS} = ${part} GROUP BY id, key)
+                GROUP BY id) named USING (id)
      LEFT JOIN registered ON registered.bucket = part.id // ${IDS_TOGETHER}`,
   );
-  await connection.run('DROP TABLE other_names; DROP TABLE parts');
-  await fileEpisodeNames(duckdb);
+  await connection.run('DROP TABLE parts; DROP TABLE episode_titles');
 }

@@ -1,77 +1,97 @@
-import { DuckDBDataChunk, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
+import {
+  BOOLEAN,
+  type DuckDBAppender,
+  DuckDBDataChunk,
+  type DuckDBType,
+  INTEGER,
+  UTINYINT,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { catalogueKey, episodeKey, headOfName, isCommonName, soundKey, wordKeys } from '@watchprint/engine';
 import type { DuckDb } from '../duckdb.ts';
 
 /** As many rows as DuckDB keeps together. */
 const ROWS = 2048;
 
-const kinds = { head: 3, sound: 4, word: 5 };
+const kinds = { alternative: 2, head: 3, sound: 4, word: 5 };
+
+/** Rows for a table, handed over some at a time. */
+class Rows {
+  readonly #appender: DuckDBAppender;
+  readonly #types: readonly DuckDBType[];
+  readonly #columns: unknown[][];
+
+  constructor(appender: DuckDBAppender, types: readonly DuckDBType[]) {
+    this.#appender = appender;
+    this.#types = types;
+    this.#columns = types.map(() => []);
+  }
+
+  add(...row: readonly unknown[]): void {
+    for (const [place, value] of row.entries()) (this.#columns[place] as unknown[]).push(value);
+    if ((this.#columns[0] as unknown[]).length === ROWS) this.#flush();
+  }
+
+  end(): void {
+    this.#flush();
+    this.#appender.closeSync();
+  }
+
+  #flush(): void {
+    if ((this.#columns[0] as unknown[]).length === 0) return;
+    const chunk = DuckDBDataChunk.create(this.#types);
+    chunk.setColumns(this.#columns as never);
+    this.#appender.appendDataChunk(chunk);
+    for (const column of this.#columns) column.length = 0;
+  }
+}
 
 /** Files every spelled name under its key, its head's and its sound's. The engine makes the keys: it looks them up with the same. */
 export async function fileNames(duckdb: DuckDb): Promise<void> {
-  const appender = await duckdb.connection.createAppender('filed');
-  const types = [VARCHAR, INTEGER, VARCHAR, UTINYINT, VARCHAR];
-  const columns: unknown[][] = types.map(() => []);
-  const flush = () => {
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setColumns(columns as never);
-    appender.appendDataChunk(chunk);
-    for (const column of columns) column.length = 0;
-  };
-  const file = (key: string | null, id: number, name: string, kind: number, regions: string | null) => {
-    if (key === null || key === '') return;
-    for (const [place, value] of [key, id, name, kind, regions].entries()) (columns[place] as unknown[]).push(value);
-    if ((columns[0] as unknown[]).length === ROWS) flush();
-  };
-  const columnsOf = rowsOf(duckdb, 'id, name, kind, regions, sounds', 'spelled');
-  for await (const [ids, names, nameKinds, regions, sounds] of columnsOf) {
-    for (const [row, id] of (ids as number[]).entries()) {
-      const name = (names as string[])[row] as string;
-      const kind = (nameKinds as number[])[row] as number;
-      const where = (regions as (string | null)[])[row] ?? null;
-      file(catalogueKey(name), id, name, kind, where);
+  const filed = new Rows(await duckdb.connection.createAppender('filed'), [VARCHAR, INTEGER, VARCHAR, UTINYINT]);
+  for await (const columns of columnsOf(duckdb, 'id, name, kind, sounds', 'spelled')) {
+    const [ids, names, nameKinds, sounds] = columns as [number[], string[], number[], boolean[]];
+    for (const [row, id] of ids.entries()) {
+      const name = names[row] as string;
+      const kind = nameKinds[row] as number;
+      const key = catalogueKey(name);
+      if (key !== '') filed.add(key, id, name, kind);
       const head = headOfName(name);
-      if (head !== null) file(catalogueKey(head), id, head, kinds.head, where);
-      if (!(sounds as boolean[])[row]) continue;
-      if (kind < 2) file(soundKey(name), id, name, kinds.sound, where);
-      for (const key of wordKeys(name)) file(key, id, name, kinds.word, where);
+      const headKey = head === null ? '' : catalogueKey(head);
+      if (headKey !== '') filed.add(headKey, id, head, kinds.head);
+      if (!sounds[row]) continue;
+      const sound = kind < kinds.alternative ? soundKey(name) : null;
+      if (sound !== null) filed.add(sound, id, name, kinds.sound);
+      for (const word of wordKeys(name)) filed.add(word, id, name, kinds.word);
     }
   }
-  if ((columns[0] as unknown[]).length > 0) flush();
-  appender.closeSync();
+  filed.end();
 }
 
-/** Files series under the names of their episodes, where those are names of few. */
+/** Makes the keys of the names of episodes, and says which of them tell a series. */
 export async function fileEpisodeNames(duckdb: DuckDb): Promise<void> {
-  const appender = await duckdb.connection.createAppender('episode_keys');
-  const types = [VARCHAR, INTEGER];
-  const keys: string[] = [];
-  const series: number[] = [];
-  const flush = () => {
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setColumns([keys, series]);
-    appender.appendDataChunk(chunk);
-    keys.length = 0;
-    series.length = 0;
-  };
-  for await (const [ids, names] of rowsOf(duckdb, 'series_id, name', 'episodes WHERE name IS NOT NULL')) {
-    for (const [row, id] of (ids as number[]).entries()) {
-      const name = (names as string[])[row] as string;
-      if (isCommonName(name)) continue;
-      keys.push(episodeKey(name));
-      series.push(id);
-      if (keys.length === ROWS) flush();
+  const keyed = new Rows(await duckdb.connection.createAppender('keyed'), [
+    VARCHAR,
+    INTEGER,
+    INTEGER,
+    BOOLEAN,
+    BOOLEAN,
+  ]);
+  for await (const columns of columnsOf(duckdb, 'id, series_id, name, is_own', 'episode_titles')) {
+    const [ids, series, names, own] = columns as [number[], number[], string[], boolean[]];
+    for (const [row, id] of ids.entries()) {
+      const name = names[row] as string;
+      keyed.add(episodeKey(name), id, series[row], own[row], own[row] === true && !isCommonName(name));
     }
   }
-  if (keys.length > 0) flush();
-  appender.closeSync();
+  keyed.end();
 }
 
 /**
  * A table's columns, some rows at a time, read on a connection of their own: what another statement of theirs, or an appender's, does
  * to them ends a stream without a word. So the rows are counted too.
  */
-async function* rowsOf(duckdb: DuckDb, columns: string, table: string): AsyncGenerator<unknown[][]> {
+async function* columnsOf(duckdb: DuckDb, columns: string, table: string): AsyncGenerator<unknown[][]> {
   const connection = await duckdb.connect();
   const [[expected]] = (await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows() as [[bigint]];
   const rows = await connection.stream(`SELECT ${columns} FROM ${table}`);

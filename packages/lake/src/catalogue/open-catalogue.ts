@@ -82,131 +82,129 @@ const nameKinds: readonly NameKind[] = ['PRIMARY', 'ORIGINAL', 'ALTERNATIVE', 'H
 const imdbId = (id: number): string => `tt${String(id).padStart(7, '0')}`;
 const idNumber = (id: string): number => Number(id.slice(2));
 
-const workColumns =
-  'id, is_series, minor, primary_name, original_name, year, end_year, registered_year, runtime_minutes, votes';
-type WorkRow = readonly [
-  number,
-  boolean,
-  boolean,
-  string,
-  string | null,
-  number | null,
-  number | null,
-  number | null,
-  number | null,
-  number,
-];
+const workColumns = 'id, is_series, minor, primary_name, year, end_year, registered_year, runtime_minutes, votes';
 
-const toWork = (row: WorkRow): CatalogueWork => ({
-  id: imdbId(row[0]),
-  kind: row[1] ? 'SERIES' : 'MOVIE',
-  minor: row[2],
-  name: row[3],
-  originalName: row[4],
-  year: row[5],
-  endYear: row[6],
-  registeredYear: row[7],
-  runtimeMinutes: row[8],
-  voteCount: row[9],
-});
+/** Values of one row of a chunk's columns. */
+type Columns = readonly (readonly unknown[])[];
+
+/** The work that stands in a row, its columns from a place on. */
+function workAt(columns: Columns, row: number, from: number): CatalogueWork {
+  const value = (place: number) => (columns[from + place] as unknown[])[row];
+  return {
+    id: imdbId(value(0) as number),
+    kind: value(1) ? 'SERIES' : 'MOVIE',
+    minor: value(2) as boolean,
+    name: value(3) as string,
+    year: value(4) as number | null,
+    endYear: value(5) as number | null,
+    registeredYear: value(6) as number | null,
+    runtimeMinutes: value(7) as number | null,
+    voteCount: value(8) as number,
+  };
+}
 
 function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (name: string) => string): Catalogue {
-  /** The table's rows whose column is one of many values; of a few, the groups of rows that can have them are read alone. */
-  const rowsOf = async (
+  /** Chunks of a table's rows whose column has one of many values. */
+  async function* chunksOf(
     columns: string,
     name: string,
     column: string,
     values: readonly (string | number)[],
-    type: typeof VARCHAR | typeof INTEGER,
-  ): Promise<unknown[][]> => {
-    if (values.length === 0) return [];
-    const wanted = [...values].sort((one, other) => (one < other ? -1 : 1));
-    const reader = await connection.runAndReadAll(
+  ): AsyncGenerator<{ columns: Columns; rows: number }> {
+    if (values.length === 0) return;
+    const rows = await connection.stream(
       `SELECT ${columns} FROM ${table(name)} WHERE ${column} IN (SELECT unnest($wanted))`,
-      { wanted: listValue(wanted) },
-      { wanted: LIST(type as never) },
+      { wanted: listValue([...values]) },
+      { wanted: LIST(typeof values[0] === 'string' ? VARCHAR : INTEGER) },
     );
-    return reader.getRows() as unknown[][];
+    for (;;) {
+      const chunk = await rows.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield { columns: chunk.getColumns() as Columns, rows: chunk.rowCount };
+    }
+  }
+  // A statement ends another's stream on the same connection, so they go one after another.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const answer = last.then(ask, ask);
+    last = answer.catch(() => {});
+    return answer;
   };
   return {
     version,
-    async find(keys) {
-      const found = new Map<string, { rank: number; found: FoundWork }[]>();
-      const columns = `key, name, name_kind, regions, rank, ${workColumns}`;
-      for (const row of await rowsOf(columns, 'names', 'key', keys, VARCHAR)) {
-        const [key, name, kind, regions, rank, ...work] = row as [
-          string,
-          string,
-          number,
-          string | null,
-          number,
-          ...WorkRow,
-        ];
-        const one: FoundWork = {
-          work: toWork(work),
-          name,
-          nameKind: nameKinds[kind] as NameKind,
-          regions: regions === null ? [] : regions.split(' '),
-        };
-        const same = found.get(key);
-        if (same) same.push({ rank, found: one });
-        else found.set(key, [{ rank, found: one }]);
-      }
-      return new Map(
-        [...found].map(([key, same]) => [
-          key,
-          same.sort((one, other) => one.rank - other.rank).map((one) => one.found),
-        ]),
-      );
-    },
-    async episodes(seriesIds) {
-      const found = new Map<string, CatalogueEpisode[]>();
-      const columns =
-        'series_id, season_number, episode_number, id, name, other_names, year, registered_year, runtime_minutes';
-      for (const row of await rowsOf(columns, 'episodes', 'series_id', seriesIds.map(idNumber), INTEGER)) {
-        const [seriesId, seasonNumber, episodeNumber, id, name, otherNames, year, registeredYear, runtimeMinutes] =
-          row as [
-            number,
-            number | null,
-            number | null,
-            number,
-            string | null,
-            { items: string[] },
-            number | null,
-            number | null,
-            number | null,
-          ];
-        const episode: CatalogueEpisode = {
-          id: imdbId(id),
-          seasonNumber,
-          episodeNumber,
-          name,
-          otherNames: otherNames.items,
-          year,
-          registeredYear,
-          runtimeMinutes,
-        };
-        const series = imdbId(seriesId);
-        const of = found.get(series);
-        if (of) of.push(episode);
-        else found.set(series, [episode]);
-      }
-      for (const episodes of found.values()) episodes.sort(inOrder);
-      return found;
-    },
-    async seriesWithEpisode(keys) {
-      const rows = await rowsOf('key, series_ids', 'episode_names', 'key', keys, VARCHAR);
-      return new Map(
-        rows.map((row) => {
-          const [key, { items }] = row as [string, { items: number[] }];
-          return [key, items.map(imdbId)];
-        }),
-      );
-    },
-    async works(ids) {
-      const rows = await rowsOf(workColumns, 'works', 'id', ids.map(idNumber), INTEGER);
-      return new Map(rows.map((row) => [imdbId(row[0] as number), toWork(row as unknown as WorkRow)]));
-    },
+    find: (keys) =>
+      inTurn(async () => {
+        const found = new Map<string, { rank: number; found: FoundWork }[]>();
+        for await (const { columns, rows } of chunksOf(
+          `key, name, name_kind, rank, ${workColumns}`,
+          'names',
+          'key',
+          keys,
+        )) {
+          const [wanted, names, kinds, ranks] = columns as [string[], (string | null)[], number[], number[]];
+          for (let row = 0; row < rows; row += 1) {
+            const work = workAt(columns, row, 4);
+            const name = names[row] ?? work.name;
+            const one = { work, name, nameKind: nameKinds[kinds[row] as number] as NameKind };
+            const same = found.get(wanted[row] as string);
+            if (same) same.push({ rank: ranks[row] as number, found: one });
+            else found.set(wanted[row] as string, [{ rank: ranks[row] as number, found: one }]);
+          }
+        }
+        return new Map(
+          [...found].map(([key, same]) => [
+            key,
+            same.sort((one, other) => one.rank - other.rank).map((one) => one.found),
+          ]),
+        );
+      }),
+    episodes: (seriesIds) =>
+      inTurn(async () => {
+        const found = new Map<string, CatalogueEpisode[]>();
+        const wanted =
+          'series_id, season_number, episode_number, id, name, name_keys, year, registered_year, runtime_minutes';
+        for await (const { columns, rows } of chunksOf(wanted, 'episodes', 'series_id', seriesIds.map(idNumber))) {
+          const value = (place: number, row: number) => (columns[place] as unknown[])[row];
+          for (let row = 0; row < rows; row += 1) {
+            const series = imdbId(value(0, row) as number);
+            const episode: CatalogueEpisode = {
+              id: imdbId(value(3, row) as number),
+              seasonNumber: value(1, row) as number | null,
+              episodeNumber: value(2, row) as number | null,
+              name: value(4, row) as string | null,
+              nameKeys: (value(5, row) as { items: string[] }).items,
+              year: value(6, row) as number | null,
+              registeredYear: value(7, row) as number | null,
+              runtimeMinutes: value(8, row) as number | null,
+            };
+            const of = found.get(series);
+            if (of) of.push(episode);
+            else found.set(series, [episode]);
+          }
+        }
+        for (const episodes of found.values()) episodes.sort(inOrder);
+        return found;
+      }),
+    seriesWithEpisode: (keys) =>
+      inTurn(async () => {
+        const found = new Map<string, readonly string[]>();
+        for await (const { columns, rows } of chunksOf('key, series_ids', 'episode_names', 'key', keys)) {
+          const [wanted, ids] = columns as [string[], { items: number[] }[]];
+          for (let row = 0; row < rows; row += 1)
+            found.set(wanted[row] as string, (ids[row] as { items: number[] }).items.map(imdbId));
+        }
+        return found;
+      }),
+    works: (ids) =>
+      inTurn(async () => {
+        const found = new Map<string, CatalogueWork>();
+        for await (const { columns, rows } of chunksOf(workColumns, 'works', 'id', ids.map(idNumber)))
+          for (let row = 0; row < rows; row += 1) {
+            const work = workAt(columns, row, 0);
+            found.set(work.id, work);
+          }
+        return found;
+      }),
   };
 }
 

@@ -106,10 +106,13 @@ export function catalogueKey(name: string): string {
   return kept.join('');
 }
 
+const BRITISH = /(?:ours?|tre|is(?:e|ed|ing|ation))$/u;
+
 function plainWord(word: string, place: number): string {
   const number = (place > 0 ? ROMAN[word] : undefined) ?? WORDS[word];
   if (number !== undefined) return number;
   if (word.length < 5) return word === 'grey' ? 'gray' : word;
+  if (!BRITISH.test(word)) return word;
   return word
     .replace(/our(s?)$/u, 'or$1')
     .replace(/([^aeiou])tre$/u, '$1ter')

@@ -29,8 +29,6 @@ export interface CatalogueWork {
   /** Shorts, videos, specials: works that are less often what a string means. */
   readonly minor: boolean;
   readonly name: string;
-  /** Null where it is the name, or not known. */
-  readonly originalName: string | null;
   /** Of first release. */
   readonly year: number | null;
   readonly endYear: number | null;
@@ -54,8 +52,6 @@ export interface FoundWork {
    * that few names have, NETFLIX what Netflix's own lists call it.
    */
   readonly nameKind: NameKind;
-  /** ISO 3166-1 alpha-2, where the name is used; empty where not known. */
-  readonly regions: readonly string[];
 }
 
 export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'WORD' | 'NETFLIX';
@@ -66,8 +62,8 @@ export interface CatalogueEpisode {
   readonly episodeNumber: number | null;
   /** Null where the catalogue has none, or only a number in its place. */
   readonly name: string | null;
-  /** What it is called elsewhere. */
-  readonly otherNames: readonly string[];
+  /** `episodeKey` of its name, then of what it is called elsewhere. */
+  readonly nameKeys: readonly string[];
   readonly year: number | null;
   /** As of a work. */
   readonly registeredYear: number | null;

@@ -100,7 +100,8 @@ function readAsEpisode({ structure, reading }: ReadString, { shown, candidates }
   const series = structure.segments.slice(0, shown.member.seriesEnd).join(': ');
   const isSure = (candidates[0]?.logit ?? 0) > 0;
   if (reading.kind === 'EPISODE' && (!isSure || compareKey(reading.seriesName) === compareKey(series))) {
-    const learned = isSure && reading.seasonLabel !== null ? shown.learnedSeason : null;
+    // A limited series has no number, though the catalogue counts it as its first season.
+    const learned = isSure && reading.seasonLabel !== null && !shown.asked.isOnlySeason ? shown.learnedSeason : null;
     return { ...reading, seasonNumber: reading.seasonNumber ?? learned };
   }
   const { asked, answer, learnedSeason } = shown;
@@ -109,7 +110,7 @@ function readAsEpisode({ structure, reading }: ReadString, { shown, candidates }
     kind: 'EPISODE',
     seriesName: series,
     seasonLabel: asked.labels[place] ?? asked.seasonLabel,
-    seasonNumber: asked.seasonNumber ?? learnedSeason,
+    seasonNumber: asked.seasonNumber ?? (asked.isOnlySeason ? null : learnedSeason),
     episodeName: asked.names[place] ?? null,
     episodeNumber: asked.episodeNumber,
     evidence: [`read as an episode: the catalogue has a series “${series}”`],

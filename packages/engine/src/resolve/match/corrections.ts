@@ -1,5 +1,5 @@
 import type { ReadString } from '../read/read-titles.ts';
-import type { FoundWorks, SeriesToMatch } from './find-works.ts';
+import type { EpisodesOf, FoundWorks, SeriesToMatch } from './find-works.ts';
 import type { Correction } from './match.ts';
 import { type RowsOf, type WeighedSeries, weighSeriesName } from './weigh-candidates.ts';
 
@@ -16,6 +16,7 @@ export interface CorrectedSeries {
 export function followCorrections(
   series: readonly SeriesToMatch[],
   found: FoundWorks,
+  episodesOf: EpisodesOf,
   rowsOf: RowsOf,
   corrections: ReadonlyMap<string, Correction>,
 ): CorrectedSeries {
@@ -30,7 +31,7 @@ export function followCorrections(
     const work = id === undefined || ids.size > 1 ? undefined : found.work(id);
     if (work === undefined || work.kind !== 'SERIES') return [];
     const way = { work, found: null, closeness: 'SAME', shared: 0, rarity: 0 } as const;
-    return [weighSeriesName({ name, works: [way] }, found, rowsOf)];
+    return [weighSeriesName({ name, works: [way] }, episodesOf, rowsOf)];
   });
   const longestFirst = settled.sort((one, other) => other.name.name.length - one.name.name.length);
   return {

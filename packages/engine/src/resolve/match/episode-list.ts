@@ -29,11 +29,9 @@ export function layOutEpisodes(episodes: readonly CatalogueEpisode[]): EpisodeLi
     if (seasonNumber !== null && year !== null)
       firstYears.set(seasonNumber, Math.min(firstYears.get(seasonNumber) ?? year, year));
     if (seasonNumber !== null && episodeNumber !== null) byNumber.set(numberKey(seasonNumber, episodeNumber), episode);
-    const keys = new Set(
-      [episode.name, ...episode.otherNames].flatMap((name) => (name === null ? [] : episodeKey(name))),
-    );
-    for (const key of keys) {
+    for (const key of episode.nameKeys) {
       const same = byName.get(key);
+      if (same?.at(-1) === episode) continue;
       if (same) same.push(episode);
       else byName.set(key, [episode]);
     }

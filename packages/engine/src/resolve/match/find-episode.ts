@@ -100,7 +100,7 @@ function nearlyNamed(list: EpisodeList, seasonNumber: number | null, name: strin
   let least = most + 1;
   for (const episode of list.episodes) {
     if (episode.seasonNumber !== seasonNumber || episode.name === null) continue;
-    const other = episodeKey(episode.name);
+    const [other = ''] = episode.nameKeys;
     // "Part 1" is no misspelt "Part 2".
     if (digitsOf(other) !== digitsOf(key) || Math.abs(other.length - key.length) >= least) continue;
     const difference = editDistance(key, other, least);

@@ -38,14 +38,12 @@ export interface FoundWorks {
   /** Films that a whole string may be, likelier names first; null where it can be none. */
   films(string: ReadString): readonly NamedWork[] | null;
   work(id: string): CatalogueWork | undefined;
-  /** Null where the catalogue has no episodes of it. */
-  episodes(seriesId: string): EpisodeList | null;
   /** How many people rated the best known film of a name. */
   votersOfFilm(name: string): number;
 }
 
 /** So many works of one name are weighed, the most voted first. */
-const MOST_NAMESAKES = 12;
+const MOST_NAMESAKES = 8;
 /** So many series that only share names of episodes are weighed, and only from so many episodes on. */
 const MOST_BEARERS = 3;
 const FEWEST_EPISODES = 2;
@@ -86,18 +84,42 @@ export async function findWorks(
     strings,
     series: names.map((name) => ({ name, works: seriesOf(name, found, bearers, works) })),
   }));
-  const seriesIds = new Set(
-    toMatch.flatMap(({ series }) => series.flatMap((one) => one.works.map(({ work }) => work.id))),
-  );
-  for (const id of settled) seriesIds.add(id);
-  const lists = new Map<string, EpisodeList>();
-  for (const [id, episodes] of await catalogue.episodes([...seriesIds])) lists.set(id, layOutEpisodes(episodes));
   return {
     groups: toMatch,
     films: ({ structure }) => (mayBeFilm(structure) ? filmsOf(structure.name, found) : null),
     work: (id) => works.get(id),
-    episodes: (seriesId) => lists.get(seriesId) ?? null,
     votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
+  };
+}
+
+/** The episodes of a series; null where the catalogue has none. */
+export type EpisodesOf = (seriesId: string) => EpisodeList | null;
+
+/** The episodes of every series that some groups may be about, or a person says they are. */
+export async function findEpisodes(
+  groups: readonly GroupToMatch[],
+  corrections: ReadonlyMap<string, Correction>,
+  catalogue: Catalogue,
+): Promise<EpisodesOf> {
+  const ids = new Set<string>();
+  for (const { strings, series } of groups) {
+    for (const { works } of series) for (const { work } of works) ids.add(work.id);
+    for (const { rawTitle } of strings) {
+      const workId = corrections.get(rawTitle)?.workId;
+      if (workId != null) ids.add(workId);
+    }
+  }
+  const found = await catalogue.episodes([...ids]);
+  const lists = new Map<string, EpisodeList>();
+  return (seriesId) => {
+    const episodes = found.get(seriesId);
+    if (episodes === undefined) return null;
+    let list = lists.get(seriesId);
+    if (list === undefined) {
+      list = layOutEpisodes(episodes);
+      lists.set(seriesId, list);
+    }
+    return list;
   };
 }
 

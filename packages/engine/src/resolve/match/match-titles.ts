@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueEpisode } from './catalogue.ts';
 import { type Choice, chooseReading } from './choose-reading.ts';
 import { ACCEPTED, probabilities, WORTH_SHOWING } from './confidence.ts';
 import { type CorrectedSeries, followCorrections } from './corrections.ts';
-import { type FoundWorks, findWorks, type GroupToMatch } from './find-works.ts';
+import { type EpisodesOf, type FoundWorks, findEpisodes, findWorks, type GroupToMatch } from './find-works.ts';
 import type { Correction, Match, StringToMatch } from './match.ts';
 import { evidenceFor, evidenceForEpisode } from './match-evidence.ts';
 import { type RowsOf, weighFilms, weighSeriesName } from './weigh-candidates.ts';
@@ -15,8 +15,10 @@ export interface MatchOptions {
   readonly observe?: (rawTitle: string, choice: Choice) => void;
 }
 
-/** Strings of so many groups are matched at once: a catalogue is asked for many names in one go. */
-const GROUPS_AT_ONCE = 2000;
+/** The names of so many groups are asked for at once: a catalogue reads all its names for a few or for many. */
+const GROUPS_NAMED_AT_ONCE = 10_000;
+/** And the episodes of so many: they are what fills memory. */
+const GROUPS_AT_ONCE = 1000;
 
 /**
  * Matches strings with a catalogue. A match depends on the strings of its group (`titleGroup`) alone, so all of a group must be given
@@ -34,15 +36,22 @@ export async function matchTitles(
   const nothing = { work: null, episode: null, confidence: null, candidates: [] };
   for (const [rawTitle, reading] of fixed)
     matches.set(rawTitle, { ...nothing, rawTitle, status: 'READ', reading, evidence: reading.evidence });
-  for (let start = 0; start < groups.length; start += GROUPS_AT_ONCE) {
-    const some = groups.slice(start, start + GROUPS_AT_ONCE);
+  const rowsOf: RowsOf = (rawTitle) => byTitle.get(rawTitle);
+  for (const some of slices(groups, GROUPS_NAMED_AT_ONCE)) {
     const settled = correctionsOf(some, corrections);
     const found = await findWorks(some, settled, catalogue);
-    const rowsOf: RowsOf = (rawTitle) => byTitle.get(rawTitle);
-    for (const group of found.groups)
-      for (const match of matchGroup(group, found, rowsOf, settled, observe)) matches.set(match.rawTitle, match);
+    for (const few of slices(found.groups, GROUPS_AT_ONCE)) {
+      const episodesOf = await findEpisodes(few, settled, catalogue);
+      for (const group of few)
+        for (const match of matchGroup(group, { found, episodesOf, rowsOf, corrections: settled, observe }))
+          matches.set(match.rawTitle, match);
+    }
   }
   return matches;
+}
+
+function* slices<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
 function correctionsOf(
@@ -58,15 +67,19 @@ function correctionsOf(
   );
 }
 
-function matchGroup(
-  { strings, series }: GroupToMatch,
-  found: FoundWorks,
-  rowsOf: RowsOf,
-  corrections: ReadonlyMap<string, Correction>,
-  observe: MatchOptions['observe'],
-): Match[] {
-  const weighed = series.map((one) => weighSeriesName(one, found, rowsOf));
-  const corrected = followCorrections(series, found, rowsOf, corrections);
+/** What is known around a group. */
+interface Known {
+  readonly found: FoundWorks;
+  readonly episodesOf: EpisodesOf;
+  readonly rowsOf: RowsOf;
+  readonly corrections: ReadonlyMap<string, Correction>;
+  readonly observe: MatchOptions['observe'];
+}
+
+function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
+  const { found, episodesOf, rowsOf, corrections, observe } = known;
+  const weighed = series.map((one) => weighSeriesName(one, episodesOf, rowsOf));
+  const corrected = followCorrections(series, found, episodesOf, rowsOf, corrections);
   return strings.map((string) => {
     const correction = corrections.get(string.rawTitle);
     const follows = corrected.seriesOf(string);
@@ -85,7 +98,7 @@ function matchGroup(
     observe?.(string.rawTitle, choice);
     return correction === undefined
       ? decide(string, choice, rows, follows !== null)
-      : decideCorrected(string, choice, correction, corrected, found);
+      : decideCorrected(string, choice, correction, corrected, known);
   });
 }
 
@@ -131,11 +144,11 @@ function decideCorrected(
   choice: Choice,
   correction: Correction,
   corrected: CorrectedSeries,
-  found: FoundWorks,
+  known: Known,
 ): Match {
   const { rawTitle } = string;
   const settled = { rawTitle, status: 'CORRECTED', reading: choice.reading, confidence: 1, candidates: [] } as const;
-  const work = correction.workId === null ? undefined : found.work(correction.workId);
+  const work = correction.workId === null ? undefined : known.found.work(correction.workId);
   if (work === undefined) {
     const evidence = [
       correction.workId === null
@@ -144,7 +157,7 @@ function decideCorrected(
     ];
     return { ...settled, work: null, episode: null, evidence };
   }
-  const episode = episodeOf(string, correction, corrected, found);
+  const episode = episodeOf(string, correction, corrected, known.episodesOf);
   return { ...settled, work, episode, evidence: [`a person said that it is ${work.name} (${work.id})`] };
 }
 
@@ -152,10 +165,10 @@ function episodeOf(
   string: ReadString,
   { workId, episodeId }: Correction,
   corrected: CorrectedSeries,
-  found: FoundWorks,
+  episodesOf: EpisodesOf,
 ): CatalogueEpisode | null {
   if (workId === null) return null;
-  if (episodeId !== null) return found.episodes(workId)?.episodes.find(({ id }) => id === episodeId) ?? null;
+  if (episodeId !== null) return episodesOf(workId)?.episodes.find(({ id }) => id === episodeId) ?? null;
   const shown = corrected
     .seriesOf(string)
     ?.candidates[0]?.evidence?.strings.find(({ member }) => member.string === string);

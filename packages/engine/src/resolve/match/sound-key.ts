@@ -101,7 +101,7 @@ function soundsOfLatin(text: string): string | null {
   return plain
     .split(' ')
     .map((word) => {
-      let sounds = word
+      let sounds = (SAID[word] ?? word)
         .replace(/(.)\1+/gu, '$1')
         .replace(/^kn/u, 'n')
         .replace(/^wr/u, 'r');

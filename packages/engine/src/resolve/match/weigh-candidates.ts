@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import { logitOf } from './confidence.ts';
 import { layOutEpisodes } from './episode-list.ts';
-import type { FoundWorks, NamedWork, SeriesToMatch } from './find-works.ts';
+import type { EpisodesOf, NamedWork, SeriesToMatch } from './find-works.ts';
 import type { StringToMatch } from './match.ts';
 import { weighSeries } from './series-evidence.ts';
 import type { SeriesName } from './series-names.ts';
@@ -18,7 +18,7 @@ export type RowsOf = (rawTitle: string) => StringToMatch | undefined;
 const noEpisodes = layOutEpisodes([]);
 
 /** Weighs what a series' name may be by all strings that have it. */
-export function weighSeriesName({ name, works }: SeriesToMatch, found: FoundWorks, rowsOf: RowsOf): WeighedSeries {
+export function weighSeriesName({ name, works }: SeriesToMatch, episodesOf: EpisodesOf, rowsOf: RowsOf): WeighedSeries {
   const yearOf = (rawTitle: string) => rowsOf(rawTitle)?.watchedYear ?? null;
   const years = name.members.flatMap(({ string }) => yearOf(string.rawTitle) ?? []);
   const watchedYear = years.length === 0 ? null : Math.min(...years);
@@ -28,7 +28,7 @@ export function weighSeriesName({ name, works }: SeriesToMatch, found: FoundWork
   const candidates = works.flatMap((way): Candidate[] => {
     const { work } = way;
     const isLater = work.year !== null && namesakes.some((one) => (one.work.year ?? Infinity) < (work.year as number));
-    return weigh(name, way, { name: name.name, watchedYear, isLater }, found, yearOf);
+    return weigh(name, way, { name: name.name, watchedYear, isLater }, episodesOf, yearOf);
   });
   return { name, candidates: candidates.sort((one, other) => other.logit - one.logit) };
 }
@@ -37,10 +37,10 @@ function weigh(
   name: SeriesName,
   way: NamedWork,
   asked: SeriesAsked,
-  found: FoundWorks,
+  episodesOf: EpisodesOf,
   yearOf: (rawTitle: string) => number | null,
 ): Candidate[] {
-  const list = found.episodes(way.work.id);
+  const list = episodesOf(way.work.id);
   const evidence = weighSeries(name.members, list ?? noEpisodes, yearOf);
   const features = featuresOfSeries(asked, way, evidence, list !== null);
   return features === null ? [] : [candidateOf(way, features, evidence)];
