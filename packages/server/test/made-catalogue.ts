@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueEpisode } from '@watchprint/engine';
+import { type Catalogue, type CatalogueEpisode, episodeKey } from '@watchprint/engine';
 import { type MemoryWork, memoryCatalogue } from '../../engine/test/memory-catalogue.ts';
 import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
 
@@ -7,7 +7,6 @@ const work = (id: string, kind: MemoryWork['kind'], name: string, year: number, 
   kind,
   minor: false,
   name,
-  originalName: null,
   year,
   endYear: null,
   registeredYear: null,
@@ -20,7 +19,7 @@ const episode = (id: string, seasonNumber: number, episodeNumber: number, name: 
   seasonNumber,
   episodeNumber,
   name,
-  otherNames: [],
+  nameKeys: [episodeKey(name)],
   year: 2017 + seasonNumber,
   registeredYear: null,
   runtimeMinutes: 45,
