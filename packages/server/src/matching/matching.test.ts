@@ -341,6 +341,21 @@ onEveryServer('matching with a catalogue', (open) => {
       expect(payload.alsoChanged).toEqual([]);
     });
 
+    it('that one string of a series is another has the series on its own again', async () => {
+      const old = readIds.get('Tidewater: Season 1: Salt and Silver')?.series?.id;
+      const find = async () => {
+        const { data } = await ask(server, 'query($id: ID!) { title(id: $id) { id imdbId } }', { id: old });
+        return data?.title as unknown as Shown;
+      };
+      expect(await find()).toMatchObject({ imdbId: 'tt0000101' });
+      const { id } = await matchOf('Tidewater: Limited Series: Reef');
+      await change('correctMatch', { matchId: id, titleId: null });
+      expect(await find()).toEqual({ id: old, imdbId: null });
+      expect(await matchOf('Tidewater: Season 1: Salt and Silver')).toMatchObject({ title: { imdbId: 'tt0000111' } });
+      await change('resetMatch', { matchId: id });
+      expect(await find()).toMatchObject({ imdbId: 'tt0000101' });
+    });
+
     it('is refused for what is no title of the catalogue, or none at all', async () => {
       const { id } = await matchOf('Paper Moons');
       const own = readIds.get('Marrowbone Lane')?.id;
