@@ -27,25 +27,41 @@ export const sharesOf = (example: Example, weights: Weights): number[] =>
 /** Fits a multinomial logit by gradient ascent on the penalised likelihood, from weights that stand for what was believed before. */
 export function fitWeights(examples: readonly Example[], before: Weights): Weights {
   const names = Object.keys(before);
-  const weights: Record<string, number> = { ...before };
-  const squares: Record<string, number> = {};
+  const places = new Map(names.map((name, place) => [name, place]));
+  // Features that have no weight yet count for nothing.
+  const laidOut = examples.map(({ right, choices }) => ({
+    right,
+    choices: choices.map((features) =>
+      Object.entries(features).flatMap(([name, value]) => {
+        const place = places.get(name);
+        return place === undefined || value === 0 ? [] : [[place, value] as const];
+      }),
+    ),
+  }));
+  const began = names.map((name) => before[name] ?? 0);
+  const weights = Float64Array.from(began);
+  const squares = new Float64Array(names.length);
+  const gradient = new Float64Array(names.length);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const gradient: Record<string, number> = {};
-    for (const name of names) gradient[name] = HELD * ((before[name] ?? 0) - (weights[name] ?? 0));
-    for (const example of examples) {
-      const shares = sharesOf(example, weights);
-      for (const [place, features] of example.choices.entries()) {
-        const missing = (place === example.right ? 1 : 0) - (shares[place] ?? 0);
-        for (const [name, value] of Object.entries(features)) gradient[name] = (gradient[name] ?? 0) + missing * value;
+    for (let place = 0; place < names.length; place += 1)
+      gradient[place] = HELD * ((began[place] as number) - (weights[place] as number));
+    for (const { right, choices } of laidOut) {
+      const shares = probabilities(
+        choices.map((terms) => terms.reduce((sum, [place, value]) => sum + value * (weights[place] as number), 0)),
+      );
+      for (const [choice, terms] of choices.entries()) {
+        const missing = (choice === right ? 1 : 0) - (shares[choice] ?? 0);
+        for (const [place, value] of terms) (gradient[place] as number) += missing * value;
       }
     }
-    for (const name of names) {
-      const slope = gradient[name] ?? 0;
-      squares[name] = (squares[name] ?? 0) * 0.97 + 0.03 * slope ** 2;
-      weights[name] = (weights[name] ?? 0) + (STEP * slope) / (Math.sqrt(squares[name]) + 0.5);
+    for (let place = 0; place < names.length; place += 1) {
+      const slope = gradient[place] as number;
+      const square = (squares[place] as number) * 0.97 + 0.03 * slope ** 2;
+      squares[place] = square;
+      (weights[place] as number) += (STEP * slope) / (Math.sqrt(square) + 0.5);
     }
   }
-  return weights;
+  return Object.fromEntries(names.map((name, place) => [name, weights[place] as number]));
 }
 
 /** The best candidate of a string that was held out, and whether it was right. */

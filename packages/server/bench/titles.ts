@@ -170,8 +170,9 @@ function sayMisses(labels: Labels, predictions: Predictions): void {
   }
 }
 
-const rounded = (given: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Math.round(value * 100) / 100]));
+function rounded(given: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Math.round(value * 100) / 100]));
+}
 
 /** Puts the tables between the marks of the document. */
 function keep(tables: string): void {

@@ -5,7 +5,7 @@ import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-2';
+export const catalogueIndex = 'catalogue-3';
 
 /** Works of so many voters are filed by their sound and their words too. */
 const VOTERS_TO_SOUND = 1000;
@@ -183,7 +183,7 @@ async function makeEpisodes(
   const { connection } = duckdb;
   await connection.run(
     `CREATE TABLE episodes (series_id INTEGER, season_number INTEGER, episode_number INTEGER, id INTEGER, name VARCHAR,
-       name_keys VARCHAR[], year SMALLINT, registered_year SMALLINT, runtime_minutes SMALLINT);
+       name_keys VARCHAR, year SMALLINT, registered_year SMALLINT, runtime_minutes SMALLINT);
      CREATE TABLE keyed (key VARCHAR, id INTEGER, series_id INTEGER, is_own BOOLEAN, tells BOOLEAN)`,
   );
   if (episode === null) return;
@@ -217,10 +217,10 @@ async function makeEpisodes(
   await inParts(
     connection,
     (part) => `INSERT INTO episodes
-     SELECT series_id, season, number, part.id, name, coalesce(keys, []), part.year::SMALLINT, registered.year,
+     SELECT series_id, season, number, part.id, name, keys, part.year::SMALLINT, registered.year,
        least(runtime, 32767)::SMALLINT
      FROM (SELECT * FROM parts WHERE id % ${PARTS} = ${part}) part
-     LEFT JOIN (SELECT id, list(key ORDER BY is_own DESC, key) AS keys
+     LEFT JOIN (SELECT id, string_agg(key, chr(10) ORDER BY is_own DESC, key) AS keys
                 FROM (SELECT id, key, bool_or(is_own) AS is_own FROM keyed WHERE id % ${PARTS} = ${part} GROUP BY id, key)
                 GROUP BY id) named USING (id)
      LEFT JOIN registered ON registered.bucket = part.id // ${IDS_TOGETHER}`,

@@ -115,7 +115,7 @@ function plainWord(word: string, place: number): string {
   if (!BRITISH.test(word)) return word;
   return word
     .replace(/our(s?)$/u, 'or$1')
-    .replace(/([^aeiou])tre$/u, '$1ter')
+    .replace(/([^eiou])tre$/u, '$1ter')
     .replace(/is(e|ed|ing|ation)$/u, 'iz$1');
 }
 

@@ -11,9 +11,14 @@ export interface EpisodeList {
   readonly byNumber: ReadonlyMap<string, CatalogueEpisode>;
   /** How many episodes each numbered season has. */
   readonly seasons: ReadonlyMap<number, number>;
+  /** How many episodes of each season have a name, and of all of them. */
+  readonly named: ReadonlyMap<number | typeof ALL_SEASONS, { readonly named: number; readonly all: number }>;
   /** When each numbered season began, where anything tells. */
   readonly firstYears: ReadonlyMap<number, number>;
 }
+
+/** Stands for a series as a whole where seasons are counted. */
+export const ALL_SEASONS = 'all';
 
 export const numberKey = (season: number, episode: number): string => `${season}/${episode}`;
 
@@ -22,9 +27,16 @@ export function layOutEpisodes(episodes: readonly CatalogueEpisode[]): EpisodeLi
   const byNumber = new Map<string, CatalogueEpisode>();
   const seasons = new Map<number, number>();
   const firstYears = new Map<number, number>();
+  const named = new Map<number | typeof ALL_SEASONS, { named: number; all: number }>();
   for (const episode of episodes) {
     const { seasonNumber, episodeNumber } = episode;
     if (seasonNumber !== null) seasons.set(seasonNumber, (seasons.get(seasonNumber) ?? 0) + 1);
+    for (const season of [seasonNumber ?? 0, ALL_SEASONS] as const) {
+      const of = named.get(season) ?? { named: 0, all: 0 };
+      named.set(season, of);
+      of.all += 1;
+      if (episode.name !== null) of.named += 1;
+    }
     const year = episode.year ?? episode.registeredYear;
     if (seasonNumber !== null && year !== null)
       firstYears.set(seasonNumber, Math.min(firstYears.get(seasonNumber) ?? year, year));
@@ -36,7 +48,7 @@ export function layOutEpisodes(episodes: readonly CatalogueEpisode[]): EpisodeLi
       else byName.set(key, [episode]);
     }
   }
-  return { episodes, byName, byNumber, seasons, firstYears };
+  return { episodes, byName, byNumber, seasons, named, firstYears };
 }
 
 const PARTED = /[\s:,(–-]+(?:(?:pt|part|partie|parte|teil|deel|del)\.?\s*)?(?<number>\d{1,2}|I{1,3}|IV|V|VI)\)?$/u;

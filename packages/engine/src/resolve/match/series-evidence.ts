@@ -1,7 +1,7 @@
 import { compareKey } from '../compare-key.ts';
 import { type AskedOfSeries, askedOfSeries, partsOfDouble } from './asked-episode.ts';
 import type { CatalogueEpisode } from './catalogue.ts';
-import type { EpisodeList } from './episode-list.ts';
+import { ALL_SEASONS, type EpisodeList, isCommonName } from './episode-list.ts';
 import { type EpisodeAnswer, findEpisode } from './find-episode.ts';
 import type { MemberOfSeries } from './series-names.ts';
 
@@ -23,6 +23,8 @@ export interface SeriesEvidence {
   readonly numbered: number;
   /** Strings whose number the series has under another name. */
   readonly contradicted: number;
+  /** Strings whose name no episode has, of a season whose names the catalogue knows. */
+  readonly unseen: number;
   /** Strings of a season that the series has not. */
   readonly outside: number;
   /** Strings that say enough of an episode to be looked up. */
@@ -48,7 +50,7 @@ export function weighSeries(
   const translated = translatedLanguages(first);
   const strings = first.map((one) => settle(one, { list, seasons, distrusted, translated }));
   const found = new Set<CatalogueEpisode>();
-  let [numbered, contradicted, outside, asked] = [0, 0, 0, 0];
+  let [numbered, contradicted, unseen, outside, asked] = [0, 0, 0, 0, 0];
   for (const { asked: wanted, answer } of strings) {
     const { seasonNumber, episodeNumber } = wanted;
     if (answer.episode === null && seasonNumber === null && episodeNumber === null && wanted.names.length === 0)
@@ -57,10 +59,19 @@ export function weighSeries(
     if (answer.isTelling && answer.episode !== null) found.add(answer.episode);
     else if (answer.episode !== null) numbered += 1;
     if (answer.contradicts !== null) contradicted += 1;
+    if (!answer.isTelling && isNamedSeason(wanted, list)) unseen += 1;
     const isOutside = seasonNumber !== null && list.seasons.size > 0 && !list.seasons.has(seasonNumber);
     if (isOutside && answer.episode === null) outside += 1;
   }
-  return { strings, named: found.size, numbered, contradicted, outside, asked };
+  return { strings, named: found.size, numbered, contradicted, unseen, outside, asked };
+}
+
+/** Whether a string has a telling name, and the catalogue the names of most episodes of its season. */
+function isNamedSeason({ names, seasonNumber }: AskedOfSeries, list: EpisodeList): boolean {
+  const [name] = names;
+  if (name === undefined || isCommonName(name)) return false;
+  const of = list.named.get(seasonNumber ?? ALL_SEASONS);
+  return of !== undefined && of.named * 2 > of.all;
 }
 
 function findWithDoubles(list: EpisodeList, asked: AskedOfSeries): EpisodeAnswer {

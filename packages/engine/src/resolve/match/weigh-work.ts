@@ -111,6 +111,7 @@ export function featuresOfFilm(asked: FilmAsked, way: WayToWork): Features | nul
     filmWords: Math.log2(compareKey(asked.name).length),
     filmMinor: flag(work.minor),
     filmTooShort: flag(watchedShare !== null && watchedShare > 1.15),
+    filmMuchTooShort: flag(watchedShare !== null && watchedShare > 1.6),
     filmWhole: flag(watchedShare !== null && watchedShare > 0.85 && watchedShare <= 1.05),
     filmStatedYear: stated === null || work.year === null ? 0 : Math.abs(stated - work.year) <= 1 ? 1 : -1,
   };
@@ -150,8 +151,9 @@ export function featuresOfSeries(
     seriesUnnamed: flag(closeness === 'NONE'),
     seriesVotes: popularity(work),
     seriesMinor: flag(work.minor),
-    seriesNamed: Math.log2(1 + Math.min(evidence.named, 15)),
-    seriesNamedShare: share(evidence.named),
+    // Many of few strings: some names of a long list of strings are in any long series.
+    seriesNamed: Math.log2(1 + Math.min(evidence.named, 15)) * share(evidence.named),
+    seriesUnseen: share(evidence.unseen),
     seriesNumbered: share(evidence.numbered),
     seriesContradicted: share(evidence.contradicted),
     seriesOutside: share(evidence.outside),

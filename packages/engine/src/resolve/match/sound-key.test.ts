@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { soundKey } from './sound-key.ts';
+
+// Names that are public: what katakana and other spellings make of them.
+it.each([
+  ['ロスト・イン・スペース', 'Lost in Space'],
+  ['ウォーキング・デッド', 'The Walking Dead'],
+  ['ブレイキング・バッド', 'Breaking Bad'],
+  ['ゲーム・オブ・スローンズ', 'Game of Thrones'],
+  ['フィフス・ウェイブ', 'The 5th Wave'],
+  ['Kaleidoskop', 'Kaleidoscope'],
+  ['Vikingos', 'Vikings'],
+])('%s sounds like %s', (one, other) => {
+  expect(soundKey(one)).not.toBeNull();
+  expect(soundKey(one)).toBe(soundKey(other));
+});
+
+it('takes what stands before a wave dash', () =>
+  expect(soundKey('ラブ・イズ・ブラインド ～外見なんて関係ない?!～')).toBe(soundKey('Love Is Blind')));
+
+it.each(['Up', '鬼滅の刃', 'Дом', ''])('has nothing for %s', (name) => expect(soundKey(name)).toBeNull());
+
+it('tells sounds apart', () => expect(soundKey('Breaking Bad')).not.toBe(soundKey('Breaking Bed Down')));

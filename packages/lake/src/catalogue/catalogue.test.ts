@@ -1,0 +1,191 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogueKey, episodeKey, soundKey, wordKeys } from '@watchprint/engine';
+import { expect, it } from 'vitest';
+import { syncDataset } from '../bulk/sync.ts';
+import { openDuckDb, sqlText } from '../duckdb.ts';
+import { buildCatalogue, catalogueIndex } from './build-catalogue.ts';
+import { openCatalogue } from './open-catalogue.ts';
+
+const basics = 'tconst titleType primaryTitle originalTitle isAdult startYear endYear runtimeMinutes genres';
+const akas = 'titleId ordering title region language types attributes isOriginalTitle';
+const files: Record<string, string[]> = {
+  'title.basics': [
+    basics,
+    'tt0100001 movie Paper_Harbour Puerto_de_papel 0 1999 \\N 101 Drama',
+    'tt0100002 short Paper_Harbour Paper_Harbour 0 2003 \\N 12 Drama',
+    'tt0100003 movie Paper_Harbour Paper_Harbour 1 2003 \\N 80 Adult',
+    'tt0100004 videoGame Paper_Harbour Paper_Harbour 0 2003 \\N \\N Action',
+    'tt2000001 tvSeries Lantern:_The_Long_Night Lantern:_The_Long_Night 0 2015 2019 \\N Drama',
+    'tt2000002 tvEpisode The_Pier_at_Night The_Pier_at_Night 0 2015 \\N 44 Drama',
+    'tt2000003 tvEpisode Episode_#1.2 Episode_#1.2 0 2015 \\N 44 Drama',
+    'tt2000004 tvEpisode Pilot Pilot 0 2016 \\N 44 Drama',
+  ],
+  'title.akas': [
+    akas,
+    'tt0100001 1 Papierhafen DE de \\N \\N 0',
+    'tt0100001 2 Papierhafen AT de \\N \\N 0',
+    'tt2000002 1 Der_Steg_bei_Nacht DE de \\N \\N 0',
+    'tt2000003 1 Folge_#1.2 DE de \\N \\N 0',
+  ],
+  'title.episode': [
+    'tconst parentTconst seasonNumber episodeNumber',
+    'tt2000004 tt2000001 2 1',
+    'tt2000003 tt2000001 1 2',
+    'tt2000002 tt2000001 1 1',
+  ],
+  'title.ratings': ['tconst averageRating numVotes', 'tt0100001 7.1 5400', 'tt0100002 6.0 12', 'tt2000001 8.0 3100'],
+};
+
+const report = [
+  ',Title,Available Globally?,Release Date,Hours Viewed',
+  ',Paper Harbour // 紙の港,Yes,2023-01-05,1200000',
+  ',Lantern: Season 1,Yes,2023-02-05,900000',
+].join('\n');
+
+async function madeLake({ finish = true } = {}): Promise<string> {
+  const lake = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  const from = join(lake, 'from');
+  await mkdir(from);
+  for (const [name, lines] of Object.entries(files))
+    writeFileSync(
+      join(from, `${name}.tsv`),
+      `${lines.map((line) => line.replaceAll(' ', '\t').replaceAll('_', ' ')).join('\n')}\n`,
+    );
+  await syncDataset({
+    lake,
+    dataset: 'imdb',
+    from,
+    ...(finish ? { finish: (folder: string) => buildCatalogue(folder), finishedAs: catalogueIndex } : {}),
+  });
+  return lake;
+}
+
+async function withCatalogue<Answer>(
+  lake: string,
+  ask: (catalogue: NonNullable<Awaited<ReturnType<typeof openCatalogue>>>) => Promise<Answer>,
+): Promise<Answer> {
+  const catalogue = await openCatalogue(lake);
+  if (catalogue === null) throw new Error('no catalogue');
+  try {
+    return await ask(catalogue);
+  } finally {
+    await catalogue.close();
+  }
+}
+
+it('finds works by every name, the most voted first, and leaves out games and what is for adults', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const key = catalogueKey('Paper Harbour');
+    const found = await catalogue.find([
+      key,
+      catalogueKey('Papierhafen'),
+      catalogueKey('Puerto de papel'),
+      catalogueKey('Lantern'),
+      'nothing',
+    ]);
+    expect(found.get(key)).toMatchObject([
+      {
+        nameKind: 'PRIMARY',
+        name: 'Paper Harbour',
+        work: { id: 'tt0100001', kind: 'MOVIE', minor: false, year: 1999, runtimeMinutes: 101, voteCount: 5400 },
+      },
+      { nameKind: 'PRIMARY', work: { id: 'tt0100002', minor: true } },
+    ]);
+    expect(found.get(catalogueKey('Papierhafen'))).toMatchObject([
+      { nameKind: 'ALTERNATIVE', name: 'Papierhafen', work: { id: 'tt0100001' } },
+    ]);
+    expect(found.get(catalogueKey('Puerto de papel'))).toMatchObject([{ nameKind: 'ORIGINAL' }]);
+    expect(found.get(catalogueKey('Lantern'))).toMatchObject([
+      { nameKind: 'HEAD', work: { id: 'tt2000001', kind: 'SERIES', endYear: 2019 } },
+    ]);
+    expect(found.has('nothing')).toBe(false);
+  });
+});
+
+it('finds well-known works by sound and by a rare word', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const sound = soundKey('Paper Harbour') as string;
+    const [word = ''] = wordKeys('Lantern');
+    const found = await catalogue.find([sound, word]);
+    expect(found.get(sound)?.map(({ work, nameKind }) => [work.id, nameKind])).toEqual([['tt0100001', 'SOUND']]);
+    expect(found.get(word)?.map(({ work, nameKind }) => [work.id, nameKind])).toEqual([['tt2000001', 'WORD']]);
+  });
+});
+
+it('gives the episodes of a series in order, without names that only count', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const found = await catalogue.episodes(['tt2000001', 'tt0100001']);
+    expect([...found.keys()]).toEqual(['tt2000001']);
+    expect(found.get('tt2000001')).toMatchObject([
+      {
+        id: 'tt2000002',
+        seasonNumber: 1,
+        episodeNumber: 1,
+        name: 'The Pier at Night',
+        nameKeys: [episodeKey('The Pier at Night'), episodeKey('Der Steg bei Nacht')],
+        year: 2015,
+      },
+      { id: 'tt2000003', episodeNumber: 2, name: null, nameKeys: [] },
+      { id: 'tt2000004', seasonNumber: 2, name: 'Pilot' },
+    ]);
+  });
+});
+
+it('knows series by names of episodes that tell one, and works by their ids', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const keys = [episodeKey('The Pier at Night'), episodeKey('Pilot')];
+    expect([...(await catalogue.seriesWithEpisode(keys))]).toEqual([[keys[0], ['tt2000001']]]);
+    expect((await catalogue.works(['tt0100001', 'tt9999999'])).get('tt0100001')).toMatchObject({
+      name: 'Paper Harbour',
+    });
+  });
+});
+
+it("joins the names that Netflix's reports have for one work", async () => {
+  const lake = await madeLake();
+  const from = join(lake, 'what-we-watched-2023-h1.csv');
+  writeFileSync(from, report);
+  const before = await withCatalogue(lake, async ({ version }) => version);
+  await syncDataset({ lake, dataset: 'netflix-engagement', from });
+  await withCatalogue(lake, async (catalogue) => {
+    const key = catalogueKey('紙の港');
+    expect((await catalogue.find([key])).get(key)?.[0]).toMatchObject({
+      nameKind: 'NETFLIX',
+      work: { id: 'tt0100001' },
+    });
+    expect(catalogue.version).not.toBe(before);
+  });
+});
+
+it('answers questions that come at once', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const key = catalogueKey('Paper Harbour');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => catalogue.find([key])));
+    expect(answers.map((answer) => answer.get(key)?.length)).toEqual(Array.from({ length: 20 }, () => 2));
+  });
+});
+
+it('is none where nothing was synced, or without the index of this Watchprint', async () => {
+  expect(await openCatalogue(mkdtempSync(join(tmpdir(), 'catalogue-')))).toBeNull();
+  expect(await openCatalogue(await madeLake({ finish: false }))).toBeNull();
+});
+
+it('files every name, however many there are', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  const works = 230_000;
+  const duckdb = await openDuckDb();
+  await duckdb.connection.run(
+    `COPY (SELECT 'tt' || lpad((i + 1)::VARCHAR, 7, '0') AS tconst, 'movie' AS titleType, 'Made ' || i AS primaryTitle, 'Made ' || i AS originalTitle,
+       0 AS isAdult, 2000 AS startYear, NULL::INTEGER AS endYear, 90 AS runtimeMinutes FROM range(${works}) AS made(i))
+     TO ${sqlText(join(folder, 'title_basics.parquet'))} (FORMAT parquet)`,
+  );
+  await buildCatalogue(folder);
+  const names = await duckdb.connection.runAndReadAll(
+    `SELECT count(*)::INTEGER FROM read_parquet(${sqlText(join(folder, 'catalogue', 'names.parquet'))})`,
+  );
+  duckdb.close();
+  expect(names.getRows()).toEqual([[works]]);
+});
