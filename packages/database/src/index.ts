@@ -24,6 +24,13 @@ export {
   type TokenScope,
 } from './store/api-token-store.ts';
 export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
+export {
+  type CorrectionToSave,
+  correctionId,
+  correctionsOf,
+  removeCorrection,
+  saveCorrections,
+} from './store/correction-store.ts';
 export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export {
@@ -51,6 +58,26 @@ export {
   loadTables,
   NotEmptyError,
 } from './store/load-tables.ts';
+export { countMatches, type MatchPlace, matchPage, viewingCounts } from './store/match-page.ts';
+export {
+  countStale,
+  type GroupToMatch,
+  groupOf,
+  type MatchedGroup,
+  type MatchOutcome,
+  type MatchStatus,
+  saveMatchAlone,
+  saveMatches,
+  settleWhatRowsTell,
+  staleGroups,
+} from './store/match-store.ts';
+export {
+  createMatchingQueue,
+  type MatchingJob,
+  matchingChannel,
+  requestAllMatching,
+  requestMatching,
+} from './store/matching-queue.ts';
 export { profilesToPair, rowsToPair, saveCovered } from './store/pairing-store.ts';
 export {
   type OpenedProfile,
@@ -60,6 +87,15 @@ export {
   removeUnusedProfiles,
   renameProfile,
 } from './store/profile-store.ts';
+export {
+  markEpisodesSaved,
+  type SharedTitle,
+  saveSharedTitles,
+  sharedEpisode,
+  sharedTitleId,
+  sharedWork,
+} from './store/shared-title-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
-export { idsOfSeries, lockAccount } from './store/title-store.ts';
+export { type NamedTitle, titlesByName } from './store/title-search.ts';
+export { idsOfSeries, lockAccount, stringsToMatchAnew } from './store/title-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

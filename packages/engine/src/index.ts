@@ -1,3 +1,4 @@
+export { type Coverage, coverage } from './analyse/coverage.ts';
 export type { Figure, HistoryColumns, Period, StringOfHistory } from './analyse/history-columns.ts';
 export { type Dimension, type Ranking, type RankingItem, ranking } from './analyse/ranking.ts';
 export { type CalendarUnit, type Timeline, type TimelinePoint, timeline } from './analyse/timeline.ts';

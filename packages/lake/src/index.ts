@@ -14,7 +14,12 @@ export {
   readCurrent,
 } from './bulk/versions.ts';
 export { buildCatalogue, catalogueIndex } from './catalogue/build-catalogue.ts';
-export { type OpenCatalogue, type OpenCatalogueOptions, openCatalogue } from './catalogue/open-catalogue.ts';
+export {
+  catalogueVersion,
+  type OpenCatalogue,
+  type OpenCatalogueOptions,
+  openCatalogue,
+} from './catalogue/open-catalogue.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';
 export { type Header, type PageEntry, PageError, type PageExchange } from './pages/exchange.ts';

@@ -8,8 +8,12 @@ import type {
   DateOrder,
   Dimension,
   Import,
+  Match,
+  Matching,
+  MatchStatus,
   Profile,
   Title,
+  TitleKind,
   Viewing,
   ViewingFilter,
 } from './types.ts';
@@ -46,6 +50,26 @@ export interface ViewingsOptions extends CallOptions {
   readonly filter?: ViewingFilter;
   /** Viewings fetched at once, 1 to 500; more is taken for 500. Default 200. */
   readonly pageSize?: number;
+}
+
+export interface MatchesOptions extends CallOptions {
+  /** Only those of one status: AMBIGUOUS ones are for a person to settle. */
+  readonly status?: MatchStatus;
+  /** Fetched at once, 1 to 100; more is taken for 100. Default 50. */
+  readonly pageSize?: number;
+}
+
+/** A match that a person settled, or left to the matcher again. */
+export interface CorrectedMatch {
+  readonly match: Match;
+  /** Other strings of the same series that follow from it. */
+  readonly alsoChanged: readonly Match[];
+}
+
+export interface TitlesOptions extends CallOptions {
+  readonly kind?: TitleKind;
+  /** At most 500. Default 50. */
+  readonly first?: number;
 }
 
 export interface AnalyticsOptions extends CallOptions {
@@ -107,6 +131,25 @@ export interface Client {
   exportAccount(options?: ExportAccountOptions): Promise<ReadableStream<Uint8Array>>;
   /** One title; null when there is none of that id. */
   title(id: string): Promise<Title | null>;
+  /** Titles by name, best first: of the catalogue, and those that were only read from the account's strings. */
+  titles(search: string, options?: TitlesOptions): Promise<Title[]>;
+  /**
+   * The strings of a profile with what each was taken for, those with most viewings first, fetched page by page as they are asked
+   * for.
+   * @example
+   * for await (const { rawTitle, candidates } of client.matches(profile.id, { status: 'AMBIGUOUS' })) console.log(rawTitle, candidates[0]?.title.name);
+   */
+  matches(profileId: string, options?: MatchesOptions): AsyncIterable<Match>;
+  /**
+   * Says what a string really is: a film, series or episode of the catalogue. Outlives imports and runs of the matcher.
+   * @param titleId Null: none of them.
+   * @throws {RefusedError} with `NOT_FOUND` when there is no such match or title.
+   */
+  correctMatch(matchId: string, titleId: string | null): Promise<CorrectedMatch>;
+  /** Forgets a correction: the matcher decides again. @throws {RefusedError} with `NOT_FOUND` when there is no such match. */
+  resetMatch(matchId: string): Promise<CorrectedMatch>;
+  /** How far matching the account's strings with the catalogue is; null until something was imported. */
+  matching(): Promise<Matching | null>;
   /**
    * Any document of the API. One that carries its types, as gql.tada and GraphQL Code Generator make them from
    * `schema.graphql`, is answered with them; for a plain string the caller says what comes.
@@ -216,6 +259,43 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
     },
     async title(id) {
       return (await send<{ title: Title | null }>(documents.titleDocument, { id })).title;
+    },
+    async titles(search, { kind, first, signal } = {}) {
+      const variables = { search, kind, first };
+      return (await send<{ titles: { nodes: Title[] } }>(documents.titlesDocument, variables, signal)).titles.nodes;
+    },
+    async *matches(profileId, { status, pageSize = 50, signal } = {}) {
+      if (!Number.isInteger(pageSize) || pageSize < 1)
+        throw new ArgumentError(`pageSize is a whole number from 1, not ${pageSize}`);
+      interface Page {
+        nodes: Match[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      }
+      let after: string | null = null;
+      for (;;) {
+        const variables: Record<string, unknown> = {
+          profile: profileId,
+          status,
+          first: Math.min(pageSize, 100),
+          after,
+        };
+        const { node } = await send<{ node: { matches?: Page } | null }>(documents.matchesDocument, variables, signal);
+        if (node?.matches === undefined) return;
+        yield* node.matches.nodes;
+        const { hasNextPage, endCursor } = node.matches.pageInfo;
+        if (!hasNextPage || endCursor === null) return;
+        after = endCursor;
+      }
+    },
+    async correctMatch(matchId, titleId) {
+      const variables = { match: matchId, title: titleId };
+      return (await send<{ correctMatch: CorrectedMatch }>(documents.correctMatchDocument, variables)).correctMatch;
+    },
+    async resetMatch(matchId) {
+      return (await send<{ resetMatch: CorrectedMatch }>(documents.resetMatchDocument, { match: matchId })).resetMatch;
+    },
+    async matching() {
+      return (await send<{ viewer: { matching: Matching | null } }>(documents.matchingDocument)).viewer.matching;
     },
     query: async (
       document: string | Omit<TypedDocument<unknown, unknown>, '__apiType'>,

@@ -2,9 +2,14 @@ const importFields = `id fileName status errorCode errorMessage format dateOrder
   rowsRead rowsImported rowsDuplicate rowsRejected rowsSupplemental
   files { path use table rowsRead rowsImported rowsRejected note } createdAt finishedAt`;
 
-const titleFields = `__typename id name kind
+const titleFields = `__typename id name kind year imdbId sourceNotice
+  ... on Movie { runtimeMinutes }
+  ... on Series { endYear }
   ... on Season { series { id name } seasonNumber }
-  ... on Episode { series { id name } seasonNumber episodeNumber netflixLabel }`;
+  ... on Episode { series { id name } seasonNumber episodeNumber netflixLabel runtimeMinutes }`;
+
+const matchFields = `id rawTitle status confidence evidence viewingCount title { ${titleFields} }
+  candidates { confidence evidence title { ${titleFields} } }`;
 
 const figure = 'definition coverage unknownBecause';
 
@@ -29,6 +34,29 @@ export const viewingsDocument = `query Viewings($profile: ID!, $filter: ViewingF
     nodes { id rawTitle watchedOn startedAt secondsWatched accidental device country title { ${titleFields} } }
     pageInfo { hasNextPage endCursor }
   } } }
+}`;
+
+export const matchesDocument = `query Matches($profile: ID!, $status: MatchStatus, $first: Int, $after: String) {
+  node(id: $profile) { ... on Profile { matches(status: $status, first: $first, after: $after) {
+    nodes { ${matchFields} }
+    pageInfo { hasNextPage endCursor }
+  } } }
+}`;
+
+export const correctMatchDocument = `mutation CorrectMatch($match: ID!, $title: ID) {
+  correctMatch(input: { matchId: $match, titleId: $title }) { match { ${matchFields} } alsoChanged { ${matchFields} } }
+}`;
+
+export const resetMatchDocument = `mutation ResetMatch($match: ID!) {
+  resetMatch(input: { matchId: $match }) { match { ${matchFields} } alsoChanged { ${matchFields} } }
+}`;
+
+export const matchingDocument = `query Matching {
+  viewer { matching { status stringsTotal stringsDone matchedWith errorCode errorMessage startedAt finishedAt } }
+}`;
+
+export const titlesDocument = `query Titles($search: String!, $kind: TitleKind, $first: Int) {
+  titles(search: $search, kind: $kind, first: $first) { nodes { ${titleFields} } }
 }`;
 
 export const titleDocument = `query Title($id: ID!) { title(id: $id) { ${titleFields} } }`;

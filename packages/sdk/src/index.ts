@@ -2,9 +2,12 @@ export {
   type AnalyticsOptions,
   type CallOptions,
   type Client,
+  type CorrectedMatch,
   createClient,
   type ExportAccountOptions,
   type ImportHistoryOptions,
+  type MatchesOptions,
+  type TitlesOptions,
   type TypedDocument,
   type ViewingsOptions,
 } from './client.ts';

@@ -72,14 +72,66 @@ export interface Title {
   readonly id: string;
   readonly name: string;
   readonly kind: TitleKind;
+  /** Of first release; null where it was only read from a string, and for seasons. */
+  readonly year: number | null;
+  /** `tt5753856`; null where it was only read from a string, and for seasons. */
+  readonly imdbId: string | null;
+  /** What is to be shown with it, where it is from a catalogue that asks for that. */
+  readonly sourceNotice: string | null;
+  /** Of a series. */
+  readonly endYear?: number | null;
+  /** Of a film or an episode; null where it is not known. */
+  readonly runtimeMinutes?: number | null;
   /** Of a season or an episode. */
   readonly series?: { readonly id: string; readonly name: string };
   /** Of a season or an episode; null where it is not known. */
   readonly seasonNumber?: number | null;
   /** Of an episode; null where it is not known. */
   readonly episodeNumber?: number | null;
-  /** Of an episode: its season as it stands in the string, such as `Limited Series`; null where none does. */
+  /** Of an episode: its season as it stands in the string, such as `Limited Series`; null where none does, and where no string is asked for. */
   readonly netflixLabel?: string | null;
+}
+
+export type MatchStatus = 'READ' | 'MATCHED' | 'AMBIGUOUS' | 'UNMATCHED' | 'CORRECTED';
+
+/** A Netflix string, and what it was taken for. */
+export interface Match {
+  readonly id: string;
+  readonly rawTitle: string;
+  readonly status: MatchStatus;
+  /** The catalogue's where one was accepted, else as it was read; null when it cannot be read as anything. */
+  readonly title: Title | null;
+  /** 0 to 1; null when nothing was accepted. */
+  readonly confidence: number | null;
+  /** Sentences that a person can check. */
+  readonly evidence: readonly string[];
+  /** Best first. */
+  readonly candidates: readonly MatchCandidate[];
+  readonly viewingCount: number;
+}
+
+/** A film or series that a string may mean. */
+export interface MatchCandidate {
+  /** Its id is one to correct a match with. */
+  readonly title: Title;
+  /** 0 to 1; those of a string, and that it is none of them, add up to 1. */
+  readonly confidence: number;
+  readonly evidence: readonly string[];
+}
+
+/** The matching of the account's strings with the catalogue: what goes on, or how the last run ended. */
+export interface Matching {
+  /** WAITING: there is no catalogue to match with. */
+  readonly status: 'WAITING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
+  readonly stringsTotal: number;
+  readonly stringsDone: number;
+  /** Versions of the matcher and the catalogue that all strings were last matched with. */
+  readonly matchedWith: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  /** RFC 3339. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
 }
 
 export interface Viewing {

@@ -1,10 +1,16 @@
 import type { AccountStore } from '@watchprint/database';
 import type { Deletions } from './account/deletions.ts';
 import type { Imports } from './importing/imports.ts';
+import type { CatalogueKeeper } from './matching/catalogue-keeper.ts';
+import type { CatalogueLoaders } from './matching/catalogue-loaders.ts';
+import type { Matching } from './matching/matching.ts';
 
 /** What every resolver is handed: one account, and no other way to the database. */
 export interface Context {
   readonly account: AccountStore;
   readonly imports: Imports;
   readonly deletions: Deletions;
+  readonly matching: Matching;
+  readonly catalogues: CatalogueKeeper;
+  readonly loaders: CatalogueLoaders;
 }

@@ -371,6 +371,21 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     expect(await ask(me.token, '{ viewer { id } }')).toContain('UNAUTHENTICATED');
   });
 
+  it('importCorrections, rematch, previewRematch: what one says of a string is said of one’s own alone', async () => {
+    const [me, them] = [await newPerson('Hydra'), bob as Person];
+    const before = await everythingOf(them);
+    const corrections = [`${them.word} Film`, `${them.word} Moons`].map((rawTitle) => ({ rawTitle, imdbId: null }));
+    const keep = 'mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { kept } }';
+    expect(await ask(me.token, keep, { input: { corrections } })).toContain('"kept":2');
+    expect(await ask(me.token, 'mutation { rematch { matching { status } } }')).not.toContain('"errors"');
+    expect(await ask(me.token, 'mutation { previewRematch { changes { stringsCompared } } }')).not.toContain(
+      '"errors"',
+    );
+    expect(await everythingOf(them)).toEqual(before);
+    expect((await everythingOf(me)).correction).toHaveLength(2);
+    expect(await ask(them.token, '{ viewer { corrections { totalCount } } }')).toContain('"totalCount":0');
+  });
+
   it('stay apart with twenty of them at once', async () => {
     const words = Array.from({ length: 20 }, (_, at) => `Isle${String.fromCharCode(97 + at).repeat(3)}`);
     const people: Person[] = [];

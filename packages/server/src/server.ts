@@ -10,7 +10,7 @@ import { createDeletions } from './account/deletions.ts';
 import { createExports } from './account/exports.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
-import { originalsOf } from './home.ts';
+import { lakeOf, originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
 import { isLoopback } from './http/host-names.ts';
@@ -18,6 +18,9 @@ import { refusedAs } from './http/refusals.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
 import { createImports } from './importing/imports.ts';
+import { type CatalogueKeeper, createCatalogueKeeper } from './matching/catalogue-keeper.ts';
+import { startMatchWorker } from './matching/match-worker.ts';
+import { createMatching } from './matching/matching.ts';
 import { type AdminSocket, openAdminSocket } from './sign-in/admin-socket.ts';
 import { SignInError } from './sign-in/caller.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -47,6 +50,16 @@ export interface ServerOptions {
    * @internal For tests: what a database is, other than its address, is no part of what is published.
    */
   readonly database?: Database;
+  /**
+   * What titles are matched with, in place of the catalogue in the home's lake.
+   * @internal For tests.
+   */
+  readonly catalogues?: CatalogueKeeper;
+  /**
+   * Whether strings are matched by themselves, after imports and with a new catalogue. Default true.
+   * @internal For the command that only says what matching would change.
+   */
+  readonly isMatching?: boolean;
 }
 
 /**
@@ -70,10 +83,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const originals = originalsOf(home);
   const temporary = join(home, 'temporary');
-  const { imports, deletions, exports, worker, graphql } = await openRest().catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
+  const { imports, deletions, exports, worker, catalogues, matchWorker, graphql } = await openRest().catch(
+    async (error: unknown) => {
+      await database.close();
+      throw error;
+    },
+  );
 
   async function openRest() {
     // Nobody else has the home of an embedded database; another may be shared, by processes at work.
@@ -84,8 +99,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const deletions = createDeletions(database, originals, config.region, log);
     const exports = createExports(database, originals, config.limits, log);
     const worker = await startImportWorker(database, originals, config.region, log);
-    const graphql = createGraphql(database, { imports, deletions, exports }, config, log);
-    return { imports, deletions, exports, worker, graphql };
+    const catalogues = options.catalogues ?? createCatalogueKeeper(lakeOf(home), log);
+    const matchWorker = options.isMatching === false ? null : await startMatchWorker(database, catalogues, log);
+    const matching = createMatching(database, catalogues);
+    const graphql = createGraphql(database, { imports, deletions, exports, matching, catalogues }, config, log);
+    return { imports, deletions, exports, worker, catalogues, matchWorker, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -175,9 +193,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     await adminSocket?.close();
     imports.close();
-    await Promise.all([worker.stop(), deletions.close(), exports.close()]);
+    await Promise.all([worker.stop(), matchWorker?.stop(), deletions.close(), exports.close()]);
     // What they ask the database must be answered before it ends, or they would wait for ever.
     await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
+    await catalogues.close();
     await database.close();
     if (isInMemory) await rm(home, { recursive: true, force: true });
     if (systemTemporary === undefined) delete process.env.TMPDIR;

@@ -28,7 +28,7 @@ export const documents: Record<string, [query: string, outcome: Outcome]> = {
   'a type in lists': [`query($a: ${'['.repeat(1000)}Int${']'.repeat(1000)}) { viewer { id } }`, 'QUERY_TOO_DEEP'],
   'hundreds of aliases': [`{ ${words(600, (at) => `a${at}: viewer { id }`)} }`, 'TOO_MANY_ALIASES'],
   'aliases of what costs most': [
-    `{ node(id: "x") { ... on Profile { ${words(40, (at) => `a${at}: analytics { totals { viewings } }`)} ${words(5, (at) => `b${at}: viewings(first: 500) { nodes { match { viewingCount } } }`)} } } }`,
+    `{ node(id: "x") { ... on Profile { ${words(40, (at) => `a${at}: analytics { totals { viewings } }`)} ${words(5, (at) => `b${at}: viewings(first: 500) { nodes { match { viewingCount candidates { confidence } } } }`)} } } }`,
     'QUERY_TOO_COSTLY',
   ],
   'guesses by alias': [`{ ${words(300, (at) => `a${at}: node(id: "UHJvZmlsZTox${at}") { id }`)} }`, 'TOO_MANY_ALIASES'],

@@ -21,6 +21,23 @@ const text = (them: Person) => [them.word, `${them.word} Hour`];
 export const given: Readonly<Record<string, (them: Person) => readonly unknown[]>> = {
   'Query.node(id)': every,
   'Query.title(id)': every,
+  'Query.title(imdbId)': (them) => ['tt0000001', ...every(them)],
+  'Query.title(wikidataId)': every,
+  'Query.title(rottenTomatoesId)': every,
+  'Query.title(netflixId)': every,
+  'Query.titles(search)': text,
+  'Query.titles(kind)': () => ['MOVIE', 'EPISODE'],
+  'Query.titles(first)': sizes,
+  'Query.titles(after)': cursors,
+  'Account.corrections(first)': sizes,
+  'Account.corrections(after)': cursors,
+  'Profile.matches(status)': () => ['READ', 'CORRECTED'],
+  'Profile.matches(first)': sizes,
+  'Profile.matches(after)': cursors,
+  'CorrectMatchInput.matchId': every,
+  'CorrectMatchInput.titleId': every,
+  'ResetMatchInput.matchId': every,
+  'ImportCorrectionsInput.corrections': (them) => [[{ rawTitle: them.word, imdbId: null }]],
   'Account.imports(first)': sizes,
   'Account.imports(after)': cursors,
   'Account.exportRows(table)': () => ['BILLING', 'RATINGS'],
@@ -69,7 +86,13 @@ export const given: Readonly<Record<string, (them: Person) => readonly unknown[]
 };
 
 /** Changes that take no id of anything: the walk has a test for each by this name. */
-export const changesWithoutId: readonly string[] = ['deleteAccount', 'importHistory'];
+export const changesWithoutId: readonly string[] = [
+  'deleteAccount',
+  'importCorrections',
+  'importHistory',
+  'previewRematch',
+  'rematch',
+];
 
 /** Types that only what changes answer with has. */
 export const inAnswersOfChanges: readonly string[] = ['TableCount'];

@@ -2,6 +2,7 @@ import { type Database, openDatabase } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import { describe } from 'vitest';
 import { databaseKinds, newPlace } from '../../database/test/databases.ts';
+import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
 
 export interface ServerOfTest extends WatchprintServer {
@@ -11,13 +12,17 @@ export interface ServerOfTest extends WatchprintServer {
 }
 
 /** Runs a suite against a server on each database that we support, empty at first. */
-export function onEveryServer(name: string, suite: (open: () => Promise<ServerOfTest>) => void): void {
+export function onEveryServer(
+  name: string,
+  suite: (open: (catalogues?: CatalogueKeeper, isMatching?: boolean) => Promise<ServerOfTest>) => void,
+): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
-    suite(async () => {
+    suite(async (catalogues, isMatching = true) => {
       const place = await newPlace(kind);
       const { home } = place;
       const database = await openDatabase(place);
-      const server = await createServer({ database, config: { home, logLevel: 'silent', port: 0 } });
+      const config = { home, logLevel: 'silent', port: 0 };
+      const server = await createServer({ database, config, isMatching, ...(catalogues && { catalogues }) });
       return { ...server, database, home };
     });
   });
@@ -42,4 +47,15 @@ export async function ask(server: WatchprintServer, query: string, variables: ob
     }),
   );
   return (await response.json()) as Answer;
+}
+
+/** Waits until an account's strings are matched. @returns how that ended. */
+export async function matched(server: WatchprintServer): Promise<string> {
+  for (;;) {
+    const { data } = await ask(server, '{ viewer { matching { status } } }');
+    const status = (data as unknown as { viewer: { matching: { status: string } | null } }).viewer.matching?.status;
+    if (status === undefined || status === 'COMPLETED' || status === 'FAILED' || status === 'WAITING')
+      return status ?? 'NONE';
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

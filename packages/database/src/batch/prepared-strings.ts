@@ -99,7 +99,15 @@ const titleIdOf = (accountId: string, group: string, { key, seriesKey }: TitleOf
 
 export const matchTable = {
   name: 'match',
-  columns: { account_id: 'uuid', id: 'uuid', raw_title: 'text', title_id: 'uuid', evidence: 'text' },
+  columns: {
+    account_id: 'uuid',
+    id: 'uuid',
+    raw_title: 'text',
+    title_id: 'uuid',
+    // Until it is matched, what it was read as is what it shows.
+    shown_title_id: 'uuid',
+    evidence: 'text',
+  },
 } as const satisfies CopiedTable;
 
 export const titleTable = {
@@ -122,7 +130,7 @@ export function layOutStrings(accountId: string, groups: readonly ReadGroup[], s
   for (const { group, strings, readings } of groups) {
     for (const [index, { id, rawTitle }] of strings.entries()) {
       const { titleId, evidence } = storedReading(accountId, group, readings[index] as StringReading);
-      rows.add([accountId, id, rawTitle, titleId, evidence]);
+      rows.add([accountId, id, rawTitle, titleId, titleId, evidence]);
     }
     rows.endPart();
   }

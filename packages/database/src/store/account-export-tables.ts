@@ -44,7 +44,39 @@ export const leftOut: Readonly<Record<string, string>> = {
   'api_token.expires_at': 'Likewise.',
   'api_token.last_used_at': 'Likewise.',
   'title.joined_to_id': 'A title of the shared catalogue: matches name it.',
+  ...leftOutOf('title', 'Of titles of the shared catalogue, which are no account’s.', [
+    'imdb_id',
+    'year',
+    'end_year',
+    'runtime_minutes',
+    'vote_count',
+    'episodes_from',
+  ]),
+  'match.first_year': 'Counted from the viewings.',
+  'match.longest_seconds': 'Likewise.',
+  'match.matched_with': 'Whether it is to be matched anew.',
+  'correction.id': 'Follows from the string.',
+  ...leftOutOf('matching', 'How far the matcher is, and what it changed: matches say what it made of each string.', [
+    'status',
+    'again',
+    'strings_total',
+    'strings_done',
+    'matched_with',
+    'changes',
+    'error_code',
+    'error_message',
+    'attempts',
+    'leased_by',
+    'leased_until',
+    'created_at',
+    'started_at',
+    'finished_at',
+  ]),
 };
+
+function leftOutOf(table: string, reason: string, columns: readonly string[]): Record<string, string> {
+  return Object.fromEntries(columns.map((column) => [`${table}.${column}`, reason]));
+}
 
 /** RFC 3339, in UTC, whatever the session's time zone. */
 const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -69,10 +101,15 @@ const viewing = of('viewing');
 const row = of('export_row');
 const match = of('match');
 const title = of('title');
+const correction = of('correction');
 
 /** One row each, looked up by key: joined as tables, they would be read whole for every page. */
 const one = (name: string, from: string) => `LEFT JOIN LATERAL (SELECT * FROM ${from} OFFSET 0) ${name} ON true`;
 const profileOfRow = one('profile', 'profile WHERE profile.account_id = $1::uuid AND profile.id = stored.profile_id');
+
+/** A parent that was joined to the catalogue is what it was joined to. */
+const parentOf = (column: string) =>
+  `title found WHERE found.id = (SELECT coalesce(joined_to_id, id) FROM title parent WHERE parent.id = ${column})`;
 
 export const exportedTables: readonly ExportedTable[] = [
   {
@@ -185,9 +222,9 @@ export const exportedTables: readonly ExportedTable[] = [
     joins: [
       profileOfRow,
       one('match', 'match WHERE match.account_id = $1::uuid AND match.id = stored.match_id'),
-      one('title', 'title found WHERE found.id = match.title_id'),
-      one('series', 'title found WHERE found.id = title.series_id'),
-      one('season', 'title found WHERE found.id = title.season_id'),
+      one('title', 'title found WHERE found.id = match.shown_title_id'),
+      one('series', parentOf('title.series_id')),
+      one('season', parentOf('title.season_id')),
     ].join('\n'),
     columns: [
       viewing('id', 'id', 'Id of the row.', 'stored.id::text'),
@@ -196,15 +233,22 @@ export const exportedTables: readonly ExportedTable[] = [
       { name: 'rawTitle', description: 'The title, as it stands in the file.', value: 'match.raw_title', tells: [] },
       {
         name: 'kind',
-        description: 'MOVIE, SERIES, SEASON or EPISODE, as it was read.',
+        description: 'MOVIE, SERIES, SEASON or EPISODE, as it was matched, else as it was read.',
         value: 'title.kind',
         tells: [],
       },
-      { name: 'title', description: 'Name of the film or episode, as it was read.', value: 'title.name', tells: [] },
+      {
+        name: 'title',
+        description: 'Name of the film or episode, of the catalogue where it was matched.',
+        value: 'title.name',
+        tells: [],
+      },
       { name: 'series', description: 'Name of its series.', value: 'series.name', tells: [] },
       { name: 'season', description: 'Name of its season.', value: 'season.name', tells: [] },
       { name: 'seasonNumber', description: 'Number of its season.', value: 'title.season_number', tells: [] },
       { name: 'episodeNumber', description: 'Its number in the season.', value: 'title.episode_number', tells: [] },
+      { name: 'imdbId', description: 'IMDb’s id of the film or episode.', value: 'title.imdb_id', tells: [] },
+      { name: 'seriesImdbId', description: 'IMDb’s id of its series.', value: 'series.imdb_id', tells: [] },
       {
         name: 'startedAt',
         description: 'When it began, in UTC; empty where the file has days only.',
@@ -264,12 +308,47 @@ export const exportedTables: readonly ExportedTable[] = [
     table: 'match',
     owner: 'account_id',
     key: { id: 'uuid' },
+    joins: [
+      one('accepted', 'title found WHERE found.id = stored.catalogue_title_id'),
+      one('series', 'title found WHERE found.id = accepted.series_id'),
+    ].join('\n'),
     columns: [
       match('id', 'id', 'Id of the string.'),
       match('rawTitle', 'raw_title', 'The string, as it stands in the file.'),
       match('status', 'status', 'READ, MATCHED, AMBIGUOUS, UNMATCHED or CORRECTED.'),
-      match('titleId', 'title_id', 'What it was taken for, among the titles; empty where it could not be read.'),
+      match('titleId', 'title_id', 'What it was read as, among the titles; empty where it could not be read.'),
       match('evidence', 'evidence', 'What spoke for that, a line each.'),
+      {
+        name: 'imdbId',
+        description:
+          'IMDb’s id of what it was taken for in the catalogue; of an episode that the catalogue lacks, its series.',
+        value: 'accepted.imdb_id',
+        tells: ['match.catalogue_title_id'],
+      },
+      { name: 'catalogueTitle', description: 'What that is called.', value: 'accepted.name', tells: [] },
+      { name: 'catalogueYear', description: 'The year of its first release.', value: 'accepted.year', tells: [] },
+      { name: 'catalogueSeries', description: 'Of an episode, its series.', value: 'series.name', tells: [] },
+      {
+        name: 'showsCatalogue',
+        description: 'Whether that is what is shown of it, and not what was read.',
+        value: 'coalesce(stored.shown_title_id = stored.catalogue_title_id, false)',
+        tells: ['match.shown_title_id'],
+      },
+      match('matchEvidence', 'match_evidence', 'What spoke for or against it, a line each.'),
+      match('confidence', 'confidence', 'That the best candidate is right, accepted or not, 0 to 1.'),
+      match('candidates', 'candidates', 'What it may be, best first, as JSON.'),
+    ],
+  },
+  {
+    name: 'corrections',
+    description: 'What people said that strings are, also of strings that no import has now.',
+    table: 'correction',
+    owner: 'account_id',
+    key: { id: 'uuid' },
+    columns: [
+      correction('rawTitle', 'raw_title', 'The string, as it stands in the file.'),
+      correction('imdbId', 'work_id', 'IMDb’s id of the film or series; empty: none of them.'),
+      correction('imdbEpisodeId', 'episode_id', 'IMDb’s id of the episode.'),
     ],
   },
   {

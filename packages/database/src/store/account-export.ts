@@ -34,7 +34,7 @@ export async function readAccount(
 /** Differs when anything came, went or was renamed: all of that leaves its mark on these small tables. */
 async function stateOf(account: AccountSql): Promise<string> {
   const state = createHash('sha256');
-  for (const table of ['profile', 'profile_alias', 'import'])
+  for (const table of ['profile', 'profile_alias', 'import', 'correction'])
     for (const { row } of await account.query<{ row: string }>(
       `SELECT (to_jsonb(stored) - 'leased_until' - 'leased_by' - 'attempts')::text AS row FROM ${table} stored
        WHERE account_id = $1::uuid ORDER BY 1`,

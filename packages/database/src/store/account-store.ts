@@ -72,6 +72,8 @@ const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   ExportRow: byAccount,
   ExportRowImport: byAccount,
   Match: byAccount,
+  Correction: byAccount,
+  Matching: byAccount,
   // Shared titles have no account.
   Title: (accountId) => ({ OR: [{ accountId }, { accountId: null }] }),
 };

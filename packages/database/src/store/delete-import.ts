@@ -2,6 +2,7 @@ import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
 import { releaseExportRows } from './export-row-store.ts';
 import { firstFileOf } from './imported-file-store.ts';
+import { requestMatching } from './matching-queue.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
 import { lockAccount, type RemovedString, settleRemovedStrings } from './title-store.ts';
 
@@ -32,6 +33,7 @@ export function deleteImport(
     );
     if (found === undefined) return null;
     const viewingsRemoved = await releaseRows(sql, importId, reader);
+    await requestMatching(sql);
     await sql.query('DELETE FROM import WHERE account_id = $1::uuid AND id = $2::uuid', [importId]);
     return { viewingsRemoved, sha256: found.sha256 };
   });

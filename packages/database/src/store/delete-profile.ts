@@ -1,6 +1,8 @@
 import { namelessProfile } from '../batch/nameless-profile.ts';
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore } from './account-store.ts';
+import { removeCorrectionsWithoutString } from './correction-store.ts';
+import { requestMatching } from './matching-queue.ts';
 import { lockAccount, type RemovedString, settleRemovedStrings } from './title-store.ts';
 
 /** Rows that go in one transaction: on the embedded database everybody else waits for its end. */
@@ -213,10 +215,12 @@ async function removeUnusedStrings(account: AccountStore, reader: StringReader, 
   }
 }
 
-/** Ends the deletion of a profile: it goes, and with it the imports whose original is gone and of which no row is left. */
+/** Ends the deletion of a profile: it goes, what people said of strings that the account has no more, and with it the imports whose original is gone and of which no row is left. */
 export function endProfileDeletion(account: AccountStore, profileId: string): Promise<void> {
   return account.transaction(async (sql) => {
     await lockAccount(sql);
+    await removeCorrectionsWithoutString(sql);
+    await requestMatching(sql);
     await sql.query(
       `DELETE FROM import WHERE account_id = $1::uuid AND NOT original_kept AND status = 'COMPLETED' AND id NOT IN (
          SELECT import_id FROM viewing WHERE account_id = $1::uuid

@@ -4,6 +4,7 @@ import type { AccountStore, AccountTransaction } from './account-store.ts';
 import { releaseRows } from './delete-import.ts';
 import { ImportLostError } from './history-store.ts';
 import { importChannel, importNotice } from './import-queue.ts';
+import { requestMatching } from './matching-queue.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
 import { lockAccount } from './title-store.ts';
 
@@ -22,6 +23,7 @@ export function completeImport(account: AccountStore, importId: string, workerId
        WHERE account_id = $1::uuid AND id = $2::uuid RETURNING ${importNotice('$3')}`,
       [importId, importChannel],
     );
+    await requestMatching(sql);
     await removeUnusedProfiles(sql, importId);
   });
 }
@@ -41,6 +43,7 @@ export function failImport(
     await lockAccount(sql);
     await requireLease(sql, importId, workerId);
     await releaseRows(sql, importId, reader);
+    await requestMatching(sql);
     // It quotes the file. One that could not be kept would leave the import running for ever.
     const message = storableText(error.message);
     await sql.query(

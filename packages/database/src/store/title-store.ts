@@ -89,7 +89,7 @@ function stringsOfGroups(sql: AccountSql, groups: readonly string[]): Promise<St
 }
 
 /** The first and the last id behind each head. */
-function idRanges(heads: readonly string[]): readonly [string[], string[]] {
+export function idRanges(heads: readonly string[]): readonly [string[], string[]] {
   const ranges = heads.map(idsWithHead);
   return [ranges.map(([first]) => first), ranges.map(([, last]) => last)];
 }
@@ -120,6 +120,10 @@ async function readAndSave(
     }),
   );
   await updateStrings(sql, changed);
+  await matchAnew(
+    sql,
+    stored.map(({ id }) => id),
+  );
   const left = changed.flatMap(({ titleId, was }) => (was === titleId ? [] : (was ?? [])));
   await removeUnusedTitles(sql, left);
 }
@@ -129,11 +133,39 @@ async function updateStrings(
   strings: readonly ({ readonly id: string } & StoredReading)[],
 ): Promise<void> {
   if (strings.length === 0) return;
+  // What the matcher said was said of another reading; what a person said stays.
+  const isSettled = "(match.status = 'CORRECTED' OR match.title_id IS NOT DISTINCT FROM given.title_id)";
+  const ifSettled = (column: string) => `${column} = CASE WHEN ${isSettled} THEN match.${column} END`;
   await sql.query(
-    `UPDATE match SET title_id = given.title_id, evidence = given.evidence
+    `UPDATE match SET title_id = given.title_id, evidence = given.evidence,
+       status = CASE WHEN ${isSettled} THEN match.status ELSE 'READ' END,
+       shown_title_id = CASE WHEN ${isSettled} AND match.shown_title_id = match.catalogue_title_id
+         THEN match.shown_title_id ELSE given.title_id END,
+       ${['catalogue_title_id', 'match_evidence', 'confidence', 'candidates'].map(ifSettled).join(', ')}
      FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS given(id, title_id, evidence)
      WHERE match.account_id = $1::uuid AND match.id = given.id`,
     [strings.map(({ id }) => id), strings.map(({ titleId }) => titleId), strings.map(({ evidence }) => evidence)],
+  );
+}
+
+/** Has those of some strings matched again that the account has, with the rest of their groups. */
+export async function stringsToMatchAnew(
+  sql: AccountSql,
+  rawTitles: readonly string[],
+  reader: StringReader,
+): Promise<void> {
+  await matchAnew(
+    sql,
+    rawTitles.map((rawTitle) => stringToSave(rawTitle, reader).id),
+  );
+}
+
+/** Strings of a group that is another now are to be matched again: what each is taken for may rest on the others. */
+async function matchAnew(sql: AccountSql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.query(
+    'UPDATE match SET matched_with = NULL WHERE account_id = $1::uuid AND id = ANY($2::uuid[]) AND matched_with IS NOT NULL',
+    [ids],
   );
 }
 

@@ -103,10 +103,18 @@ function whereOf(conditions: ViewingConditions, values: Values): string[] {
   const pattern = conditions.search === null ? null : `%${conditions.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   addString((text) => `match.raw_title ILIKE ${text}`, pattern);
   addString((kind) => `title.kind = ${kind}::"TitleKind"`, conditions.kind);
-  addString((id) => `${id}::uuid IN (title.id, title.series_id, title.season_id)`, conditions.titleId);
+  addString(
+    // The id of a title that was joined to the catalogue means what it was joined to.
+    (
+      id,
+    ) => `coalesce((SELECT joined_to_id FROM title WHERE title.id = ${id}::uuid AND account_id = $1::uuid), ${id}::uuid)
+       IN (title.id, title.series_id, title.season_id, series.joined_to_id, season.joined_to_id)`,
+    conditions.titleId,
+  );
   if (strings.length > 0)
     where.push(
-      `match_id IN (SELECT match.id FROM match LEFT JOIN title ON title.id = match.title_id
+      `match_id IN (SELECT match.id FROM match LEFT JOIN title ON title.id = match.shown_title_id
+         LEFT JOIN title series ON series.id = title.series_id LEFT JOIN title season ON season.id = title.season_id
          WHERE match.account_id = $1::uuid AND ${strings.join(' AND ')})`,
     );
   return where;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createZone, dateOfDay } from '../parse/calendar.ts';
 import { dayOf } from '../parse/test-files.ts';
+import { coverage } from './coverage.ts';
 import type { HistoryColumns, StringOfHistory } from './history-columns.ts';
 import { ranking } from './ranking.ts';
 import { type CalendarUnit, timeline } from './timeline.ts';
@@ -31,6 +32,7 @@ function historyOf(rows: readonly Watched[]): HistoryColumns {
       kind: title === null ? null : series === null ? 'MOVIE' : 'EPISODE',
       seriesId: series,
       seriesName: series,
+      isMatched: series !== null,
     }),
   );
   return {
@@ -57,6 +59,14 @@ const history = historyOf([
   { on: '2021-01-31', title: 'Paper Moons' },
   { on: '2020-12-30' },
 ]);
+
+describe('coverage', () => {
+  it('is of the viewings that count, and none of none', () => {
+    expect(coverage(history, all)).toEqual({ matched: 3 / 5, withDuration: 3 / 5, withTimeOfDay: 0 });
+    const never = { from: dayOf('2000-01-01'), to: dayOf('2000-01-02') };
+    expect(coverage(history, never)).toEqual({ matched: 0, withDuration: 0, withTimeOfDay: 0 });
+  });
+});
 
 describe('totals', () => {
   it('count viewings, and distinct titles of each kind', () => {

@@ -28,6 +28,8 @@ export interface StringOfHistory {
   readonly kind: 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE' | null;
   readonly seriesId: string | null;
   readonly seriesName: string | null;
+  /** Whether it was joined to the catalogue. */
+  readonly isMatched: boolean;
 }
 
 /** Days since 1970-01-01, inclusive at both ends; null: open. */

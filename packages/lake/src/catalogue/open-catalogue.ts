@@ -9,7 +9,7 @@ import {
   readNetflixNames,
   withNetflixNames,
 } from '@watchprint/engine';
-import { datasetFolder, pinVersion } from '../bulk/versions.ts';
+import { type BulkVersion, datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 import { catalogueIndex } from './build-catalogue.ts';
 
@@ -24,6 +24,16 @@ export interface OpenCatalogueOptions {
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
 }
+
+/** Which state of the catalogue `openCatalogue` would open; null where it would open none. Costs the reading of two small files. */
+export async function catalogueVersion(lake: string): Promise<string | null> {
+  const imdb = await readCurrent(datasetFolder(lake, 'imdb'));
+  if (imdb?.finishedAs !== catalogueIndex) return null;
+  return versionOf(imdb, await readCurrent(datasetFolder(lake, 'netflix-engagement')));
+}
+
+const versionOf = (imdb: BulkVersion, engagement: BulkVersion | null): string =>
+  [catalogueIndex, imdb.version, engagement?.version ?? 'none'].join(' ');
 
 /**
  * Opens the matcher's catalogue: IMDb's datasets, with the names that Netflix's own reports join where they were synced.
@@ -48,7 +58,7 @@ export async function openCatalogue(lake: string, options: OpenCatalogueOptions 
   const titles = engagement?.table('engagement') ?? null;
   const names = readNetflixNames(titles === null ? [] : await netflixTitles(connection, titles));
   await engagement?.release();
-  const version = [catalogueIndex, imdb.current.version, engagement?.current.version ?? 'none'].join(' ');
+  const version = versionOf(imdb.current, engagement?.current ?? null);
   return {
     ...withNetflixNames(duckDbCatalogue(connection, version, table), names),
     notice: imdb.current.notice,

@@ -61,9 +61,12 @@ onEveryServer('an export of an account', (open) => {
       SELECT one.account_id, gen_random_uuid(), one.id, profile.id, 'RATINGS', '2021-03-14T10:00:00.5Z', 'Paper Moons', '{"thumbs":2}'
       FROM one, profile WHERE profile.name = 'Ada'`;
     await server.database.sql.query(insertion);
+    await client.query('mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { kept } }', {
+      input: { corrections: [{ rawTitle: 'Paper Moons', imdbId: 'tt0000201' }] },
+    });
     // Somebody else's, of whom nothing may be told.
     await server.database.sql.query(`INSERT INTO account (id, name) VALUES (gen_random_uuid(), 'Cleo')`);
-    for (const table of ['profile', 'viewing', 'match', 'export_row', 'profile_alias'])
+    for (const table of ['profile', 'viewing', 'match', 'export_row', 'profile_alias', 'correction'])
       await server.database.sql.query(
         `INSERT INTO ${table} SELECT copied.* FROM ${table} original, account, jsonb_populate_record(original,
            jsonb_build_object('account_id', account.id)) copied WHERE account.name = 'Cleo'`,

@@ -86,6 +86,30 @@ describe('the watchprint command', () => {
     });
   });
 
+  it('takes corrections along as lines without anything personal, and says what it needs for matching', async () => {
+    const file = (name: string) => join(folder, name);
+    const lines = [
+      '{"rawTitle":"Paper Moons","imdbId":"tt0000201","imdbEpisodeId":null}\n',
+      '{"rawTitle":"Tidewater: Season 1: Salt","imdbId":null,"imdbEpisodeId":null}\n',
+    ];
+    await writeFile(file('corrections.jsonl'), lines.join(''));
+    expect(await run(['corrections', 'import', file('corrections.jsonl')])).toMatchObject({ status: 0 });
+    expect(await run(['corrections', 'export', file('again.jsonl')])).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('2 corrections'),
+    });
+    expect(await readFile(file('again.jsonl'), 'utf8')).toBe(lines.join(''));
+    await writeFile(file('broken.jsonl'), `${lines[0]}{"rawTitle":"Salt","watchedOn":"2020-07-28"}\n`);
+    expect(await run(['corrections', 'import', file('broken.jsonl')])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('broken.jsonl, line 2: expected'),
+    });
+    expect(await run(['match', '--dry-run'])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('watchprint lake sync imdb'),
+    });
+  }, 180_000);
+
   it('waits for a server that is starting, and imports through it', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };
     const env = { ...process.env, DATABASE_URL: '', ...settings };

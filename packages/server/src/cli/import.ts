@@ -2,6 +2,7 @@ import type { Client, DateOrder, Import } from '@watchprint/sdk';
 import { defineCommand } from 'citty';
 import { SingleBar } from 'cli-progress';
 import { readConfig } from '../config.ts';
+import { untilMatched } from './match.ts';
 import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 
@@ -42,6 +43,8 @@ export const importCommand = defineCommand({
           ...(args['time-zone'] === undefined ? {} : { timeZone: args['time-zone'] }),
           ...(dateOrder === undefined ? {} : { dateOrder }),
         });
+      // Where no server goes on with it, it would wait for the next one.
+      if (failures < args._.length && (await client.matching())?.status !== 'WAITING') await untilMatched(client);
       await client.close();
       process.exit(failures === 0 ? 0 : 1);
     } catch (error) {

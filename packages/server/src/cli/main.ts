@@ -1,9 +1,11 @@
 import { defineCommand, runMain } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand } from './backup.ts';
+import { correctionsCommand } from './corrections.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { lakeCommand } from './lake.ts';
+import { matchCommand } from './match.ts';
 import { resolveCommand } from './resolve.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -19,6 +21,8 @@ await runMain(
     subCommands: {
       serve: serveCommand,
       import: importCommand,
+      match: matchCommand,
+      corrections: correctionsCommand,
       export: exportCommand,
       backup: backupCommand,
       restore: restoreCommand,

@@ -1,7 +1,7 @@
 import { homeHolder, type LockHolder } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import type { Config } from '../config.ts';
-import { createServer } from '../server.ts';
+import { createServer, type ServerOptions } from '../server.ts';
 import { say } from './output.ts';
 
 /** Of every command that asks in somebody's name. */
@@ -14,7 +14,12 @@ export const tokenOption = {
  * A client of the server that runs on this home; where none does, of one in this process, ended with the client.
  * @param given what stands behind `--token`: who is asking, where people sign in
  */
-export async function openClient(config: Config, command: string, given: string | undefined): Promise<Client> {
+export async function openClient(
+  config: Config,
+  command: string,
+  given: string | undefined,
+  options: Pick<ServerOptions, 'isMatching'> = {},
+): Promise<Client> {
   const token = given ?? (process.env.WATCHPRINT_TOKEN || undefined);
   if (config.databaseUrl === undefined) {
     const holder = await settledHolder(config.home);
@@ -25,7 +30,7 @@ export async function openClient(config: Config, command: string, given: string 
     // The home is a folder of where the command is called, unless it is set: say so before rows go where nobody looks.
     if (holder === null) say(`No server has ${config.home} open: opening it here`);
   }
-  const server = await createServer({ config: { ...config, logLevel: 'silent' }, command });
+  const server = await createServer({ ...options, config: { ...config, logLevel: 'silent' }, command });
   const client = createClient({ url: 'http://embedded.invalid', token, fetch: (request) => server.fetch(request) });
   return { ...client, close: () => server.close() };
 }

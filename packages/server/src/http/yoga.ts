@@ -8,6 +8,9 @@ import type { Exports } from '../account/exports.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Imports } from '../importing/imports.ts';
+import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
+import { createLoaders } from '../matching/catalogue-loaders.ts';
+import type { Matching } from '../matching/matching.ts';
 import { schema } from '../schema/index.ts';
 import { UnauthenticatedError } from '../sign-in/caller.ts';
 import { useAccess } from './access.ts';
@@ -40,11 +43,13 @@ export interface Services {
   readonly imports: Imports;
   readonly deletions: Deletions;
   readonly exports: Exports;
+  readonly matching: Matching;
+  readonly catalogues: CatalogueKeeper;
 }
 
 export function createGraphql(
   database: Database,
-  { imports, deletions, exports }: Services,
+  { imports, deletions, exports, matching, catalogues }: Services,
   config: Config,
   log: Logger,
 ) {
@@ -53,7 +58,9 @@ export function createGraphql(
     schema,
     context({ caller }) {
       if (caller === undefined) throw httpError(401, new UnauthenticatedError('none').message);
-      return { account: accountStore(database, caller.accountId), imports, deletions };
+      const account = accountStore(database, caller.accountId);
+      const loaders = createLoaders(database.sql, account, catalogues);
+      return { account, imports, deletions, matching, catalogues, loaders };
     },
     graphqlEndpoint: '/graphql',
     landingPage: false,

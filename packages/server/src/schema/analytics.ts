@@ -1,5 +1,7 @@
 import { loadHistory } from '@watchprint/database';
 import {
+  type Coverage as CoverageShape,
+  coverage,
   createZone,
   type Figure as FigureShape,
   type HistoryColumns,
@@ -59,6 +61,15 @@ const WatchTotals = builder.objectRef<WatchTotalsShape>('WatchTotals').implement
     activeDays: t.exposeInt('activeDays'),
     firstWatchedOn: t.expose('firstWatchedOn', { type: 'Date', nullable: true }),
     lastWatchedOn: t.expose('lastWatchedOn', { type: 'Date', nullable: true }),
+  }),
+});
+
+const Coverage = builder.objectRef<CoverageShape>('Coverage').implement({
+  description: 'Shares of the viewings in the period, 0 to 1.',
+  fields: (t) => ({
+    matched: t.exposeFloat('matched', { description: 'Joined to the catalogue; READ does not count.' }),
+    withDuration: t.exposeFloat('withDuration'),
+    withTimeOfDay: t.exposeFloat('withTimeOfDay'),
   }),
 });
 
@@ -140,6 +151,11 @@ const Analytics = builder.objectRef<AnalyticsShape>('Analytics').implement({
       type: WatchTotals,
       nullable: true,
       resolve: ({ history, period }) => watchTotals(history, period),
+    }),
+    coverage: t.field({
+      type: Coverage,
+      nullable: true,
+      resolve: ({ history, period }) => coverage(history, period),
     }),
     timeline: t.field({
       type: Timeline,

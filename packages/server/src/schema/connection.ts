@@ -56,13 +56,16 @@ export function pageSize(first: number | null | undefined): number {
 export const cursorOf = (place: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(place)).toString('base64url');
 
+/** A place may hold the beginning of a string. */
+const longestCursor = 2000;
+
 /** @throws a GraphQL error with code BAD_CURSOR */
 export function placeOf<Place extends readonly (string | number)[]>(
   cursor: string,
   isPlace: (place: unknown) => place is Place,
 ): Place {
   try {
-    const place: unknown = JSON.parse(Buffer.from(cursor.slice(0, 400), 'base64url').toString('utf8'));
+    const place: unknown = JSON.parse(Buffer.from(cursor.slice(0, longestCursor), 'base64url').toString('utf8'));
     if (isPlace(place)) return place;
   } catch {
     // Falls through: no cursor of ours.

@@ -1,6 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { idsOfSeries } from '@watchprint/database';
+import { idsOfSeries, sharedTitleId } from '@watchprint/database';
 import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
+import { imdbNotice } from '@watchprint/lake';
 import type { GraphQLResolveInfo } from 'graphql';
 import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
@@ -27,6 +28,20 @@ export const Title = builder.prismaInterface('Title', {
     id: t.id({ resolve: ({ id }) => publicId('Title', id) }),
     name: t.exposeString('name'),
     kind: t.expose('kind', { type: TitleKind }),
+    year: t.exposeInt('year', {
+      nullable: true,
+      description: 'Year of first release; null where it was only read from a string.',
+    }),
+    imdbId: t.exposeString('imdbId', {
+      nullable: true,
+      description: 'Null where it was only read from a string, and for seasons.',
+    }),
+    sourceNotice: t.string({
+      nullable: true,
+      description: 'What is to be shown with it, where it is from a catalogue that asks for that.',
+      select: { accountId: true },
+      resolve: ({ accountId }) => (accountId === null ? imdbNotice : null),
+    }),
   }),
 });
 
@@ -34,22 +49,41 @@ builder.prismaObject('Title', {
   variant: 'Movie',
   interfaces: [Node, Title],
   select: { id: true, kind: true },
-  fields: () => ({}),
+  fields: (t) => ({ runtimeMinutes: t.exposeInt('runtimeMinutes', { nullable: true }) }),
 });
 
 const Series = builder.prismaObject('Title', {
   variant: 'Series',
   interfaces: [Node, Title],
   select: { id: true, kind: true },
-  fields: () => ({}),
+  fields: (t) => ({ endYear: t.exposeInt('endYear', { nullable: true }) }),
 });
+
+/** A parent that was only read from a string shows what it was joined to. */
+const withJoined = (parent: 'series' | 'season') => (_args: unknown, _context: unknown, nested: never) => {
+  const selection = (nested as (all: true) => { select?: object; include?: object } | true)(true);
+  const own = selection === true ? {} : selection;
+  const joinedTo = selection;
+  return own.select === undefined
+    ? { [parent]: { include: { ...own.include, joinedTo } } }
+    : { [parent]: { select: { ...own.select, joinedTo } } };
+};
+
+const joinedOf = (parent: unknown) => {
+  const title = parent as { joinedTo?: object | null } | null;
+  return (title?.joinedTo ?? title) as never;
+};
 
 const Season = builder.prismaObject('Title', {
   variant: 'Season',
   interfaces: [Node, Title],
-  select: { id: true, kind: true },
+  select: { id: true, kind: true, seriesId: true },
   fields: (t) => ({
-    series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
+    series: t.field({
+      type: Series,
+      select: withJoined('series') as never,
+      resolve: (season) => joinedOf((season as unknown as { series: unknown }).series),
+    }),
     seasonNumber: t.exposeInt('seasonNumber', { nullable: true }),
   }),
 });
@@ -59,63 +93,113 @@ const Episode = builder.prismaObject('Title', {
   interfaces: [Node, Title],
   select: { id: true, kind: true },
   fields: (t) => ({
-    series: t.relation('series', { type: Series, nullable: false, onNull: 'error' }),
-    season: t.relation('season', { type: Season, nullable: true }),
+    series: t.field({
+      type: Series,
+      select: withJoined('series') as never,
+      resolve: (episode) => joinedOf((episode as unknown as { series: unknown }).series),
+    }),
+    season: t.field({
+      type: Season,
+      nullable: true,
+      select: withJoined('season') as never,
+      resolve: (episode) => joinedOf((episode as unknown as { season: unknown }).season),
+    }),
     seasonNumber: t.exposeInt('seasonNumber', {
       nullable: true,
       description: 'In the catalogue’s numbering; Netflix’s until the title is joined to it.',
     }),
     episodeNumber: t.exposeInt('episodeNumber', { nullable: true }),
-    netflixLabel: t.exposeString('netflixLabel', { nullable: true }),
+    netflixLabel: t.exposeString('netflixLabel', {
+      nullable: true,
+      description:
+        'The season as it stands in the string. Of a title of the catalogue, which is everybody’s, only where it is asked for by way of a viewing or a match.',
+    }),
+    runtimeMinutes: t.exposeInt('runtimeMinutes', { nullable: true }),
   }),
 });
 
 builder.prismaObjectField(Series, 'seasons', (t) =>
   t.prismaField({
     type: [Season],
-    description: 'Those that its strings name, by number; seasons without one last, by name.',
-    resolve: (query, { id }, _args, { account }) =>
-      account.prisma.title.findMany({
-        ...query,
+    description:
+      'All that the catalogue knows; of a series that was only read, those that its strings name. By number; seasons without one last, by name.',
+    resolve: async (query, { id }, _args, { account, loaders }) => {
+      const asked = { ...query };
+      await loaders.parts.load(id);
+      return account.prisma.title.findMany({
+        ...asked,
         where: { id: idsOfSeries(id), seriesId: id, kind: 'SEASON' },
         orderBy: [{ seasonNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
-      }),
+      });
+    },
   }),
 );
 
 builder.prismaObjectField(Season, 'episodes', (t) =>
   t.prismaField({
     type: [Episode],
-    description: 'Those that its strings name, by number; episodes without one last, by name.',
-    resolve: (query, { id }, _args, { account }) =>
-      account.prisma.title.findMany({
-        ...query,
+    description:
+      'All that the catalogue knows; of a season that was only read, those that its strings name. By number; episodes without one last, by name.',
+    resolve: async (query, { id, seriesId }, _args, { account, loaders }) => {
+      const asked = { ...query };
+      if (seriesId !== null) await loaders.parts.load(seriesId);
+      return account.prisma.title.findMany({
+        ...asked,
         where: { id: idsOfSeries(id), seasonId: id, kind: 'EPISODE' },
         orderBy: [{ episodeNumber: { sort: 'asc', nulls: 'last' } }, { name: 'asc' }, { id: 'asc' }],
-      }),
+      });
+    },
   }),
 );
 
-async function findTitle(id: string, context: Context, info: GraphQLResolveInfo) {
-  const title = await context.account.prisma.title.findUnique({
-    ...queryFromInfo({ context, info, typeName: 'Title' }),
-    where: { id },
-  });
+async function findTitle(
+  where: { readonly id: string } | { readonly imdbId: string },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { prisma } = context.account;
+  const query = queryFromInfo({ context, info, typeName: 'Title' });
+  const known = await prisma.title.findFirst({ where, select: { id: true, joinedToId: true } });
+  if (known === null) return null;
+  const title = await prisma.title.findUnique({ ...query, where: { id: known.joinedToId ?? known.id } });
   return title && { ...title, __typename: typeNames[title.kind] };
 }
 
-findsNode('Title', findTitle);
+findsNode('Title', (id, context, info) => findTitle({ id }, context, info));
+
+/** A title by IMDb's id: one that is stored, else a film or series that the catalogue knows, which is stored then. */
+async function findByImdbId(imdbId: string, context: Context, info: GraphQLResolveInfo) {
+  const stored = await findTitle({ imdbId }, context, info);
+  if (stored !== null) return stored;
+  const work = await context.catalogues.use(async (catalogue) =>
+    catalogue === null ? undefined : (await catalogue.works([imdbId])).get(imdbId),
+  );
+  if (work === undefined) return null;
+  await context.loaders.sharedTitle.load({ work, query: { select: { id: true } } });
+  return findTitle({ id: sharedTitleId(imdbId) }, context, info);
+}
 
 builder.queryField('title', (t) =>
   t.field({
     type: Title,
     nullable: true,
-    description: 'One title by its id; null for an id that is malformed, of something else, or somebody else’s.',
-    args: { id: t.arg.id() },
-    resolve: (_root, { id }, context, info) => {
-      if (!id) throw badInput('Give an id.');
-      const read = readPublicId(id);
-      return read?.kind === 'Title' ? findTitle(read.id, context, info) : null;
+    description: `One title, by its id here or by its id in another catalogue: exactly one argument. Null for an id that is malformed, of
+something else, or somebody else’s. By IMDb’s id: a film or series of the catalogue, or an episode that is stored already. The ids of
+Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
+    args: {
+      id: t.arg.id(),
+      imdbId: t.arg.string(),
+      wikidataId: t.arg.string(),
+      rottenTomatoesId: t.arg.string(),
+      netflixId: t.arg.string(),
+    },
+    resolve: (_root, args, context, info) => {
+      const given = Object.values(args).filter((value) => value != null);
+      if (given.length !== 1)
+        throw badInput('Give exactly one of id, imdbId, wikidataId, rottenTomatoesId and netflixId.');
+      if (args.imdbId != null) return /^tt\d{7,9}$/.test(args.imdbId) ? findByImdbId(args.imdbId, context, info) : null;
+      const read = args.id == null ? null : readPublicId(args.id);
+      return read?.kind === 'Title' ? findTitle({ id: read.id }, context, info) : null;
     },
   }),
 );

@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Prisma } from '@watchprint/database/prisma';
 import { builder } from './builder.ts';
-import { Match } from './match.ts';
+import { Match, shownTitle, withNetflixLabel } from './match.ts';
 import { findsNode, Node } from './node.ts';
 import { Profile } from './profile-ref.ts';
 import { publicId } from './public-id.ts';
@@ -25,8 +25,9 @@ export const Viewing = builder.prismaObject('Viewing', {
       type: Title,
       nullable: true,
       description: 'What the string was read or matched as. Null when it cannot be read as anything.',
-      select: (_args, _context, nestedSelection) => ({ match: { select: { title: nestedSelection(true) } } }) as never,
-      resolve: (viewing) => (viewing as unknown as { match: { title: never } }).match.title,
+      select: (_args, _context, nestedSelection) =>
+        ({ match: { select: shownTitle(nestedSelection as never) } }) as never,
+      resolve: (viewing) => withNetflixLabel((viewing as unknown as { match: object }).match),
     }),
     match: t.relation('match', { type: Match }),
     watchedOn: t.field({

@@ -6,12 +6,23 @@ const weights: Readonly<Record<string, number>> = {
   // Each reads a profile's whole history, or counts over it.
   'Profile.analytics': 2_000,
   'Analytics.totals': 50,
+  'Analytics.coverage': 50,
   'Analytics.timeline': 50,
   'Analytics.weekHours': 50,
   'Analytics.top': 50,
   'ViewingConnection.totalCount': 100,
   'ExportRowConnection.totalCount': 100,
-  'Match.viewingCount': 20,
+  // All are counted at once.
+  'Match.viewingCount': 1,
+  // Every viewing of the profile is counted for its string.
+  'Profile.matches': 200,
+  'MatchConnection.totalCount': 100,
+  // The catalogue is asked, and the account's titles are looked through.
+  'Query.titles': 200,
+  // All episodes of a series may have to be stored first.
+  'Series.seasons': 20,
+  'Season.episodes': 5,
+  'Account.matching': 5,
   // Two imports' rows are compared.
   'Import.changes': 100,
   'ImportChanges.viewingsAdded': 50,
@@ -36,6 +47,11 @@ const sizes: Readonly<Record<string, number>> = {
   'Account.profiles': 5,
   'Import.profiles': 5,
   'Import.files': 50,
+  // Those that are kept.
+  'Match.candidates': 10,
+  'MatchChanges.statuses': 20,
+  'MatchChanges.examples': 100,
+  'CorrectMatchPayload.alsoChanged': 100,
   'Series.seasons': 10,
   'Season.episodes': 20,
   'Timeline.points': 500,

@@ -1,0 +1,251 @@
+import { headOfId } from '../batch/name-id.ts';
+import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
+import { type CorrectionToSave, correctionsOf } from './correction-store.ts';
+import type { SharedTitle } from './shared-title-store.ts';
+import { idRanges, lockAccount } from './title-store.ts';
+
+export type MatchStatus = 'READ' | 'MATCHED' | 'AMBIGUOUS' | 'UNMATCHED' | 'CORRECTED';
+
+/** A string with what its matching rests on, and what it is taken for now. */
+export interface StringWithMatch {
+  readonly id: string;
+  readonly rawTitle: string;
+  readonly firstYear: number | null;
+  readonly longestSeconds: number | null;
+  readonly status: MatchStatus;
+  readonly catalogueTitleId: string | null;
+  /** What it shows: of the catalogue, else as it was read. */
+  readonly shownName: string | null;
+  readonly matchedWith: string | null;
+  /** What it was read as. */
+  readonly read: TitlePlace | null;
+}
+
+/** A title, and what it is part of. */
+type TitlePlace = Pick<SharedTitle, 'id' | 'kind' | 'seriesId' | 'seasonId'>;
+
+/** Strings that are matched together. */
+export interface GroupToMatch {
+  readonly strings: readonly StringWithMatch[];
+  /** What people said of some of them, by the string. */
+  readonly corrections: ReadonlyMap<string, CorrectionToSave>;
+}
+
+/** What a string was found to be. */
+export interface MatchOutcome {
+  readonly id: string;
+  readonly status: MatchStatus;
+  /** What was accepted, and is stored; of an episode that the catalogue lacks, its series. */
+  readonly title: SharedTitle | null;
+  readonly confidence: number | null;
+  readonly evidence: readonly string[];
+  /** As JSON. */
+  readonly candidates: readonly object[];
+}
+
+/** A group with what was found for its strings, in their order. */
+export interface MatchedGroup extends GroupToMatch {
+  readonly outcomes: readonly MatchOutcome[];
+}
+
+/**
+ * Brings what the rows of each string tell up to date: the year of the first, and the longest that one was watched. Strings of which
+ * they tell another thing than before are to be matched anew.
+ */
+export async function settleWhatRowsTell(account: AccountSql): Promise<void> {
+  await account.query(
+    `UPDATE match SET first_year = told.first_year, longest_seconds = told.longest_seconds, matched_with = NULL
+     FROM (
+       SELECT match_id, extract(year FROM min(watched_on))::smallint AS first_year, nullif(max(seconds), -1) AS longest_seconds
+       FROM viewing WHERE account_id = $1::uuid AND NOT supplemental GROUP BY match_id) told
+     WHERE match.account_id = $1::uuid AND match.id = told.match_id
+       AND (match.first_year, match.longest_seconds) IS DISTINCT FROM (told.first_year, told.longest_seconds)`,
+  );
+}
+
+/** How many strings are not matched with this matcher and catalogue, and how many of them were matched with another. */
+export async function countStale(
+  account: AccountSql,
+  matchedWith: string,
+): Promise<{ readonly strings: number; readonly matchedBefore: number }> {
+  const [count] = await account.query<{ strings: number; matchedBefore: number }>(
+    `SELECT count(*)::int AS strings, count(matched_with)::int AS "matchedBefore" FROM match
+     WHERE account_id = $1::uuid AND matched_with IS DISTINCT FROM $2`,
+    [matchedWith],
+  );
+  if (count === undefined) throw new Error('count(*) answered no row');
+  return count;
+}
+
+/**
+ * The next groups that have a string which is not matched with this matcher and catalogue, in the order of their ids; whole, so
+ * that there may be more strings than asked for.
+ * @param after What an earlier page ended with.
+ */
+export async function staleGroups(
+  account: AccountSql,
+  matchedWith: string,
+  after: string | null,
+  limit: number,
+): Promise<{ readonly groups: readonly GroupToMatch[]; readonly stale: number; readonly last: string | null }> {
+  const stale = await account.query<{ id: string }>(
+    `SELECT id::text FROM match WHERE account_id = $1::uuid AND id > $2::uuid AND matched_with IS DISTINCT FROM $3
+     ORDER BY match.id LIMIT $4::int`,
+    [after ?? '00000000-0000-0000-0000-000000000000', matchedWith, limit],
+  );
+  const heads = [...new Set(stale.map(({ id }) => headOfId(id)))];
+  if (heads.length === 0) return { groups: [], stale: 0, last: null };
+  const groups = await groupsToMatch(account, heads);
+  const last = idRanges(heads.slice(-1))[1][0] as string;
+  return { groups, stale: stale.length, last };
+}
+
+/** The group that a string is of. */
+export async function groupOf(account: AccountSql, matchId: string): Promise<GroupToMatch> {
+  const [group] = await groupsToMatch(account, [headOfId(matchId)]);
+  return group ?? { strings: [], corrections: new Map() };
+}
+
+async function groupsToMatch(account: AccountSql, heads: readonly string[]): Promise<GroupToMatch[]> {
+  const strings = await account.query<Omit<StringWithMatch, 'read'> & Record<`read${string}`, string | null>>(
+    `SELECT match.id::text, raw_title AS "rawTitle", first_year::int AS "firstYear", longest_seconds AS "longestSeconds",
+       status::text, catalogue_title_id::text AS "catalogueTitleId", shown.name AS "shownName", matched_with AS "matchedWith",
+       read.id::text AS "readId", read.kind::text AS "readKind", read.series_id::text AS "readSeriesId",
+       read.season_id::text AS "readSeasonId"
+     FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
+       SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match
+     LEFT JOIN title read ON read.id = match.title_id LEFT JOIN title shown ON shown.id = match.shown_title_id
+     ORDER BY match.id`,
+    idRanges(heads),
+  );
+  const corrections = await correctionsOf(
+    account,
+    strings.map(({ rawTitle }) => rawTitle),
+  );
+  interface Gathered {
+    readonly strings: StringWithMatch[];
+    readonly corrections: Map<string, CorrectionToSave>;
+  }
+  const groups = new Map<string, Gathered>();
+  for (const { readId, readKind, readSeriesId, readSeasonId, ...string } of strings) {
+    const head = headOfId(string.id);
+    const group: Gathered = groups.get(head) ?? { strings: [], corrections: new Map() };
+    groups.set(head, group);
+    const read = { id: readId, kind: readKind, seriesId: readSeriesId, seasonId: readSeasonId } as TitlePlace;
+    group.strings.push({ ...string, read: readId === null ? null : read } as StringWithMatch);
+    const correction = corrections.get(string.rawTitle);
+    if (correction !== undefined) group.corrections.set(string.rawTitle, correction);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Writes what was found for groups, unless they are others now than when they were matched: then they stay as they are, to be
+ * matched anew. The titles of the outcomes must be stored.
+ * @param change What else is to be changed with it, before the groups are looked at.
+ * @returns how many groups were written.
+ */
+export function saveMatches(
+  account: AccountStore,
+  groups: readonly MatchedGroup[],
+  matchedWith: string,
+  change: (sql: AccountTransaction) => Promise<void> = async () => {},
+): Promise<number> {
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
+    await change(sql);
+    const heads = groups.flatMap(({ strings: [first] }) => (first === undefined ? [] : headOfId(first.id)));
+    const now = new Map((await groupsToMatch(sql, heads)).map((group) => [stateOf(group), group]));
+    const same = groups.filter((group) => now.has(stateOf(group)));
+    await saveOutcomes(sql, same, matchedWith);
+    await joinTitles(sql, same);
+    return same.length;
+  });
+}
+
+/**
+ * Writes what one string is, by itself: where there is no catalogue to match the rest of its group with. It is matched once there is.
+ * @param change What else is to be changed with it.
+ */
+export function saveMatchAlone(
+  account: AccountStore,
+  string: StringWithMatch,
+  outcome: MatchOutcome,
+  change: (sql: AccountTransaction) => Promise<void>,
+): Promise<void> {
+  return account.transaction(async (sql) => {
+    await lockAccount(sql);
+    await change(sql);
+    await saveOutcomes(sql, [{ strings: [string], corrections: new Map(), outcomes: [outcome] }], null);
+  });
+}
+
+/** Differs when anything does that a group's matching rests on. */
+const stateOf = ({ strings, corrections }: GroupToMatch): string =>
+  JSON.stringify([
+    strings.map(({ id, firstYear, longestSeconds, read }) => [id, firstYear, longestSeconds, read?.id]),
+    [...corrections.values()].map(({ rawTitle, workId, episodeId }) => [rawTitle, workId, episodeId]).sort(),
+  ]);
+
+/** Whether the catalogue's title tells more than the one that was read: the series alone does not, of one of its episodes. */
+const isShown = (title: TitlePlace, read: TitlePlace | null) =>
+  title.kind !== 'SERIES' || (read?.kind !== 'EPISODE' && read?.kind !== 'SEASON');
+
+async function saveOutcomes(
+  sql: AccountSql,
+  groups: readonly MatchedGroup[],
+  matchedWith: string | null,
+): Promise<void> {
+  const rows = groups.flatMap(({ strings, outcomes }) =>
+    outcomes.map((outcome, index) => {
+      const read = strings[index]?.read ?? null;
+      const { title } = outcome;
+      return { ...outcome, shown: title !== null && isShown(title, read) ? title.id : (read?.id ?? null) };
+    }),
+  );
+  if (rows.length === 0) return;
+  await sql.query(
+    `UPDATE match SET status = given.status::"MatchStatus", catalogue_title_id = given.title, shown_title_id = given.shown,
+       confidence = given.confidence, match_evidence = given.evidence, candidates = given.candidates::jsonb, matched_with = $2::text
+     FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::float8[], $8::text[], $9::text[])
+       AS given(id, status, title, shown, confidence, evidence, candidates)
+     WHERE match.account_id = $1::uuid AND match.id = given.id`,
+    [
+      matchedWith,
+      rows.map(({ id }) => id),
+      rows.map(({ status }) => status),
+      rows.map(({ title }) => title?.id ?? null),
+      rows.map(({ shown }) => shown),
+      rows.map(({ confidence }) => confidence),
+      rows.map(({ evidence }) => evidence.join('\n')),
+      rows.map(({ candidates }) => JSON.stringify(candidates)),
+    ],
+  );
+}
+
+/**
+ * Joins the titles that a group's strings were read as to the catalogue's, where all strings of one say the same; others are on
+ * their own again.
+ */
+async function joinTitles(sql: AccountSql, groups: readonly MatchedGroup[]): Promise<void> {
+  const said = new Map<string, Set<string | null>>();
+  const say = (id: string | null, target: string | null) => {
+    if (id === null) return;
+    const all = said.get(id) ?? new Set();
+    said.set(id, all.add(target));
+  };
+  for (const { strings, outcomes } of groups)
+    for (const [index, { title }] of outcomes.entries()) {
+      const read = strings[index]?.read ?? null;
+      if (read === null) continue;
+      say(read.id, title !== null && isShown(title, read) ? title.id : null);
+      say(read.seriesId, title?.kind === 'SERIES' ? title.id : (title?.seriesId ?? null));
+      say(read.seasonId, title?.seasonId ?? null);
+    }
+  if (said.size === 0) return;
+  await sql.query(
+    `UPDATE title SET joined_to_id = given.target FROM unnest($2::uuid[], $3::uuid[]) AS given(id, target)
+     WHERE title.account_id = $1::uuid AND title.id = given.id AND title.joined_to_id IS DISTINCT FROM given.target`,
+    [[...said.keys()], [...said.values()].map((targets) => (targets.size === 1 ? [...targets][0] : null) ?? null)],
+  );
+}

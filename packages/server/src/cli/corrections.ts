@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Client } from '@watchprint/sdk';
+import { defineCommand } from 'citty';
+import { z } from 'zod';
+import { readConfig } from '../config.ts';
+import { openClient, tokenOption } from './open-client.ts';
+import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
+import { refuseExisting, writeWhole } from './whole-file.ts';
+
+/** One line of the file: nothing of whose string it is, nor when it was watched. */
+const correction = z.strictObject({
+  rawTitle: z.string().min(1),
+  imdbId: z.string().nullable(),
+  imdbEpisodeId: z.string().nullable(),
+});
+type Correction = z.infer<typeof correction>;
+
+const options = { token: tokenOption } as const;
+const file = { type: 'positional', required: true } as const;
+/** In one request. */
+const sentAtOnce = 500;
+
+const exportCommand = defineCommand({
+  meta: { name: 'export', description: 'Writes what was said that strings are, as lines of JSON.' },
+  args: { file: { ...file, description: 'The file to write; none may be there' }, ...options },
+  async run({ args, rawArgs }) {
+    try {
+      refuseUnknownOptions(rawArgs, options);
+      await refuseExisting(args.file);
+      const client = await openClient(readConfig(process.env), 'watchprint corrections', args.token);
+      const lines: string[] = [];
+      try {
+        for await (const one of corrections(client)) lines.push(`${JSON.stringify(one)}\n`);
+      } finally {
+        await client.close();
+      }
+      await writeWhole(args.file, Readable.from([Buffer.from(lines.sort().join(''))]));
+      print(`${args.file}: ${lines.length} corrections`);
+      process.exit(0);
+    } catch (error) {
+      fail(error);
+    }
+  },
+});
+
+async function* corrections(client: Client): AsyncGenerator<Correction> {
+  interface Page {
+    viewer: { corrections: { nodes: Correction[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+  }
+  for (let after: string | null = null; ; ) {
+    const { viewer }: Page = await client.query(
+      `query($after: String) { viewer { corrections(first: 500, after: $after) {
+         nodes { rawTitle imdbId imdbEpisodeId } pageInfo { hasNextPage endCursor } } } }`,
+      { after },
+    );
+    yield* viewer.corrections.nodes;
+    if (!viewer.corrections.pageInfo.hasNextPage) return;
+    after = viewer.corrections.pageInfo.endCursor;
+  }
+}
+
+const importCommand = defineCommand({
+  meta: {
+    name: 'import',
+    description: 'Keeps what such a file says, also of strings that no import has had yet; matching follows.',
+  },
+  args: { file: { ...file, description: 'The file to read' }, ...options },
+  async run({ args, rawArgs }) {
+    try {
+      refuseUnknownOptions(rawArgs, options);
+      const read = await readCorrections(args.file);
+      const client = await openClient(readConfig(process.env), 'watchprint corrections', args.token);
+      try {
+        for (let start = 0; start < read.length; start += sentAtOnce)
+          await client.query(
+            'mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { kept } }',
+            { input: { corrections: read.slice(start, start + sentAtOnce) } },
+          );
+      } finally {
+        await client.close();
+      }
+      print(`${args.file}: ${read.length} corrections kept`);
+      process.exit(0);
+    } catch (error) {
+      fail(error);
+    }
+  },
+});
+
+/** @throws {UsageError} naming the first line that is none; then nothing is kept. */
+async function readCorrections(path: string): Promise<Correction[]> {
+  const text = await readFile(path, 'utf8');
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return correction.parse(JSON.parse(line));
+    } catch {
+      throw new UsageError(
+        `${path}, line ${index + 1}: expected {"rawTitle": "…", "imdbId": "tt…" or null, "imdbEpisodeId": "tt…" or null}`,
+      );
+    }
+  });
+}
+
+export const correctionsCommand = defineCommand({
+  meta: {
+    name: 'corrections',
+    description: 'What people said that strings are, as a small file without anything personal.',
+  },
+  subCommands: { export: exportCommand, import: importCommand },
+});

@@ -1,0 +1,117 @@
+import {
+  type AccountStore,
+  type CorrectionToSave,
+  type Database,
+  type GroupToMatch,
+  groupOf,
+  type MatchOutcome,
+  removeCorrection,
+  requestMatching,
+  type SharedTitle,
+  saveCorrections,
+  saveMatchAlone,
+  saveMatches,
+  saveSharedTitles,
+  stringsToMatchAnew,
+} from '@watchprint/database';
+import { stringReader } from '../importing/string-reader.ts';
+import type { CatalogueKeeper } from './catalogue-keeper.ts';
+import type { MatchChanges } from './match-changes.ts';
+import { matchGroups } from './match-groups.ts';
+import { changesOf, markOf } from './run-matching.ts';
+
+/** What a person says that a string is: a shared title; null for none of the catalogue's. */
+export interface SettledTitle extends CorrectionToSave {
+  readonly title: SharedTitle | null;
+}
+
+/** What accounts may do with their matches; matching all of them is the worker's. */
+export interface Matching {
+  /**
+   * Settles what a string is. Strings of its group follow at once, where the matcher is sure of it.
+   * @param settled Null: forgets what was settled, and the matcher decides again.
+   * @returns ids of the other strings that are taken for something else now.
+   */
+  settle(account: AccountStore, matchId: string, rawTitle: string, settled: SettledTitle | null): Promise<string[]>;
+  /** Keeps corrections, each in the place of an earlier one of its string, and has the strings matched that there are. */
+  importCorrections(account: AccountStore, corrections: readonly CorrectionToSave[]): Promise<void>;
+  /** Has all of the account's strings matched that are not, soon. */
+  request(account: AccountStore): Promise<void>;
+  /** What that would change; null where there is no catalogue. Changes nothing. */
+  preview(account: AccountStore): Promise<MatchChanges | null>;
+  /** Which state of the catalogue there is; null where none was synced. */
+  catalogueVersion(): Promise<string | null>;
+}
+
+/** A group that changes whenever it is looked at is left to the worker. */
+const mostAttempts = 3;
+
+export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: CatalogueKeeper): Matching {
+  return {
+    settle: (account, matchId, rawTitle, settled) =>
+      catalogues.use(async (catalogue) => {
+        const change = (open: Parameters<typeof removeCorrection>[0]) =>
+          settled === null ? removeCorrection(open, rawTitle) : saveCorrections(open, [settled]);
+        for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+          const group = withCorrection(await groupOf(account, matchId), rawTitle, settled);
+          const string = group.strings.find(({ id }) => id === matchId);
+          // It went meanwhile; what a person says of it stays for when it comes again.
+          if (string === undefined) {
+            await account.transaction(change);
+            return [];
+          }
+          if (catalogue === null) {
+            await saveMatchAlone(account, string, withoutCatalogue(matchId, settled), change);
+            return [];
+          }
+          const { groups, titles } = await matchGroups([group], catalogue);
+          await saveSharedTitles(sql, titles);
+          if ((await saveMatches(account, groups, markOf(catalogue.version), change)) === 0) continue;
+          return changedBeside(matchId, group, groups[0]?.outcomes ?? []);
+        }
+        await requestMatching(account);
+        return [];
+      }),
+
+    async importCorrections(account, corrections) {
+      await account.transaction(async (open) => {
+        await saveCorrections(open, corrections);
+        await stringsToMatchAnew(
+          open,
+          corrections.map(({ rawTitle }) => rawTitle),
+          stringReader,
+        );
+        await requestMatching(open);
+      });
+    },
+
+    request: requestMatching,
+    preview: (account) =>
+      catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf(account, catalogue))),
+    catalogueVersion: () => catalogues.version(),
+  };
+}
+
+function withCorrection(group: GroupToMatch, rawTitle: string, settled: SettledTitle | null): GroupToMatch {
+  const corrections = new Map(group.corrections);
+  if (settled === null) corrections.delete(rawTitle);
+  else corrections.set(rawTitle, { rawTitle, workId: settled.workId, episodeId: settled.episodeId });
+  return { ...group, corrections };
+}
+
+const withoutCatalogue = (id: string, settled: SettledTitle | null): MatchOutcome => ({
+  id,
+  status: settled === null ? 'READ' : 'CORRECTED',
+  title: settled?.title ?? null,
+  confidence: null,
+  evidence: settled === null ? [] : ['a person settled it'],
+  candidates: [],
+});
+
+function changedBeside(matchId: string, { strings }: GroupToMatch, outcomes: readonly MatchOutcome[]): string[] {
+  return outcomes.flatMap(({ id, status, title }, index) => {
+    const before = strings[index];
+    const isAsBefore = before?.status === status && before.catalogueTitleId === (title?.id ?? null);
+    return id === matchId || isAsBefore ? [] : id;
+  });
+}

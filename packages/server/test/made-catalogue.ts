@@ -1,0 +1,80 @@
+import { type Catalogue, type CatalogueEpisode, episodeKey } from '@watchprint/engine';
+import { type MemoryWork, memoryCatalogue } from '../../engine/test/memory-catalogue.ts';
+import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
+
+const work = (id: string, kind: MemoryWork['kind'], name: string, year: number, voteCount: number): MemoryWork => ({
+  id,
+  kind,
+  minor: false,
+  name,
+  year,
+  endYear: null,
+  registeredYear: null,
+  runtimeMinutes: kind === 'MOVIE' ? 96 : null,
+  voteCount,
+});
+
+const episode = (id: string, seasonNumber: number, episodeNumber: number, name: string): CatalogueEpisode => ({
+  id,
+  seasonNumber,
+  episodeNumber,
+  name,
+  nameKeys: [episodeKey(name)],
+  year: 2017 + seasonNumber,
+  registeredYear: null,
+  runtimeMinutes: 45,
+});
+
+/** A film and a series that are told apart from all others, two films and two series of one name that are not. */
+export const madeWorks: readonly MemoryWork[] = [
+  {
+    ...work('tt0000101', 'SERIES', 'Tidewater', 2018, 40_000),
+    endYear: 2020,
+    episodes: [
+      episode('tt0000111', 1, 1, 'Salt and Silver'),
+      episode('tt0000112', 1, 2, 'The Long Thaw'),
+      episode('tt0000121', 2, 1, 'Ashes of Winter'),
+    ],
+  },
+  work('tt0000201', 'MOVIE', 'Paper Moons', 2015, 50_000),
+  work('tt0000301', 'MOVIE', 'Harbour Lights', 2010, 3000),
+  work('tt0000302', 'MOVIE', 'Harbour Lights', 2012, 2900),
+  work('tt0000401', 'SERIES', 'Night Ferry', 2012, 2000),
+  work('tt0000402', 'SERIES', 'Night Ferry', 2014, 1900),
+];
+
+/** A catalogue that is there, or not, as a test likes. */
+export interface MadeCatalogue extends CatalogueKeeper {
+  /** What there is from now on. Null: none. */
+  put(works: readonly MemoryWork[] | null, version: string): void;
+  /** Called before each look-up of names. */
+  onFind: () => Promise<void>;
+}
+
+export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): MadeCatalogue {
+  let now: Catalogue | null = null;
+  const made: MadeCatalogue = {
+    put(works, version) {
+      if (works === null) {
+        now = null;
+        return;
+      }
+      const catalogue = memoryCatalogue(works);
+      now = {
+        ...catalogue,
+        version,
+        async find(keys) {
+          await made.onFind();
+          return catalogue.find(keys);
+        },
+      };
+    },
+    onFind: async () => {},
+    version: async () => now?.version ?? null,
+    refresh: async () => now?.version ?? null,
+    use: (work) => work(now === null ? null : { ...now, notice: null, close: async () => {} }),
+    close: async () => {},
+  };
+  made.put(first, 'made-1');
+  return made;
+}
