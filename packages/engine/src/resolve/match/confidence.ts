@@ -75,7 +75,7 @@ export function probabilities(logits: readonly number[]): number[] {
 export const ACCEPTED = 0.6;
 
 /** Below this no candidate is worth a person's time: the string is unmatched. */
-export const WORTH_ASKING = 0.15;
+export const WORTH_ASKING = 0.25;
 
 /** Candidates with less are no help to anybody who has to choose. */
 export const WORTH_SHOWING = 0.02;
