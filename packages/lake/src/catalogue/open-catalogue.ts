@@ -11,7 +11,7 @@ import {
 } from '@watchprint/engine';
 import { type BulkVersion, datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
-import { catalogueIndex } from './build-catalogue.ts';
+import { catalogueIndex, workColumns } from './build-catalogue.ts';
 
 /** The catalogue of one version of the datasets, which stays on disk for as long as this is open. */
 export interface OpenCatalogue extends Catalogue {
@@ -82,25 +82,40 @@ const nameKinds: readonly NameKind[] = ['PRIMARY', 'ORIGINAL', 'ALTERNATIVE', 'H
 const imdbId = (id: number): string => `tt${String(id).padStart(7, '0')}`;
 const idNumber = (id: string): number => Number(id.slice(2));
 
-const workColumns = 'id, is_series, minor, primary_name, year, end_year, registered_year, runtime_minutes, votes';
-
 /** Values of one row of a chunk's columns. */
 type Columns = readonly (readonly unknown[])[];
 
-/** The work that stands in a row, its columns from a place on. */
-function workAt(columns: Columns, row: number, from: number): CatalogueWork {
-  const value = (place: number) => (columns[from + place] as unknown[])[row];
-  return {
-    id: imdbId(value(0) as number),
-    kind: value(1) ? 'SERIES' : 'MOVIE',
-    minor: value(2) as boolean,
-    name: value(3) as string,
-    year: value(4) as number | null,
-    endYear: value(5) as number | null,
-    registeredYear: value(6) as number | null,
-    runtimeMinutes: value(7) as number | null,
-    voteCount: value(8) as number,
-  };
+type WorkRow = readonly [
+  id: number,
+  isSeries: boolean,
+  minor: boolean,
+  name: string,
+  year: number | null,
+  endYear: number | null,
+  registeredYear: number | null,
+  runtimeMinutes: number | null,
+  voteCount: number,
+];
+
+function workOf(row: WorkRow): CatalogueWork {
+  const [id, isSeries, minor, name, year, endYear, registeredYear, runtimeMinutes, voteCount] = row;
+  const kind = isSeries ? 'SERIES' : 'MOVIE';
+  return { id: imdbId(id), kind, minor, name, year, endYear, registeredYear, runtimeMinutes, voteCount };
+}
+
+type EpisodeRow = readonly [
+  id: number,
+  seasonNumber: number | null,
+  episodeNumber: number | null,
+  name: string | null,
+  year: number | null,
+  registeredYear: number | null,
+  runtimeMinutes: number | null,
+];
+
+function episodeOf(row: EpisodeRow, nameKeys: readonly string[]): CatalogueEpisode {
+  const [id, seasonNumber, episodeNumber, name, year, registeredYear, runtimeMinutes] = row;
+  return { id: imdbId(id), seasonNumber, episodeNumber, name, nameKeys, year, registeredYear, runtimeMinutes };
 }
 
 function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (name: string) => string): Catalogue {
@@ -135,20 +150,21 @@ function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (
     find: (keys) =>
       inTurn(async () => {
         const found = new Map<string, { rank: number; found: FoundWork }[]>();
-        for await (const { columns, rows } of chunksOf(
-          `key, name, name_kind, rank, ${workColumns}`,
-          'names',
-          'key',
-          keys,
-        )) {
-          const [wanted, names, kinds, ranks] = columns as [string[], (string | null)[], number[], number[]];
+        for await (const { columns, rows } of chunksOf('key, name, name_kind, rank, work', 'names', 'key', keys)) {
+          const [wanted, names, kinds, ranks, works] = columns as [
+            string[],
+            (string | null)[],
+            number[],
+            number[],
+            string[],
+          ];
           for (let row = 0; row < rows; row += 1) {
-            const work = workAt(columns, row, 4);
-            const name = names[row] ?? work.name;
-            const one = { work, name, nameKind: nameKinds[kinds[row] as number] as NameKind };
+            const work = workOf(JSON.parse(works[row] as string) as WorkRow);
+            const nameKind = nameKinds[kinds[row] as number] as NameKind;
+            const one = { rank: ranks[row] as number, found: { work, name: names[row] ?? work.name, nameKind } };
             const same = found.get(wanted[row] as string);
-            if (same) same.push({ rank: ranks[row] as number, found: one });
-            else found.set(wanted[row] as string, [{ rank: ranks[row] as number, found: one }]);
+            if (same) same.push(one);
+            else found.set(wanted[row] as string, [one]);
           }
         }
         return new Map(
@@ -161,25 +177,15 @@ function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (
     episodes: (seriesIds) =>
       inTurn(async () => {
         const found = new Map<string, CatalogueEpisode[]>();
-        const wanted =
-          'series_id, season_number, episode_number, id, name, name_keys, year, registered_year, runtime_minutes';
-        for await (const { columns, rows } of chunksOf(wanted, 'episodes', 'series_id', seriesIds.map(idNumber))) {
-          const value = (place: number, row: number) => (columns[place] as unknown[])[row];
+        const ids = seriesIds.map(idNumber);
+        for await (const { columns, rows } of chunksOf('series_id, name_keys, episode', 'episodes', 'series_id', ids)) {
+          const [series, keys, episodes] = columns as [number[], (string | null)[], string[]];
           for (let row = 0; row < rows; row += 1) {
-            const series = imdbId(value(0, row) as number);
-            const episode: CatalogueEpisode = {
-              id: imdbId(value(3, row) as number),
-              seasonNumber: value(1, row) as number | null,
-              episodeNumber: value(2, row) as number | null,
-              name: value(4, row) as string | null,
-              nameKeys: keysIn(value(5, row) as string | null),
-              year: value(6, row) as number | null,
-              registeredYear: value(7, row) as number | null,
-              runtimeMinutes: value(8, row) as number | null,
-            };
-            const of = found.get(series);
+            const episode = episodeOf(JSON.parse(episodes[row] as string) as EpisodeRow, keysIn(keys[row] ?? null));
+            const id = imdbId(series[row] as number);
+            const of = found.get(id);
             if (of) of.push(episode);
-            else found.set(series, [episode]);
+            else found.set(id, [episode]);
           }
         }
         for (const episodes of found.values()) episodes.sort(inOrder);
@@ -198,9 +204,10 @@ function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (
     works: (ids) =>
       inTurn(async () => {
         const found = new Map<string, CatalogueWork>();
-        for await (const { columns, rows } of chunksOf(workColumns, 'works', 'id', ids.map(idNumber)))
-          for (let row = 0; row < rows; row += 1) {
-            const work = workAt(columns, row, 0);
+        const columns = workColumns.join(', ');
+        for await (const chunk of chunksOf(columns, 'works', 'id', ids.map(idNumber)))
+          for (let row = 0; row < chunk.rows; row += 1) {
+            const work = workOf(chunk.columns.map((column) => column[row]) as unknown as WorkRow);
             found.set(work.id, work);
           }
         return found;

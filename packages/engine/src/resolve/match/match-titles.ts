@@ -18,7 +18,7 @@ export interface MatchOptions {
 /** The names of so many groups are asked for at once: a catalogue reads all its names for a few or for many. */
 const GROUPS_NAMED_AT_ONCE = 16_000;
 /** And the episodes of so many: they are what fills memory. */
-const GROUPS_AT_ONCE = 4000;
+const GROUPS_AT_ONCE = 3000;
 
 /**
  * Matches strings with a catalogue. A match depends on the strings of its group (`titleGroup`) alone, so all of a group must be given
