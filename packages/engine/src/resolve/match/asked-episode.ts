@@ -10,6 +10,8 @@ export interface AskedOfSeries extends AskedEpisode {
   readonly seasonLabel: string | null;
   /** Whether the season is the only one: a limited series. */
   readonly isOnlySeason: boolean;
+  /** Whether it is a part, a volume or a book: those are often not what a catalogue counts as a season. */
+  readonly isPart: boolean;
   /** The words, without numbers, that Netflix puts around a season and an episode: strings with the same are of one language. */
   readonly language: string;
   /** Which of the names leaves what before it as the season's: "Coven", of "Coven: The Axeman Cometh". */
@@ -44,6 +46,7 @@ export function askedOfSeries(structure: TitleStructure, reading: TitleReading, 
   return {
     seasonLabel: label,
     isOnlySeason: season > 0 && markers[season]?.kind === 'LIMITED',
+    isPart: season > 0 && markers[season]?.kind === 'PART',
     language: wordsOnly(`${label ?? ''} ${suffix?.text ?? ''}`),
     seasonNumber: season > 0 ? (markers[season]?.number ?? null) : seasonByName(series, structure, seriesEnd),
     names,

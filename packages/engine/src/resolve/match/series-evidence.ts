@@ -60,7 +60,8 @@ export function weighSeries(
     else if (answer.episode !== null) numbered += 1;
     if (answer.contradicts !== null) contradicted += 1;
     if (!answer.isTelling && isNamedSeason(wanted, list)) unseen += 1;
-    const isOutside = seasonNumber !== null && list.seasons.size > 0 && !list.seasons.has(seasonNumber);
+    const hasSeason = seasonNumber === null || wanted.isPart || list.seasons.has(seasonNumber);
+    const isOutside = !hasSeason && list.seasons.size > 0;
     if (isOutside && answer.episode === null) outside += 1;
   }
   return { strings, named: found.size, numbered, contradicted, unseen, outside, asked };
