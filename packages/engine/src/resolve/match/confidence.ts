@@ -72,7 +72,7 @@ export function probabilities(logits: readonly number[]): number[] {
 }
 
 /** From this confidence on a match is accepted. */
-export const ACCEPTED = 0.6;
+export const ACCEPTED = 0.55;
 
 /** Below this no candidate is worth a person's time: the string is unmatched. */
 export const WORTH_ASKING = 0.25;
