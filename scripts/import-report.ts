@@ -17,7 +17,8 @@ const withoutValues = (text: string) => text.replaceAll(/"[^"]*"|\d{4}-\d{2}-\d{
 
 const home = await mkdtemp(join(tmpdir(), 'watchprint-report-'));
 await syncCorpusCatalogue(home, corpus);
-const server = await createServer({ config: { home, databaseUrl: 'memory:', port: 0, logLevel: 'silent' } });
+// In the home, whose lake has the catalogue.
+const server = await createServer({ config: { home, port: 0, logLevel: 'silent' } });
 const client = createClient({ url: await server.listen() });
 
 /** Works on an account without anything, and leaves it so. */

@@ -49,8 +49,9 @@ const question = `{ viewer { matching { status } profiles {
 export async function reportMatches(client: Client, file: string): Promise<MatchReport> {
   for (;;) {
     const { viewer } = await client.query<Answer>(question);
-    if (viewer.matching.status === 'FAILED') throw new Error(`${file}: the matching failed`);
-    if (viewer.matching.status !== 'COMPLETED') {
+    const { status } = viewer.matching;
+    if (status === 'FAILED' || status === 'WAITING') throw new Error(`${file}: matching is ${status}`);
+    if (status !== 'COMPLETED') {
       await new Promise((resolve) => setTimeout(resolve, 200));
       continue;
     }
