@@ -1,18 +1,12 @@
 import { join } from 'node:path';
-import { buildCatalogue, catalogueIndex, syncDataset } from '../packages/lake/src/index.ts';
+import { syncWithCatalogue } from '../packages/lake/src/index.ts';
 import type { Client } from '../packages/sdk/src/index.ts';
 
 /** Puts the corpus's catalogue, and Netflix's own reports, into the lake of a home. */
 export async function syncCorpusCatalogue(home: string, corpus: string): Promise<void> {
   const lake = join(home, 'lake');
-  await syncDataset({
-    lake,
-    dataset: 'imdb',
-    from: join(corpus, 'catalogue'),
-    finish: (folder) => buildCatalogue(folder),
-    finishedAs: catalogueIndex,
-  });
-  await syncDataset({ lake, dataset: 'netflix-engagement', from: join(corpus, 'netflix', 'public-data') });
+  await syncWithCatalogue({ lake, dataset: 'imdb', from: join(corpus, 'catalogue') });
+  await syncWithCatalogue({ lake, dataset: 'netflix-engagement', from: join(corpus, 'netflix', 'public-data') });
 }
 
 /** How the strings of an account were matched. */

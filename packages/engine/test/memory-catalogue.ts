@@ -7,7 +7,7 @@ import type {
 } from '../src/resolve/match/catalogue.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/catalogue-key.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
-import { wordKeys } from '../src/resolve/match/name-keys.ts';
+import { MOST_WORKS_OF_A_WORD, wordKeys } from '../src/resolve/match/name-keys.ts';
 import { soundKey } from '../src/resolve/match/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {
@@ -50,7 +50,7 @@ export function memoryCatalogue(works: readonly MemoryWork[]): Catalogue {
       bearers.set(key, (bearers.get(key) ?? new Set()).add(work.id));
     }
   }
-  for (const [key, same] of names) if (key.startsWith('#') && same.length > 15) names.delete(key);
+  for (const [key, same] of names) if (key.startsWith('#') && same.length > MOST_WORKS_OF_A_WORD) names.delete(key);
   for (const same of names.values()) same.sort((one, other) => other.work.voteCount - one.work.voteCount);
   const pick = <Value>(from: ReadonlyMap<string, Value>, keys: readonly string[]) =>
     new Map(

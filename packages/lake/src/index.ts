@@ -4,7 +4,7 @@ export { BulkError, type BulkErrorCode } from './bulk/bulk-error.ts';
 export { datasets } from './bulk/datasets.ts';
 export { imdbNotice } from './bulk/imdb-tables.ts';
 export type { RefusedFile, SyncProgress } from './bulk/input-file.ts';
-export { type SyncOptions, type SyncResult, syncDataset } from './bulk/sync.ts';
+export type { SyncOptions, SyncResult } from './bulk/sync.ts';
 export {
   type BulkVersion,
   type DatasetName,
@@ -13,13 +13,13 @@ export {
   pinVersion,
   readCurrent,
 } from './bulk/versions.ts';
-export { buildCatalogue, catalogueIndex } from './catalogue/build-catalogue.ts';
 export {
   catalogueVersion,
   type OpenCatalogue,
   type OpenCatalogueOptions,
   openCatalogue,
 } from './catalogue/open-catalogue.ts';
+export { syncWithCatalogue } from './catalogue/sync-with-catalogue.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';
 export { type Header, type PageEntry, PageError, type PageExchange } from './pages/exchange.ts';

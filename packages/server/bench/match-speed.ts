@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { catalogueKey, predictMatches } from '@watchprint/engine';
-import { buildCatalogue, catalogueIndex, openCatalogue, syncDataset } from '@watchprint/lake';
+import { openCatalogue, syncWithCatalogue } from '@watchprint/lake';
 import { writeMadeCatalogue } from '../../lake/bench/made-catalogue.ts';
 import { madeTitles } from '../../lake/bench/made-titles.ts';
 
@@ -57,13 +57,7 @@ const steps = {
   async build(folder: string): Promise<Built> {
     const lake = join(folder, 'lake');
     const started = performance.now();
-    await syncDataset({
-      lake,
-      dataset: 'imdb',
-      from: join(folder, 'files'),
-      finish: (version) => buildCatalogue(version),
-      finishedAs: catalogueIndex,
-    });
+    await syncWithCatalogue({ lake, dataset: 'imdb', from: join(folder, 'files') });
     const version = readdirSync(join(lake, 'bulk', 'imdb')).find((name) => name.startsWith('version=')) as string;
     const path = join(lake, 'bulk', 'imdb', version);
     return {

@@ -10,16 +10,17 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { namesOfTwins, readNetflixNames, withNetflixNames } from '@watchprint/engine';
-import { buildCatalogue, catalogueIndex, openCatalogue, syncDataset } from '@watchprint/lake';
+import type { Prediction, StringToMatch } from '@watchprint/engine';
+import { openCatalogue } from '@watchprint/lake';
 import { stringify } from 'csv-stringify/sync';
 import { corpus } from '../../../scripts/corpus.ts';
+import { syncCorpusCatalogue } from '../../../scripts/match-report.ts';
 import { crossValidate, type Example, fitWeights, reliability } from '../../engine/bench/fit-confidence.ts';
 import { compareKey } from '../../engine/src/resolve/compare-key.ts';
 import type { Choice } from '../../engine/src/resolve/match/choose-reading.ts';
 import { ACCEPTED, weights } from '../../engine/src/resolve/match/confidence.ts';
-import { predictMatches, predictTitles } from '../../engine/src/resolve/predictions.ts';
-import { readContext, readTable, type TitlesFile, yearIn } from '../src/cli/titles-file.ts';
+import { predictRows } from '../src/cli/predict-rows.ts';
+import { readContext, readTable, type TitlesFile } from '../src/cli/titles-file.ts';
 
 const { values } = parseArgs({
   options: {
@@ -43,44 +44,26 @@ try {
 }
 
 async function measure(folder: string): Promise<void> {
-  const lake = join(temporary, 'lake');
-  await syncDataset({
-    lake,
-    dataset: 'imdb',
-    from: join(folder, 'catalogue'),
-    finish: (version) => buildCatalogue(version),
-    finishedAs: catalogueIndex,
-  });
-  await syncDataset({ lake, dataset: 'netflix-engagement', from: join(folder, 'netflix', 'public-data') });
-  const catalogue = await openCatalogue(lake);
+  await syncCorpusCatalogue(temporary, folder);
+  const catalogue = await openCatalogue(join(temporary, 'lake'));
   if (catalogue === null) throw new Error('no catalogue');
   try {
     const labels = await readTable(labelsFile);
-    const titles = labels.map((label) => label.title ?? '');
     const contexts = await readContexts(join(folder, 'netflix'));
-    const rows = contexts.flatMap(({ strings }) => strings);
-    const own = labels.map((label) => ({
-      rawTitle: label.title ?? '',
-      watchedYear: yearIn(label.watched_on ?? ''),
-      longestSeconds: null,
-    }));
     const choices = new Map<string, Choice>();
-    const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
     const started = performance.now();
-    const predictions = await predictMatches(titles, [...own, ...rows], withNetflixNames(catalogue, names), {
+    const predictions = await predictRows(labels, contexts, catalogue, {
       observe: (rawTitle, choice) => choices.set(rawTitle, choice),
     });
     const seconds = (performance.now() - started) / 1000;
-    const byGrammar = predictTitles(
-      titles,
-      rows.map(({ rawTitle }) => rawTitle),
-    );
+    const byGrammar = await predictRows(labels, contexts, null);
+    const strings = new Set([...predictions, ...contexts.flatMap((context) => context.strings)].map(titleOf)).size;
     const sections = [
       `\`\`\`\n${score(labels, predictions)}\n\`\`\``,
       `Episodes, where the label rests on the episode's title:\n\n\`\`\`\n${score(labels, predictions, ['--episode-basis', 'title']).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
       `Without a catalogue, by the grammar alone:\n\n\`\`\`\n${score(labels, byGrammar).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
       reliabilityTable(examplesOf(labels, choices)),
-      `${new Set([...titles, ...rows.map(({ rawTitle }) => rawTitle)]).size} distinct strings matched in ${seconds.toFixed(1)} s, ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}.`,
+      `${strings} distinct strings matched in ${seconds.toFixed(1)} s, ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}.`,
     ];
     for (const section of sections) say(`${section}\n`);
     if (values.misses) sayMisses(labels, predictions);
@@ -101,8 +84,12 @@ async function readContexts(folder: string): Promise<TitlesFile[]> {
   return contexts;
 }
 
+function titleOf(one: Prediction | StringToMatch): string {
+  return 'title' in one ? one.title : one.rawTitle;
+}
+
 type Labels = readonly Record<string, string>[];
-type Predictions = ReturnType<typeof predictTitles>;
+type Predictions = readonly Prediction[];
 
 function score(labels: Labels, predictions: Predictions, more: readonly string[] = []): string {
   const file = join(temporary, 'predictions.csv');

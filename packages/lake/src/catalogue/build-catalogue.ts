@@ -1,11 +1,12 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { MOST_WORKS_OF_A_WORD } from '@watchprint/engine';
 import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-4';
+export const catalogueIndex = 'catalogue-5';
 
 /**
  * What is known of a work, and of an episode, in the order of the JSON arrays that `names` and `episodes` have of it. A look-up costs by the
@@ -34,8 +35,6 @@ export const episodeColumns = [
 
 /** Works of so many voters are filed by their sound and their words too. */
 const VOTERS_TO_SOUND = 1000;
-/** A word that more works have tells none of them. */
-const MOST_OF_A_WORD = 15;
 /** An episode's name that more series have tells none of them. */
 const MOST_SERIES_OF_A_NAME = 20;
 /** Namesakes that are kept for a key, the most voted first. */
@@ -93,7 +92,7 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
       connection,
       (part) => `INSERT INTO ranked SELECT named.*, row_number() OVER (PARTITION BY key ORDER BY votes DESC, id) AS rank
        FROM named JOIN (SELECT id, votes FROM works) votes USING (id) WHERE hash(key) % ${PARTS} = ${part}
-       QUALIFY rank <= ${MOST_NAMESAKES} AND (key[1] <> '#' OR count(*) OVER (PARTITION BY key) <= ${MOST_OF_A_WORD})`,
+       QUALIFY rank <= ${MOST_NAMESAKES} AND (key[1] <> '#' OR count(*) OVER (PARTITION BY key) <= ${MOST_WORKS_OF_A_WORD})`,
     );
     await connection.run('DROP TABLE named');
     const write = (query: string, file: string) =>
@@ -194,7 +193,7 @@ async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
   await inParts(
     connection,
     (part) => `INSERT INTO named
-     SELECT key, id, arg_min(name, name_kind), min(name_kind)
+     SELECT key, id, arg_min(name, (name_kind, name)), min(name_kind)
      FROM filed WHERE id % ${PARTS} = ${part} GROUP BY key, id`,
   );
   await connection.run('DROP TABLE filed');

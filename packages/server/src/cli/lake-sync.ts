@@ -1,11 +1,4 @@
-import {
-  buildCatalogue,
-  catalogueIndex,
-  type DatasetName,
-  datasets,
-  type SyncResult,
-  syncDataset,
-} from '@watchprint/lake';
+import { type DatasetName, datasets, type SyncResult, syncWithCatalogue } from '@watchprint/lake';
 import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
@@ -35,7 +28,7 @@ export const lakeSyncCommand = defineCommand({
       const config = readConfig(process.env);
       const stopped = stopOnSignals();
       const display = showSync();
-      const result = await syncDataset({
+      const result = await syncWithCatalogue({
         lake: lakeOf(config.home),
         dataset: args.dataset,
         from: args.from,
@@ -43,9 +36,6 @@ export const lakeSyncCommand = defineCommand({
         userAgent: `watchprint/${packageJson.version}${config.sourceContact ? ` (${config.sourceContact})` : ''}`,
         signal: stopped,
         onProgress: display.tell,
-        ...(args.dataset === 'imdb'
-          ? { finish: (folder: string) => buildCatalogue(folder, { signal: stopped }), finishedAs: catalogueIndex }
-          : {}),
       }).finally(display.end);
       sayResult(result);
       process.exit(result.refused.length === 0 ? 0 : 1);

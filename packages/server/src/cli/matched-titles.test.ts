@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { namesOfTwins, predictMatches, readNetflixNames, withNetflixNames } from '@watchprint/engine';
 import { openCatalogue } from '@watchprint/lake';
 import { expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
 import { syncCorpusCatalogue } from '../../../../scripts/match-report.ts';
-import { readContext, readTable, type TitlesFile, yearIn } from './titles-file.ts';
+import { predictRows } from './predict-rows.ts';
+import { readContext, readTable, type TitlesFile } from './titles-file.ts';
 
 interface Level {
   readonly accepted: number;
@@ -29,18 +29,7 @@ it.skipIf(corpus === null)('matches the labelled titles as the benchmark says', 
   const contexts: TitlesFile[] = [];
   for (const file of readdirSync(join(folder, 'netflix')).filter((name) => /^(?:history|activity)-.*\.csv$/.test(name)))
     if (!file.startsWith('activity-ch')) contexts.push(await readContext(join(folder, 'netflix', file)));
-  const own = labels.map(({ title = '', watched_on = '' }) => ({
-    rawTitle: title,
-    watchedYear: yearIn(watched_on),
-    longestSeconds: null,
-  }));
-  const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
-  const rows = contexts.flatMap(({ strings }) => strings);
-  const predictions = await predictMatches(
-    own.map(({ rawTitle }) => rawTitle),
-    [...own, ...rows],
-    withNetflixNames(catalogue, names),
-  );
+  const predictions = await predictRows(labels, contexts, catalogue);
   await catalogue.close();
   const { score } = (await import(pathToFileURL(join(folder, 'titles', 'score.mjs')).href)) as {
     score(labels: unknown, predictions: unknown, options?: { episodeBasis?: string }): Scored;

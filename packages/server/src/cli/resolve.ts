@@ -1,20 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  namesOfTwins,
-  type Prediction,
-  predictMatches,
-  predictTitles,
-  readNetflixNames,
-  withNetflixNames,
-} from '@watchprint/engine';
+import type { Prediction } from '@watchprint/engine';
 import { type OpenCatalogue, openCatalogue } from '@watchprint/lake';
 import { defineCommand } from 'citty';
 import { stringify } from 'csv-stringify/sync';
 import { readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
-import { readContext, readTable, type TitlesFile, yearIn } from './titles-file.ts';
+import { predictRows } from './predict-rows.ts';
+import { readContext, readTable, type TitlesFile } from './titles-file.ts';
 
 /** The columns that the scorer of labelled titles reads. */
 const columns = [
@@ -68,7 +62,7 @@ export const resolveCommand = defineCommand({
         );
       const catalogue = await openCatalogue(lakeOf(readConfig(process.env).home));
       try {
-        const predictions = await predict(rows, contexts, catalogue);
+        const predictions = await predictRows(rows, contexts, catalogue);
         const lines = predictions.map((prediction, index) => ({
           ...prediction,
           title: titles[index],
@@ -84,27 +78,6 @@ export const resolveCommand = defineCommand({
     }
   },
 });
-
-async function predict(
-  rows: readonly Record<string, string>[],
-  contexts: readonly TitlesFile[],
-  catalogue: OpenCatalogue | null,
-): Promise<Prediction[]> {
-  const titles = rows.map((row) => row.title ?? '');
-  const context = contexts.flatMap(({ strings }) => strings);
-  if (catalogue === null)
-    return predictTitles(
-      titles,
-      context.map(({ rawTitle }) => rawTitle),
-    );
-  const own = rows.map((row) => ({
-    rawTitle: row.title ?? '',
-    watchedYear: yearIn(row.watched_on ?? ''),
-    longestSeconds: null,
-  }));
-  const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
-  return predictMatches(titles, [...own, ...context], withNetflixNames(catalogue, names));
-}
 
 function sayResult(
   predictions: readonly Prediction[],

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCatalogue, catalogueIndex, syncDataset } from '@watchprint/lake';
+import { syncWithCatalogue } from '@watchprint/lake';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
@@ -12,16 +12,7 @@ import { createCatalogueKeeper } from './catalogue-keeper.ts';
 const log = pino({ level: 'silent' });
 const newFolder = () => mkdtemp(join(tmpdir(), 'catalogue-'));
 
-const sync = (lake: string, from: string) =>
-  syncDataset({
-    lake,
-    dataset: 'imdb',
-    from,
-    origin: undefined,
-    userAgent: 'test',
-    finish: (folder: string) => buildCatalogue(folder),
-    finishedAs: catalogueIndex,
-  });
+const sync = (lake: string, from: string) => syncWithCatalogue({ lake, dataset: 'imdb', from });
 
 /** IMDb's files with one film. */
 async function oneFilm(id: string, name: string): Promise<string> {

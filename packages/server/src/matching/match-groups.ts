@@ -15,9 +15,8 @@ export interface KeptCandidate {
   readonly evidence: readonly string[];
 }
 
-/** So many are kept of a string, the best, and none that is hardly possible. */
+/** So many are kept of a string, the best. */
 const mostCandidates = 10;
-const leastConfidence = 0.005;
 
 /** Groups with what the matcher makes of them, and the titles that this names, which are to be stored first. */
 export interface MatchedGroups {
@@ -73,14 +72,7 @@ function outcomeOf(
     evidence: isOnlyRead ? ['a person settled it'] : evidence,
     candidates: match.candidates
       .slice(0, mostCandidates)
-      .filter((candidate, place) => place === 0 || candidate.confidence >= leastConfidence)
-      .map(
-        (candidate): KeptCandidate => ({
-          work: candidate.work,
-          confidence: candidate.confidence,
-          evidence: candidate.evidence,
-        }),
-      ),
+      .map(({ work, confidence, evidence }): KeptCandidate => ({ work, confidence, evidence })),
     parents,
   };
 }

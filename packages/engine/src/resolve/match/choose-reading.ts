@@ -60,7 +60,7 @@ function bestSeries(string: ReadString, weighed: readonly WeighedSeries[]): Seri
   let best: SeriesChoice | null = null;
   for (const series of weighed) {
     const [top] = series.candidates;
-    const shown = top?.evidence?.strings.find(({ member }) => member.string === string);
+    const shown = top?.evidence?.strings.get(string);
     if (shown === undefined) continue;
     const { leftOut } = shown.member;
     const candidates =

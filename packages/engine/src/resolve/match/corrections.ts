@@ -2,6 +2,7 @@ import type { ReadString } from '../read/read-titles.ts';
 import type { EpisodesOf, FoundWorks, SeriesToMatch } from './find-works.ts';
 import type { Correction } from './match.ts';
 import { type RowsOf, type WeighedSeries, weighSeriesName } from './weigh-candidates.ts';
+import { namedWork } from './weigh-work.ts';
 
 /** Series that a person settled by one of their strings. */
 export interface CorrectedSeries {
@@ -30,15 +31,12 @@ export function followCorrections(
     const [id] = ids;
     const work = id === undefined || ids.size > 1 ? undefined : found.work(id);
     if (work === undefined || work.kind !== 'SERIES') return [];
-    const way = { work, found: null, closeness: 'SAME', shared: 0, rarity: 0 } as const;
-    return [weighSeriesName({ name, works: [way] }, episodesOf, rowsOf)];
+    return [weighSeriesName({ name, works: [namedWork(work, null, 'SAME')] }, episodesOf, rowsOf)];
   });
-  const longestFirst = settled.sort((one, other) => other.name.name.length - one.name.name.length);
-  return {
-    seriesOf: (string) =>
-      longestFirst.find(
-        ({ name, candidates }) =>
-          candidates.length > 0 && name.members.some((member) => member.string === string && member.leftOut === 0),
-      ) ?? null,
-  };
+  const seriesOf = new Map<ReadString, WeighedSeries>();
+  // The longest last: it takes the place of those that it goes on from.
+  for (const one of settled.sort((a, b) => a.name.name.length - b.name.name.length))
+    for (const { string, leftOut } of one.candidates.length > 0 ? one.name.members : [])
+      if (leftOut === 0) seriesOf.set(string, one);
+  return { seriesOf: (string) => seriesOf.get(string) ?? null };
 }

@@ -4,9 +4,9 @@ import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey } from './catalogue-key.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
-import { nameKeys, wordKeys } from './name-keys.ts';
+import { MOST_WORKS_OF_A_WORD, nameKeys, wordKeys } from './name-keys.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
-import { closenessOf, type NameCloseness } from './weigh-work.ts';
+import { closenessOf, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
 
 /** Strings that are matched together, and every name that some of them may have for a series. */
 export interface GroupToMatch {
@@ -18,18 +18,6 @@ export interface SeriesToMatch {
   readonly name: SeriesName;
   /** Series that it may be, likelier names first. */
   readonly works: readonly NamedWork[];
-}
-
-/** A work, and how it came to be a candidate. */
-export interface NamedWork {
-  readonly work: CatalogueWork;
-  /** Null where only the episodes led to it, or a person. */
-  readonly found: FoundWork | null;
-  readonly closeness: NameCloseness;
-  /** What share of their words the two names have in common, where nothing else of them is alike; else 0. */
-  readonly shared: number;
-  /** How rare those words are: the sum of log2(16 / works that have one). */
-  readonly rarity: number;
 }
 
 /** What a catalogue answered about some groups. */
@@ -185,8 +173,7 @@ function seriesOf(
     const keys = place === 0 ? nameKeys(name) : [catalogueKey(name)];
     const isWhole = place === 0 || name === series.unowned;
     for (const one of keys.flatMap((key) => found.get(key) ?? []))
-      if (one.work.kind === 'SERIES')
-        ways.add({ work: one.work, found: one, closeness: closenessOf(name, isWhole, one), shared: 0, rarity: 0 });
+      if (one.work.kind === 'SERIES') ways.add(namedWork(one.work, one, closenessOf(name, isWhole, one)));
   }
   addByWords(ways, series.name, 'SERIES', found);
   const counts = new Map<string, number>();
@@ -195,8 +182,7 @@ function seriesOf(
   const mostFirst = [...counts].filter(([id]) => !ways.has(id)).sort(([, one], [, other]) => other - one);
   for (const [id, count] of mostFirst.slice(0, MOST_BEARERS)) {
     const work = works.get(id);
-    if (work !== undefined && count >= FEWEST_EPISODES)
-      ways.add({ work, found: null, closeness: 'NONE', shared: 0, rarity: 0 });
+    if (work !== undefined && count >= FEWEST_EPISODES) ways.add(namedWork(work, null, 'NONE'));
   }
   return ways.inOrder();
 }
@@ -204,14 +190,10 @@ function seriesOf(
 function filmsOf(name: string, found: Found): NamedWork[] {
   const ways = new Ways();
   for (const one of nameKeys(name).flatMap((key) => found.get(key) ?? []))
-    if (one.work.kind === 'MOVIE')
-      ways.add({ work: one.work, found: one, closeness: closenessOf(name, true, one), shared: 0, rarity: 0 });
+    if (one.work.kind === 'MOVIE') ways.add(namedWork(one.work, one, closenessOf(name, true, one)));
   addByWords(ways, name, 'MOVIE', found);
   return ways.inOrder();
 }
-
-/** Words that more works have are not filed. */
-const MOST_OF_A_WORD = 16;
 
 /** Works with a word of the name that few works have. */
 function addByWords(ways: Ways, name: string, kind: CatalogueWork['kind'], found: Found): void {
@@ -222,7 +204,11 @@ function addByWords(ways: Ways, name: string, kind: CatalogueWork['kind'], found
     for (const one of works) {
       if (one.work.kind !== kind || one.nameKind !== 'WORD') continue;
       const { count, rarity } = shared.get(one.work.id) ?? { count: 0, rarity: 0 };
-      shared.set(one.work.id, { one, count: count + 1, rarity: rarity + Math.log2(MOST_OF_A_WORD / works.length) });
+      shared.set(one.work.id, {
+        one,
+        count: count + 1,
+        rarity: rarity + Math.log2((1 + MOST_WORKS_OF_A_WORD) / works.length),
+      });
     }
   }
   for (const { one, count, rarity } of shared.values()) {

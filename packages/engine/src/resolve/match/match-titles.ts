@@ -138,7 +138,7 @@ function decide(string: ReadString, choice: Choice, rows: StringToMatch | undefi
   };
 }
 
-/** What a person said holds; the candidates stay to be seen. */
+/** What a person said holds, and nothing else is offered. */
 function decideCorrected(
   string: ReadString,
   choice: Choice,
@@ -169,8 +169,5 @@ function episodeOf(
 ): CatalogueEpisode | null {
   if (workId === null) return null;
   if (episodeId !== null) return episodesOf(workId)?.episodes.find(({ id }) => id === episodeId) ?? null;
-  const shown = corrected
-    .seriesOf(string)
-    ?.candidates[0]?.evidence?.strings.find(({ member }) => member.string === string);
-  return shown?.answer.episode ?? null;
+  return corrected.seriesOf(string)?.candidates[0]?.evidence?.strings.get(string)?.answer.episode ?? null;
 }

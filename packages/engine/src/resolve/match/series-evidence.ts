@@ -1,14 +1,24 @@
 import { compareKey } from '../compare-key.ts';
+import type { ReadString } from '../read/read-titles.ts';
 import { type AskedOfSeries, askedOfSeries, partsOfDouble } from './asked-episode.ts';
 import type { CatalogueEpisode } from './catalogue.ts';
 import { ALL_SEASONS, type EpisodeList, isCommonName } from './episode-list.ts';
 import { type EpisodeAnswer, findEpisode } from './find-episode.ts';
 import type { MemberOfSeries } from './series-names.ts';
 
-/** What one string shows, if it is of a series. */
-export interface StringOfSeries {
+/** A string, and what it says of an episode if it is of a series of this name: whichever series that is. */
+export interface AskedMember {
   readonly member: MemberOfSeries;
   readonly asked: AskedOfSeries;
+}
+
+export const askedMember = (member: MemberOfSeries): AskedMember => ({
+  member,
+  asked: askedOfSeries(member.string.structure, member.string.reading, member.seriesEnd),
+});
+
+/** What one string shows, if it is of a series. */
+export interface StringOfSeries extends AskedMember {
   readonly answer: EpisodeAnswer;
   /** Netflix's number of its season, where only its siblings tell: the season that has their episodes. */
   readonly learnedSeason: number | null;
@@ -16,7 +26,7 @@ export interface StringOfSeries {
 
 /** What the strings of a series' name show together of one series of a catalogue. */
 export interface SeriesEvidence {
-  readonly strings: readonly StringOfSeries[];
+  readonly strings: ReadonlyMap<ReadString, StringOfSeries>;
   /** Episodes found by a name that few other series have. */
   readonly named: number;
   /** Strings whose season and number the series has, and nothing against it. */
@@ -36,15 +46,11 @@ export interface SeriesEvidence {
  * @param yearOf When a string was first watched; null where not known.
  */
 export function weighSeries(
-  members: readonly MemberOfSeries[],
+  members: readonly AskedMember[],
   list: EpisodeList,
   yearOf: (rawTitle: string) => number | null,
 ): SeriesEvidence {
-  const first = members.map((member) => {
-    const { structure, reading } = member.string;
-    const asked = askedOfSeries(structure, reading, member.seriesEnd);
-    return { member, asked, answer: findWithDoubles(list, asked) };
-  });
+  const first = members.map((one) => ({ ...one, answer: findWithDoubles(list, one.asked) }));
   const seasons = learnSeasons(first, list, yearOf);
   const distrusted = distrustedSeasons(first);
   const translated = translatedLanguages(first);
@@ -64,7 +70,10 @@ export function weighSeries(
     const isOutside = !hasSeason && list.seasons.size > 0;
     if (isOutside && answer.episode === null) outside += 1;
   }
-  return { strings, named: found.size, numbered, contradicted, unseen, outside, asked };
+  const byString = new Map<ReadString, StringOfSeries>();
+  // Two ways to cut one name off a string: the shorter counts.
+  for (const one of strings) if (!byString.has(one.member.string)) byString.set(one.member.string, one);
+  return { strings: byString, named: found.size, numbered, contradicted, unseen, outside, asked };
 }
 
 /** Whether a string has a telling name, and the catalogue the names of most episodes of its season. */
@@ -76,9 +85,8 @@ function isNamedSeason({ names, seasonNumber }: AskedOfSeries, list: EpisodeList
 }
 
 function findWithDoubles(list: EpisodeList, asked: AskedOfSeries): EpisodeAnswer {
-  const answer = findEpisode(list, { ...asked, episodeNumber: asked.episodeNumber });
-  const isNamed = answer.basis !== null && answer.basis !== 'NUMBER' && answer.basis !== 'ABSOLUTE_NUMBER';
-  if (isNamed) return answer;
+  const answer = findEpisode(list, asked);
+  if (answer.basis !== null && !isByNumber(answer)) return answer;
   for (const name of asked.names) {
     const [part] = partsOfDouble(name);
     if (part === undefined) continue;
@@ -177,8 +185,7 @@ function settle(one: Looked, shown: Shown): StringOfSeries {
   if (season === undefined || asked.isOnlySeason) {
     const learnedSeason = one.answer.isTelling && label !== null ? (one.answer.episode?.seasonNumber ?? null) : null;
     // Without a season, a number is the first season's only where there is no other.
-    const isUnsure =
-      isByNumber(one.answer) && shown.list.seasons.size > 1 && !asked.isOnlySeason && one.answer.basis === 'NUMBER';
+    const isUnsure = one.answer.basis === 'NUMBER' && shown.list.seasons.size > 1 && !asked.isOnlySeason;
     const answer = isUnsure ? withoutEpisode(one.answer) : settleNumber(one.answer, asked, shown);
     return { ...one, answer, learnedSeason };
   }

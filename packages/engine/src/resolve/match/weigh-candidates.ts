@@ -1,11 +1,11 @@
 import type { Candidate } from './candidate.ts';
 import { logitOf } from './confidence.ts';
 import { layOutEpisodes } from './episode-list.ts';
-import type { EpisodesOf, NamedWork, SeriesToMatch } from './find-works.ts';
+import type { EpisodesOf, SeriesToMatch } from './find-works.ts';
 import type { StringToMatch } from './match.ts';
-import { weighSeries } from './series-evidence.ts';
+import { type AskedMember, askedMember, weighSeries } from './series-evidence.ts';
 import type { SeriesName } from './series-names.ts';
-import { type Features, featuresOfFilm, featuresOfSeries, type SeriesAsked } from './weigh-work.ts';
+import { type Features, featuresOfFilm, featuresOfSeries, type NamedWork, type SeriesAsked } from './weigh-work.ts';
 
 /** A name that strings have for a series, and what it may be, the likeliest first. */
 export interface WeighedSeries {
@@ -25,23 +25,25 @@ export function weighSeriesName({ name, works }: SeriesToMatch, episodesOf: Epis
   const namesakes = works.filter(
     ({ closeness }) => closeness !== 'PART' && closeness !== 'HEAD' && closeness !== 'NONE',
   );
+  // What a string says does not depend on the candidate.
+  const members = works.length === 0 ? [] : name.members.map(askedMember);
   const candidates = works.flatMap((way): Candidate[] => {
     const { work } = way;
     const isLater = work.year !== null && namesakes.some((one) => (one.work.year ?? Infinity) < (work.year as number));
-    return weigh(name, way, { name: name.name, watchedYear, isLater }, episodesOf, yearOf);
+    return weigh(members, way, { name: name.name, watchedYear, isLater }, episodesOf, yearOf);
   });
   return { name, candidates: candidates.sort((one, other) => other.logit - one.logit) };
 }
 
 function weigh(
-  name: SeriesName,
+  members: readonly AskedMember[],
   way: NamedWork,
   asked: SeriesAsked,
   episodesOf: EpisodesOf,
   yearOf: (rawTitle: string) => number | null,
 ): Candidate[] {
   const list = episodesOf(way.work.id);
-  const evidence = weighSeries(name.members, list ?? noEpisodes, yearOf);
+  const evidence = weighSeries(members, list ?? noEpisodes, yearOf);
   const features = featuresOfSeries(asked, way, evidence, list !== null);
   return features === null ? [] : [candidateOf(way, features, evidence)];
 }

@@ -50,20 +50,32 @@ const isNotYet = ({ year, registeredYear }: CatalogueWork, watchedYear: number |
 const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + voteCount);
 const flag = (is: boolean) => (is ? 1 : 0);
 
-/** How a work came to be a candidate. */
-interface WayToWork {
+/** A work, and how it came to be a candidate. */
+export interface NamedWork {
   readonly work: CatalogueWork;
+  /** Null where only the episodes led to it, or a person. */
   readonly found: FoundWork | null;
   readonly closeness: NameCloseness;
+  /** What share of their words the two names have in common, where nothing else of them is alike; else 0. */
   readonly shared: number;
+  /** How rare those words are: the sum of log2((1 + most works of a word) / works that have one). */
   readonly rarity: number;
 }
+
+/** A work that more than single words lead to. */
+export const namedWork = (work: CatalogueWork, found: FoundWork | null, closeness: NameCloseness): NamedWork => ({
+  work,
+  found,
+  closeness,
+  shared: 0,
+  rarity: 0,
+});
 
 /** Of a key: the mark before it and three consonants. */
 const SHORTEST_SOUND = 4;
 
 /** How far two names that sound alike are apart as they are written; in two scripts that cannot be told. */
-function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: WayToWork): Features {
+function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: NamedWork): Features {
   if (closeness !== 'SOUND' || found === null) return {};
   const [one, other] = [catalogueKey(asked), catalogueKey(found.name)];
   const length = Math.max(one.length, other.length);
@@ -85,7 +97,7 @@ export interface FilmAsked {
 }
 
 /** Null where it cannot be: it came out after it was watched. */
-export function featuresOfFilm(asked: FilmAsked, way: WayToWork): Features | null {
+export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | null {
   const { work, found, closeness, shared, rarity } = way;
   const { year: stated } = splitQualifier(asked.name);
   if (work.year !== null && asked.watchedYear !== null && work.year > asked.watchedYear) return null;
@@ -131,7 +143,7 @@ export interface SeriesAsked {
 
 export function featuresOfSeries(
   asked: SeriesAsked,
-  way: WayToWork,
+  way: NamedWork,
   evidence: SeriesEvidence,
   hasEpisodes: boolean,
 ): Features | null {
