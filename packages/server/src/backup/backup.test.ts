@@ -333,6 +333,19 @@ describe('a broken backup', () => {
     );
   };
 
+  /** What each entry of a zip says, by its name. */
+  async function entriesOf(file: string): Promise<Record<string, string>> {
+    const zip = await openArchive(file, { ratio: Infinity });
+    const entries: Record<string, string> = {};
+    for (const { path: name, open } of zip.entries) {
+      const hash = createHash('sha256');
+      for await (const chunk of open()) hash.update(chunk);
+      entries[name] = hash.digest('hex');
+    }
+    zip.close();
+    return entries;
+  }
+
   /** The same zip with some entries changed; null leaves one out. */
   async function changed(change: (name: string, content: string) => string | null): Promise<Buffer> {
     const zip = await openArchive(path, { ratio: Infinity });
@@ -366,34 +379,27 @@ describe('a broken backup', () => {
     );
   });
 
-  it('is refused with any byte of a table, a file or the manifest changed', async () => {
+  it('is refused with any byte changed that changes what would be restored', async () => {
     const content = await readFile(path);
-    // What the directory says of dates and of who made it changes nothing that is restored.
-    const zip = await openArchive(path, { ratio: Infinity });
-    zip.close();
+    const entries = await entriesOf(path);
     const end = content.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: end - 1 }), fc.integer({ min: 1, max: 255 }), async (at, by) => {
         const other = Buffer.from(content);
         other[at] = (other[at] as number) ^ by;
         const refused = await refusal(other);
-        // Names and sizes stand in the directory too, and that copy is the one that is read.
-        if (refused !== null) expect(refused).toMatchObject({ code: 'BACKUP_DAMAGED' });
-        else expect(isInEntryHead(content, at)).toBe(true);
+        if (refused !== null) {
+          expect(refused).toMatchObject({ code: 'BACKUP_DAMAGED' });
+          return;
+        }
+        // A byte of a head whose copy in the directory is the one that is read, or one that deflate does not use.
+        const broken = join(await newFolder(), 'broken.zip');
+        await writeFile(broken, other);
+        expect(await entriesOf(broken)).toEqual(entries);
       }),
       { numRuns: 150 },
     );
   });
-
-  /** Whether a byte is of the head or the tail of an entry, and not of what is in it. */
-  function isInEntryHead(content: Buffer, at: number): boolean {
-    const head = content.lastIndexOf(Buffer.from('PK\x03\x04', 'latin1'), at);
-    const nameLength = content.readUInt16LE(head + 26);
-    const extraLength = content.readUInt16LE(head + 28);
-    const next = content.indexOf(Buffer.from('PK\x03\x04', 'latin1'), head + 4);
-    const end = next < 0 ? content.indexOf(Buffer.from('PK\x01\x02', 'latin1')) : next;
-    return at < head + 30 + nameLength + extraLength || at >= end - 16;
-  }
 
   it('is refused when somebody changed it and made the zip anew, saying what is wrong', async () => {
     const swap = (wanted: string, from: RegExp, to: string) =>
