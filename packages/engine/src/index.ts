@@ -36,7 +36,8 @@ export {
   type StringToMatch,
 } from './resolve/match/match.ts';
 export { type MatchOptions, matchTitles } from './resolve/match/match-titles.ts';
-export { MOST_WORKS_OF_A_WORD, nameKeys, wordKeys } from './resolve/match/name-keys.ts';
+export { MOST_WORKS_OF_A_WORD, nameKeys } from './resolve/match/name-keys.ts';
+export { wordKeys } from './resolve/match/name-words.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
 export { soundKey } from './resolve/match/sound-key.ts';
 export { type DownloadedHistory, namesOfTwins } from './resolve/match/twin-histories.ts';

@@ -7,7 +7,8 @@ import type {
 } from '../src/resolve/match/catalogue.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/catalogue-key.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
-import { MOST_WORKS_OF_A_WORD, wordKeys } from '../src/resolve/match/name-keys.ts';
+import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/name-keys.ts';
+import { wordKeys } from '../src/resolve/match/name-words.ts';
 import { soundKey } from '../src/resolve/match/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {

@@ -6,7 +6,7 @@ import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-5';
+export const catalogueIndex = 'catalogue-6';
 
 /**
  * What is known of a work, and of an episode, in the order of the JSON arrays that `names` and `episodes` have of it. A look-up costs by the

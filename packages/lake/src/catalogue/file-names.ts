@@ -62,7 +62,7 @@ export async function fileNames(duckdb: DuckDb): Promise<void> {
       if (!sounds[row]) continue;
       const sound = kind < kinds.alternative ? soundKey(name) : null;
       if (sound !== null) filed.add(sound, id, name, kinds.sound);
-      for (const word of wordKeys(name)) filed.add(word, id, name, kinds.word);
+      for (const word of wordKeys(name, kind < kinds.alternative)) filed.add(word, id, name, kinds.word);
     }
   }
   filed.end();

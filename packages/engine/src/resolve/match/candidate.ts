@@ -1,5 +1,6 @@
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { logitOf } from './confidence.ts';
+import type { SharedWords } from './name-words.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 import type { Features, NameCloseness } from './weigh-work.ts';
 
@@ -9,6 +10,8 @@ export interface Candidate {
   /** The name by which it was found; null where only its episodes led to it. */
   readonly found: FoundWork | null;
   readonly closeness: NameCloseness;
+  /** What words its name has in common with the one asked for, where nothing else is alike; else null. */
+  readonly words: SharedWords | null;
   readonly features: Features;
   readonly logit: number;
   /** Null for films. */

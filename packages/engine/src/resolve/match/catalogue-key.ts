@@ -19,6 +19,9 @@ const FOLDED: Readonly<Record<string, string>> = {
 };
 const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
 
+/** Writes letters that are no letter and accent as people do who do not have them. */
+export const foldLetters = (text: string): string => text.replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
+
 /** Articles of the languages that the datasets and Netflix write names in; the last word is kept, whatever it is. */
 const ARTICLES = new Set(
   'the a an el la los las lo un una unos unas le les l une des il gli i uno o os as um uma der die das ein eine de het een en et den det ei az egy'.split(
@@ -28,7 +31,8 @@ const ARTICLES = new Set(
 /** "Rick and Morty", "Rick & Morty", "Rick y Morty": joined in some lists by nothing at all. */
 const AND = new Set('and und et y e och og ja ve i en'.split(' '));
 
-const ROMAN: Readonly<Record<string, string>> = {
+/** Roman numerals as they stand behind names; "I" and "X" are words too. */
+export const ROMAN: Readonly<Record<string, string>> = {
   ii: '2',
   iii: '3',
   iv: '4',
@@ -93,7 +97,7 @@ export function splitQualifier(name: string): Qualifier {
  * name that is not, in any script.
  */
 export function catalogueKey(name: string): string {
-  const plain = compareKey(splitQualifier(name).name).replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
+  const plain = foldLetters(compareKey(splitQualifier(name).name));
   if (!LATIN.test(plain)) return plain.replaceAll(' ', '');
   const words = plain.split(' ');
   const kept: string[] = [];

@@ -4,63 +4,75 @@ import type { Features } from './weigh-work.ts';
  * How much each feature counts. A multinomial logit (McFadden 1974) over a string's candidates and "none of them", whose sum is 0.
  */
 export const weights: Readonly<Record<string, number>> = {
-  film: -1.1,
+  film: -0.15,
   filmAlternative: -1,
-  filmAlike: -2.46,
-  filmNetflix: 0.22,
-  filmSound: -3.01,
-  filmSoundLength: 0.53,
-  filmSoundForeign: -1.33,
-  filmSoundApart: -10.96,
-  filmWordsShared: -12.81,
-  filmShared: 3.03,
-  filmRarity: 0.67,
-  filmPart: -9.13,
-  filmVotes: 1.33,
-  filmNew: -1.47,
-  filmOld: -1.46,
+  filmAlike: -2.56,
+  filmNetflix: 0.23,
+  filmSound: -3.84,
+  filmSoundLength: 0.21,
+  filmSoundForeign: -1.04,
+  filmSoundApart: -13.3,
+  filmWordsShared: -10.38,
+  filmRarity: 0.43,
+  filmWordsAgree: 1.3,
+  filmWordsDisagree: -4,
+  filmNumbersDiffer: -3.4,
+  filmPart: -9.47,
+  filmVotes: 1.59,
+  filmNew: -1.42,
+  filmOld: -1.88,
   filmYearUnknown: -0.5,
-  filmWords: 0.85,
+  filmWords: 0.93,
   filmMinor: -1.5,
   filmTooShort: -4,
-  filmMuchTooShort: -6,
-  filmWhole: -1.61,
+  filmMuchTooShort: -9,
+  filmWhole: -1.84,
   filmStatedYear: 4,
-  filmIdentical: 2.89,
+  filmIdentical: 2.77,
   filmNotYet: -3,
-  filmUnrated: 3.63,
-  series: -8.3,
-  seriesAlternative: 0.5,
-  seriesAlike: -0.99,
-  seriesNetflix: -2.02,
-  seriesSound: -5.38,
-  seriesSoundLength: 2.11,
-  seriesSoundForeign: -3.02,
+  filmUnrated: 4.43,
+  series: -5.89,
+  seriesAlternative: 0.54,
+  seriesAlike: -0.91,
+  seriesNetflix: -4.18,
+  seriesSound: -7.13,
+  seriesSoundLength: 3.11,
+  seriesSoundForeign: -4.77,
   seriesSoundApart: -7.81,
-  seriesWordsShared: -12.53,
-  seriesShared: 5.98,
-  seriesRarity: 1.15,
-  seriesPart: -3.1,
-  seriesHead: -5.02,
-  seriesUnnamed: -7.59,
-  seriesVotes: 3.06,
+  seriesWordsShared: -8.29,
+  seriesRarity: 0.17,
+  seriesWordsAgree: 2,
+  seriesWordsDisagree: -4,
+  seriesNumbersDiffer: -3.05,
+  seriesPart: -3.09,
+  seriesHead: -5.21,
+  seriesUnnamed: -14.29,
+  seriesVotes: 3.23,
   seriesMinor: -1,
-  seriesNamed: 2.99,
-  seriesUnseen: -1.45,
-  seriesNumbered: 0.84,
-  seriesContradicted: -2.99,
-  seriesOutside: -2.21,
-  seriesLeftOut: -4.06,
-  seriesNoEpisodes: 2.38,
-  seriesIdentical: 5.94,
-  seriesNotYet: -1.08,
-  seriesCountry: 4.78,
+  seriesNamed: 3.16,
+  seriesUnseen: -2.52,
+  seriesUnseenElsewhere: -0.18,
+  seriesNumbered: 1.06,
+  seriesContradicted: -3.05,
+  seriesOutside: -2.68,
+  seriesBeyond: -2.71,
+  seriesFull: 1.05,
+  seriesOverfull: -2.52,
+  seriesLeftOut: -5.62,
+  seriesNoEpisodes: 0.9,
+  seriesIdentical: 6.53,
+  seriesNotYet: -0.96,
+  seriesCountry: 5.84,
 };
+
+/** Names that disagree in more words than they share are offered to a person, and never accepted. */
+const MOST_OF_DISAGREEING = -0.4;
 
 export function logitOf(features: Features, table: Readonly<Record<string, number>> = weights): number {
   let sum = 0;
   for (const [name, value] of Object.entries(features)) sum += value * (table[name] ?? 0);
-  return sum;
+  const disagrees = features.filmWordsDisagree === 1 || features.seriesWordsDisagree === 1;
+  return disagrees ? Math.min(sum, MOST_OF_DISAGREEING) : sum;
 }
 
 /** Probability of each candidate; what is left of 1 is that of none. */
@@ -72,7 +84,7 @@ export function probabilities(logits: readonly number[]): number[] {
 }
 
 /** From this confidence on a match is accepted. */
-export const ACCEPTED = 0.55;
+export const ACCEPTED = 0.7;
 
 /** Below this no candidate is worth a person's time: the string is unmatched. */
 export const WORTH_ASKING = 0.25;

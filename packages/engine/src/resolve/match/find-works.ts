@@ -4,7 +4,8 @@ import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey } from './catalogue-key.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
-import { MOST_WORKS_OF_A_WORD, nameKeys, wordKeys } from './name-keys.ts';
+import { MOST_WORKS_OF_A_WORD, nameKeys } from './name-keys.ts';
+import { hasWord, type NameWord, shareWords, wordKeys } from './name-words.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
 import { closenessOf, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
 
@@ -195,24 +196,39 @@ function filmsOf(name: string, found: Found): NamedWork[] {
   return ways.inOrder();
 }
 
-/** Works with a word of the name that few works have. */
+/** So many works that share words are compared word by word. */
+const MOST_COMPARED = 24;
+
+/** Works with a word of the name, or two together, that few works have. */
 function addByWords(ways: Ways, name: string, kind: CatalogueWork['kind'], found: Found): void {
-  const shared = new Map<string, { one: FoundWork; count: number; rarity: number }>();
-  const words = wordKeys(name);
-  for (const key of words) {
+  const shared = new Map<string, { one: FoundWork; words: number; pairs: number }>();
+  for (const key of wordKeys(name)) {
     const works = found.get(key) ?? [];
+    const rarity = Math.log2((1 + MOST_WORKS_OF_A_WORD) / Math.max(1, works.length));
     for (const one of works) {
       if (one.work.kind !== kind || one.nameKind !== 'WORD') continue;
-      const { count, rarity } = shared.get(one.work.id) ?? { count: 0, rarity: 0 };
-      shared.set(one.work.id, {
-        one,
-        count: count + 1,
-        rarity: rarity + Math.log2((1 + MOST_WORKS_OF_A_WORD) / works.length),
-      });
+      const of = shared.get(one.work.id) ?? { one, words: 0, pairs: 0 };
+      shared.set(one.work.id, of);
+      if (key.includes(' ')) of.pairs = Math.max(of.pairs, rarity);
+      else of.words += rarity;
     }
   }
-  for (const { one, count, rarity } of shared.values()) {
-    const all = words.length + wordKeys(one.name).length - count;
-    ways.add({ work: one.work, found: one, closeness: 'WORDS', shared: count / all, rarity });
-  }
+  const rarityOf = ({ words, pairs }: { words: number; pairs: number }) => Math.max(words, pairs);
+  const likely = [...shared.values()].sort(
+    (one, other) =>
+      rarityOf(other) + 2 * Math.log10(1 + other.one.work.voteCount) - rarityOf(one) - 2 * Math.log10(1 + one.one.work.voteCount),
+  );
+  const isInUse = (word: NameWord) =>
+    word.keys.some((key) =>
+      found.get(`#${key}`)?.some(({ nameKind, name, work }) => nameKind === 'WORD' && name === work.name && hasWord(name, word)),
+    );
+  const compared = likely.slice(0, MOST_COMPARED).map((likely) => {
+    const { one } = likely;
+    const shared = shareWords({ asked: name, found: one.name, primary: one.work.name, isInUse });
+    const words = { ...shared, rarity: rarityOf(likely) };
+    return { one: likely.one, words, worth: 6 * words.share + words.rarity + 3 * Math.log10(1 + likely.one.work.voteCount) };
+  });
+  compared.sort((one, other) => other.worth - one.worth);
+  for (const { one, words } of compared.slice(0, MOST_NAMESAKES))
+    ways.add({ work: one.work, found: one, closeness: 'WORDS', words });
 }

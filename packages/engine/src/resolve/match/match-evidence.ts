@@ -9,16 +9,22 @@ function nameOf({ name, kind, year, id }: CatalogueWork): string {
   return `${name} (${parts.join(', ')})`;
 }
 
+const seasons = (count: number) => `${count} ${count === 1 ? 'season' : 'seasons'}`;
+
 /** What speaks for a candidate and against it, in sentences that a person can check. */
 export function evidenceFor(candidate: Candidate, asked: string, rows: StringToMatch | undefined): string[] {
   const { work } = candidate;
   const sentences = [nameSentence(candidate, asked)];
   if (candidate.evidence !== null) {
-    const { named, numbered, contradicted, outside, asked: strings } = candidate.evidence;
+    const { named, numbered, contradicted, outside, beyond, asked: strings } = candidate.evidence;
+    const { fullSeasons, overfullSeasons } = candidate.evidence;
     const of = `of ${strings} ${strings === 1 ? 'string' : 'strings'}`;
     if (named > 0) sentences.push(`it has episodes of the names in ${named} ${of}`);
     if (numbered > 0) sentences.push(`it has the season and number in ${numbered} ${of}`);
     if (contradicted > 0) sentences.push(`its episode of that number has another name in ${contradicted} ${of}`);
+    if (beyond > 0) sentences.push(`it has fewer episodes in the season than the number in ${beyond} ${of}`);
+    if (fullSeasons > 0) sentences.push(`it has as many episodes as there are strings in ${seasons(fullSeasons)}`);
+    if (overfullSeasons > 0) sentences.push(`it has fewer episodes than there are strings in ${seasons(overfullSeasons)}`);
     if (outside > 0) sentences.push(`it does not have the season in ${outside} ${of}`);
   }
   const watched = rows?.watchedYear ?? null;
@@ -35,7 +41,7 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
   return sentences;
 }
 
-function nameSentence({ work, found, closeness }: Candidate, asked: string): string {
+function nameSentence({ work, found, closeness, words }: Candidate, asked: string): string {
   const name = found?.name ?? work.name;
   switch (closeness) {
     case 'SAME':
@@ -49,7 +55,7 @@ function nameSentence({ work, found, closeness }: Candidate, asked: string): str
     case 'SOUND':
       return `“${asked}” sounds like ${nameOf(work)}`;
     case 'WORDS':
-      return `“${asked}” shares rare words with ${nameOf(work)}`;
+      return `“${asked}” has words of “${name}”, a name of ${nameOf(work)}: ${pairsIn(words?.pairs ?? [])}`;
     case 'PART':
       return `a part of “${asked}” is a name of ${nameOf(work)}`;
     case 'HEAD':
@@ -58,6 +64,10 @@ function nameSentence({ work, found, closeness }: Candidate, asked: string): str
       return `its episodes alone lead to ${nameOf(work)}`;
   }
 }
+
+/** "scandale (scandal), anatomie (anatomy)". */
+const pairsIn = (pairs: readonly (readonly [string, string])[]) =>
+  pairs.map(([one, other]) => (one === other ? one : `${one} (${other})`)).join(', ');
 
 /** Why it is this episode; null where none was found. */
 export function evidenceForEpisode({ answer, asked, learnedSeason }: StringOfSeries): string | null {

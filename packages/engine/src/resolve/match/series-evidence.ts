@@ -35,8 +35,16 @@ export interface SeriesEvidence {
   readonly contradicted: number;
   /** Strings whose name no episode has, of a season whose names the catalogue knows. */
   readonly unseen: number;
+  /** Likewise, where the words around season and episode are not English: names may be translated. */
+  readonly unseenElsewhere: number;
   /** Strings of a season that the series has not. */
   readonly outside: number;
+  /** Strings whose number is higher than any that their season has. */
+  readonly beyond: number;
+  /** Seasons of which there are as many strings as episodes, from some on: the whole season was watched. */
+  readonly fullSeasons: number;
+  /** Seasons of which there are more strings than episodes. */
+  readonly overfullSeasons: number;
   /** Strings that say enough of an episode to be looked up. */
   readonly asked: number;
 }
@@ -56,7 +64,7 @@ export function weighSeries(
   const translated = translatedLanguages(first);
   const strings = first.map((one) => settle(one, { list, seasons, distrusted, translated }));
   const found = new Set<CatalogueEpisode>();
-  let [numbered, contradicted, unseen, outside, asked] = [0, 0, 0, 0, 0];
+  let [numbered, contradicted, unseen, unseenElsewhere, outside, beyond, asked] = [0, 0, 0, 0, 0, 0, 0];
   for (const { asked: wanted, answer } of strings) {
     const { seasonNumber, episodeNumber } = wanted;
     if (answer.episode === null && seasonNumber === null && episodeNumber === null && wanted.names.length === 0)
@@ -65,15 +73,66 @@ export function weighSeries(
     if (answer.isTelling && answer.episode !== null) found.add(answer.episode);
     else if (answer.episode !== null) numbered += 1;
     if (answer.contradicts !== null) contradicted += 1;
-    if (!answer.isTelling && isNamedSeason(wanted, list)) unseen += 1;
+    if (!answer.isTelling && isNamedSeason(wanted, list)) {
+      if (ENGLISH.test(wanted.language)) unseen += 1;
+      else unseenElsewhere += 1;
+    }
     const hasSeason = seasonNumber === null || wanted.isPart || list.seasons.has(seasonNumber);
     const isOutside = !hasSeason && list.seasons.size > 0;
     if (isOutside && answer.episode === null) outside += 1;
+    if (answer.episode === null && isBeyond(wanted, list)) beyond += 1;
   }
   const byString = new Map<ReadString, StringOfSeries>();
   // Two ways to cut one name off a string: the shorter counts.
   for (const one of strings) if (!byString.has(one.member.string)) byString.set(one.member.string, one);
-  return { strings: byString, named: found.size, numbered, contradicted, unseen, outside, asked };
+  const { fullSeasons, overfullSeasons } = countSeasons(byString.values(), list);
+  return {
+    strings: byString,
+    named: found.size,
+    numbered,
+    contradicted,
+    unseen,
+    unseenElsewhere,
+    outside,
+    beyond,
+    fullSeasons,
+    overfullSeasons,
+    asked,
+  };
+}
+
+/** What Netflix writes around seasons and episodes in English, or nothing. */
+const ENGLISH = /^(?:$|.*\b(?:season|series|episode|part|volume|book|chapter)\b)/u;
+
+function isBeyond({ seasonNumber, episodeNumber, isPart }: AskedOfSeries, { seasons }: EpisodeList): boolean {
+  if (seasonNumber === null || episodeNumber === null || isPart) return false;
+  const of = seasons.get(seasonNumber);
+  return of !== undefined && episodeNumber > of;
+}
+
+/** Of a season with fewer episodes, as many strings prove little. */
+const FEWEST_OF_FULL = 5;
+
+/** Compares how many strings there are of a season with how many episodes it has: that is the same in every language. */
+function countSeasons(strings: Iterable<StringOfSeries>, { seasons }: EpisodeList) {
+  const watched = new Map<string, { season: number; names: Set<string> }>();
+  for (const { asked } of strings) {
+    const { seasonNumber, episodeNumber, names, language, isPart } = asked;
+    if (seasonNumber === null || isPart) continue;
+    // One history may be here in two languages.
+    const key = `${language} ${seasonNumber}`;
+    const of = watched.get(key) ?? { season: seasonNumber, names: new Set<string>() };
+    watched.set(key, of);
+    of.names.add(episodeNumber === null ? compareKey(names[0] ?? '') : `#${episodeNumber}`);
+  }
+  let [fullSeasons, overfullSeasons] = [0, 0];
+  for (const { season, names } of watched.values()) {
+    const episodes = seasons.get(season);
+    if (episodes === undefined) continue;
+    if (names.size === episodes && episodes >= FEWEST_OF_FULL) fullSeasons += 1;
+    if (names.size > episodes) overfullSeasons += 1;
+  }
+  return { fullSeasons, overfullSeasons };
 }
 
 /** Whether a string has a telling name, and the catalogue the names of most episodes of its season. */

@@ -60,7 +60,7 @@ export function weighFilms(name: string, works: readonly NamedWork[], rows: Stri
 }
 
 const candidateOf = (
-  { work, found, closeness }: NamedWork,
+  { work, found, closeness, words }: NamedWork,
   features: Features,
   evidence: Candidate['evidence'],
-): Candidate => ({ work, found, closeness, features, logit: logitOf(features), evidence });
+): Candidate => ({ work, found, closeness, words, features, logit: logitOf(features), evidence });

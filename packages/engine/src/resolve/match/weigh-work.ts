@@ -2,6 +2,7 @@ import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey, splitQualifier } from './catalogue-key.ts';
 import { editDistance } from './find-episode.ts';
+import type { SharedWords } from './name-words.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 import { soundKey } from './sound-key.ts';
 
@@ -56,10 +57,8 @@ export interface NamedWork {
   /** Null where only the episodes led to it, or a person. */
   readonly found: FoundWork | null;
   readonly closeness: NameCloseness;
-  /** What share of their words the two names have in common, where nothing else of them is alike; else 0. */
-  readonly shared: number;
-  /** How rare those words are: the sum of log2((1 + most works of a word) / works that have one). */
-  readonly rarity: number;
+  /** What words the two names have in common, where nothing else of them is alike; else null. */
+  readonly words: (SharedWords & { readonly rarity: number }) | null;
 }
 
 /** A work that more than single words lead to. */
@@ -67,8 +66,7 @@ export const namedWork = (work: CatalogueWork, found: FoundWork | null, closenes
   work,
   found,
   closeness,
-  shared: 0,
-  rarity: 0,
+  words: null,
 });
 
 /** Of a key: the mark before it and three consonants. */
@@ -88,6 +86,34 @@ function soundFeatures(kind: 'film' | 'series', asked: string, { found, closenes
   };
 }
 
+/**
+ * With less, words that are the same are of two names: "Escape Plan: The Extractors" is no "Escape Plan". One word is enough for a
+ * series of which there are some strings: its episodes speak too.
+ */
+const fewestAgreeing = (kind: 'film' | 'series', evidence: SeriesEvidence | undefined) =>
+  kind === 'film' ? 0.85 : (evidence?.asked ?? 0) >= STRINGS_THAT_SPEAK ? 0.6 : 1.2;
+const STRINGS_THAT_SPEAK = 5;
+
+/** Whether the episodes themselves say that it is this series, whatever its name. */
+const isShownByEpisodes = (evidence: SeriesEvidence | undefined) =>
+  evidence !== undefined && (evidence.named > 1 || (evidence.fullSeasons > 1 && evidence.overfullSeasons === 0));
+
+/** What words alone say, where they are all that is alike. */
+function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, evidence?: SeriesEvidence): Features {
+  if (closeness !== 'WORDS' || words === null) return {};
+  const { alike, lacking, unknown, left } = words;
+  const agreement = alike - 1.25 * lacking - 0.5 * unknown - 0.75 * left;
+  return {
+    [`${kind}WordsShared`]: 1,
+    [`${kind}Rarity`]: words.rarity,
+    [`${kind}WordsAgree`]: Math.max(-1, Math.min(agreement, 4)),
+    [`${kind}WordsDisagree`]: flag(
+      (agreement < fewestAgreeing(kind, evidence) || words.numbersDiffer) && !isShownByEpisodes(evidence),
+    ),
+    [`${kind}NumbersDiffer`]: flag(words.numbersDiffer),
+  };
+}
+
 export interface FilmAsked {
   readonly name: string;
   /** Year of the first viewing; null where not known. */
@@ -98,7 +124,7 @@ export interface FilmAsked {
 
 /** Null where it cannot be: it came out after it was watched. */
 export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | null {
-  const { work, found, closeness, shared, rarity } = way;
+  const { work, found, closeness } = way;
   const { year: stated } = splitQualifier(asked.name);
   if (work.year !== null && asked.watchedYear !== null && work.year > asked.watchedYear) return null;
   const gap = work.year === null || asked.watchedYear === null ? null : asked.watchedYear - work.year;
@@ -113,9 +139,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     filmNetflix: flag(closeness === 'NETFLIX'),
     filmSound: flag(closeness === 'SOUND'),
     ...soundFeatures('film', asked.name, way),
-    filmWordsShared: flag(closeness === 'WORDS'),
-    filmShared: shared,
-    filmRarity: rarity,
+    ...wordFeatures('film', way),
     filmPart: flag(closeness === 'PART' || closeness === 'HEAD'),
     filmIdentical: flag(isIdentical(asked.name, found)),
     filmNotYet: flag(isNotYet(work, asked.watchedYear)),
@@ -147,7 +171,7 @@ export function featuresOfSeries(
   evidence: SeriesEvidence,
   hasEpisodes: boolean,
 ): Features | null {
-  const { work, found, closeness, shared, rarity } = way;
+  const { work, found, closeness } = way;
   const { watchedYear } = asked;
   if (work.year !== null && watchedYear !== null && work.year > watchedYear) return null;
   const { country } = splitQualifier(asked.name);
@@ -159,9 +183,7 @@ export function featuresOfSeries(
     seriesNetflix: flag(closeness === 'NETFLIX'),
     seriesSound: flag(closeness === 'SOUND'),
     ...soundFeatures('series', asked.name, way),
-    seriesWordsShared: flag(closeness === 'WORDS'),
-    seriesShared: shared,
-    seriesRarity: rarity,
+    ...wordFeatures('series', way, evidence),
     seriesPart: flag(closeness === 'PART'),
     seriesHead: flag(closeness === 'HEAD'),
     seriesUnnamed: flag(closeness === 'NONE'),
@@ -170,9 +192,13 @@ export function featuresOfSeries(
     // Many of few strings: some names of a long list of strings are in any long series.
     seriesNamed: Math.log2(1 + Math.min(evidence.named, 15)) * share(evidence.named),
     seriesUnseen: share(evidence.unseen),
+    seriesUnseenElsewhere: share(evidence.unseenElsewhere),
     seriesNumbered: share(evidence.numbered),
     seriesContradicted: share(evidence.contradicted),
     seriesOutside: share(evidence.outside),
+    seriesBeyond: share(evidence.beyond),
+    seriesFull: Math.min(evidence.fullSeasons, 4),
+    seriesOverfull: Math.min(evidence.overfullSeasons, 4),
     seriesIdentical: flag(isIdentical(asked.name, found)),
     seriesNotYet: flag(isNotYet(work, watchedYear)),
     // Where two countries made one, Netflix names the country of each; the American is the later one.
