@@ -106,6 +106,7 @@ export async function groupOf(account: AccountSql, matchId: string): Promise<Gro
   return group ?? { strings: [], corrections: new Map() };
 }
 
+/** Title after title: a planner without fresh statistics would go through all titles for each page of groups. */
 async function groupsToMatch(account: AccountSql, heads: readonly string[]): Promise<GroupToMatch[]> {
   const strings = await account.query<Omit<StringWithMatch, 'read'> & Record<`read${string}`, string | null>>(
     `SELECT match.id::text, raw_title AS "rawTitle", first_year::int AS "firstYear", longest_seconds AS "longestSeconds",
@@ -114,7 +115,8 @@ async function groupsToMatch(account: AccountSql, heads: readonly string[]): Pro
        read.season_id::text AS "readSeasonId"
      FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
        SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match
-     LEFT JOIN title read ON read.id = match.title_id LEFT JOIN title shown ON shown.id = match.shown_title_id
+     LEFT JOIN LATERAL (SELECT * FROM title WHERE title.id = match.title_id OFFSET 0) read ON true
+     LEFT JOIN LATERAL (SELECT * FROM title WHERE title.id = match.shown_title_id OFFSET 0) shown ON true
      ORDER BY match.id`,
     idRanges(heads),
   );
