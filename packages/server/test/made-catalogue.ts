@@ -1,6 +1,8 @@
 import { type Catalogue, type CatalogueEpisode, episodeKey } from '@watchprint/engine';
 import { type MemoryWork, memoryCatalogue } from '../../engine/test/memory-catalogue.ts';
 import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
+import { withOutcomes } from '../src/matching/group-matcher.ts';
+import { matchGroups } from '../src/matching/match-groups.ts';
 
 const work = (id: string, kind: MemoryWork['kind'], name: string, year: number, voteCount: number): MemoryWork => ({
   id,
@@ -72,7 +74,15 @@ export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): 
     onFind: async () => {},
     version: async () => now?.version ?? null,
     refresh: async () => now?.version ?? null,
-    use: (work) => work(now === null ? null : { ...now, notice: null, close: async () => {} }),
+    use: (work) => {
+      const catalogue = now;
+      if (catalogue === null) return work(null);
+      return work({
+        ...catalogue,
+        notice: null,
+        match: (groups) => withOutcomes(groups, (asked) => matchGroups(asked, catalogue)),
+      });
+    },
     close: async () => {},
   };
   made.put(first, 'made-1');

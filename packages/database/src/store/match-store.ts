@@ -39,8 +39,8 @@ export interface MatchOutcome {
   readonly title: SharedTitle | null;
   readonly confidence: number | null;
   readonly evidence: readonly string[];
-  /** As JSON. */
-  readonly candidates: readonly object[];
+  /** A list, as JSON. */
+  readonly candidates: string;
 }
 
 /** A group with what was found for its strings, in their order. */
@@ -87,17 +87,17 @@ export async function staleGroups(
   matchedWith: string,
   after: string | null,
   limit: number,
-): Promise<{ readonly groups: readonly GroupToMatch[]; readonly stale: number; readonly last: string | null }> {
+): Promise<{ readonly groups: readonly GroupToMatch[]; readonly last: string | null }> {
   const stale = await account.query<{ id: string }>(
     `SELECT id::text FROM match WHERE account_id = $1::uuid AND id > $2::uuid AND matched_with IS DISTINCT FROM $3
      ORDER BY match.id LIMIT $4::int`,
     [after ?? '00000000-0000-0000-0000-000000000000', matchedWith, limit],
   );
   const heads = [...new Set(stale.map(({ id }) => headOfId(id)))];
-  if (heads.length === 0) return { groups: [], stale: 0, last: null };
+  if (heads.length === 0) return { groups: [], last: null };
   const groups = await groupsToMatch(account, heads);
   const last = idRanges(heads.slice(-1))[1][0] as string;
-  return { groups, stale: stale.length, last };
+  return { groups, last };
 }
 
 /** The group that a string is of. */
@@ -220,7 +220,7 @@ async function saveOutcomes(
       rows.map(({ shown }) => shown),
       rows.map(({ confidence }) => confidence),
       rows.map(({ evidence }) => evidence.join('\n')),
-      rows.map(({ candidates }) => JSON.stringify(candidates)),
+      rows.map(({ candidates }) => candidates),
     ],
   );
 }

@@ -15,9 +15,21 @@ import { catalogueIndex, workColumns } from './build-catalogue.ts';
 
 /** The catalogue of one version of the datasets, which stays on disk for as long as this is open. */
 export interface OpenCatalogue extends Catalogue {
+  /** What it was opened from: while it is open, a thread can open the same. */
+  readonly files: CatalogueFiles;
   /** What is to be shown wherever its answers are. */
   readonly notice: string | null;
   close(): Promise<void>;
+}
+
+/** Where one state of the catalogue is, in plain values. */
+export interface CatalogueFiles {
+  readonly version: string;
+  /** Of the index, absolute. */
+  readonly folder: string;
+  /** Netflix's reports, absolute; null where they were never synced. */
+  readonly engagement: string | null;
+  readonly notice: string | null;
 }
 
 export interface OpenCatalogueOptions {
@@ -48,25 +60,52 @@ export async function openCatalogue(lake: string, options: OpenCatalogueOptions 
     return null;
   }
   const engagement = await pinVersion(datasetFolder(lake, 'netflix-engagement'));
-  const duckdb = await openDuckDb({
-    memoryLimit: options.memoryLimit ?? '512MB',
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
-  });
-  const { connection } = duckdb;
-  const table = (name: string) => `read_parquet(${sqlText(join(imdb.folder, 'catalogue', `${name}.parquet`))})`;
-  await connection.run('SET parquet_metadata_cache = true');
-  const titles = engagement?.table('engagement') ?? null;
-  const names = readNetflixNames(titles === null ? [] : await netflixTitles(connection, titles));
-  await engagement?.release();
-  const version = versionOf(imdb.current, engagement?.current ?? null);
-  return {
-    ...withNetflixNames(duckDbCatalogue(connection, version, table), names),
-    notice: imdb.current.notice,
-    async close() {
-      duckdb.close();
-      await imdb.release();
-    },
+  const release = async () => {
+    await imdb.release();
+    await engagement?.release();
   };
+  const files: CatalogueFiles = {
+    version: versionOf(imdb.current, engagement?.current ?? null),
+    folder: join(imdb.folder, 'catalogue'),
+    engagement: engagement?.table('engagement') ?? null,
+    notice: imdb.current.notice,
+  };
+  try {
+    const opened = await openCatalogueFiles(files, options);
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Opens a state of the catalogue once more that somebody has open, and keeps open for longer than this. */
+export async function openCatalogueFiles(
+  files: CatalogueFiles,
+  { memoryLimit = '512MB', threads }: OpenCatalogueOptions = {},
+): Promise<OpenCatalogue> {
+  const duckdb = await openDuckDb({ memoryLimit, ...(threads === undefined ? {} : { threads }) });
+  try {
+    const { connection } = duckdb;
+    const table = (name: string) => `read_parquet(${sqlText(join(files.folder, `${name}.parquet`))})`;
+    await connection.run('SET parquet_metadata_cache = true');
+    const names = readNetflixNames(files.engagement === null ? [] : await netflixTitles(connection, files.engagement));
+    return {
+      ...withNetflixNames(duckDbCatalogue(connection, files.version, table), names),
+      files,
+      notice: files.notice,
+      close: async () => duckdb.close(),
+    };
+  } catch (error) {
+    duckdb.close();
+    throw error;
+  }
 }
 
 async function netflixTitles(connection: DuckDBConnection, path: string) {
