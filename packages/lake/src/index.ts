@@ -20,6 +20,7 @@ export {
   type OpenCatalogueOptions,
   openCatalogue,
   openCatalogueFiles,
+  type SearchableCatalogue,
 } from './catalogue/open-catalogue.ts';
 export { syncWithCatalogue } from './catalogue/sync-with-catalogue.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';

@@ -1,4 +1,5 @@
-import { type Catalogue, type CatalogueEpisode, episodeKey } from '@watchprint/engine';
+import { type Catalogue, type CatalogueEpisode, episodeKey, searchKeys, searchPrefixes } from '@watchprint/engine';
+import type { SearchableCatalogue } from '@watchprint/lake';
 import { type MemoryWork, memoryCatalogue } from '../../engine/test/memory-catalogue.ts';
 import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
 import { withOutcomes } from '../src/matching/group-matcher.ts';
@@ -45,16 +46,34 @@ export const madeWorks: readonly MemoryWork[] = [
   work('tt0000402', 'SERIES', 'Night Ferry', 2014, 1900),
 ];
 
+function searchIn(works: readonly MemoryWork[]): SearchableCatalogue {
+  return {
+    async search(text) {
+      const prefixes = searchPrefixes(text);
+      return works
+        .filter(({ name }) => searchKeys(name).some((key) => prefixes.some((prefix) => key.startsWith(prefix))))
+        .sort((one, other) => other.voteCount - one.voteCount);
+    },
+    async episode(id) {
+      for (const series of works)
+        for (const episode of series.episodes ?? []) if (episode.id === id) return { series, episode };
+      return null;
+    },
+  };
+}
+
 /** A catalogue that is there, or not, as a test likes. */
 export interface MadeCatalogue extends CatalogueKeeper {
   /** What there is from now on. Null: none. */
   put(works: readonly MemoryWork[] | null, version: string): void;
   /** Called before each look-up of names. */
   onFind: () => Promise<void>;
+  /** Called whenever outcomes are handed over. */
+  onOutcomes: () => Promise<void>;
 }
 
 export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): MadeCatalogue {
-  let now: Catalogue | null = null;
+  let now: (Catalogue & SearchableCatalogue) | null = null;
   const made: MadeCatalogue = {
     put(works, version) {
       if (works === null) {
@@ -64,6 +83,7 @@ export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): 
       const catalogue = memoryCatalogue(works);
       now = {
         ...catalogue,
+        ...searchIn(works),
         version,
         async find(keys) {
           await made.onFind();
@@ -72,6 +92,7 @@ export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): 
       };
     },
     onFind: async () => {},
+    onOutcomes: async () => {},
     version: async () => now?.version ?? null,
     refresh: async () => now?.version ?? null,
     use: (work) => {
@@ -80,7 +101,12 @@ export function madeCatalogue(first: readonly MemoryWork[] | null = madeWorks): 
       return work({
         ...catalogue,
         notice: null,
-        match: (groups) => withOutcomes(groups, (asked) => matchGroups(asked, catalogue)),
+        match: async function* (groups) {
+          for await (const outcomes of withOutcomes(groups, (asked) => matchGroups(asked, catalogue))) {
+            await made.onOutcomes();
+            yield outcomes;
+          }
+        },
       });
     },
     close: async () => {},

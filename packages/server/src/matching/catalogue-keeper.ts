@@ -1,10 +1,10 @@
 import type { Catalogue } from '@watchprint/engine';
-import { catalogueVersion, type OpenCatalogue, openCatalogue } from '@watchprint/lake';
+import { catalogueVersion, type OpenCatalogue, openCatalogue, type SearchableCatalogue } from '@watchprint/lake';
 import type { Logger } from 'pino';
 import { createGroupMatcher, type GroupMatcher } from './group-matcher.ts';
 
 /** A catalogue that is open, with what is to be shown beside its answers, and how to match with it. */
-export interface ServedCatalogue extends Catalogue {
+export interface ServedCatalogue extends Catalogue, SearchableCatalogue {
   readonly notice: string | null;
   readonly match: GroupMatcher['match'];
 }

@@ -67,8 +67,12 @@ export function createMatchingThread(
       if (running === thread) running = null;
       const all = [...askers];
       askers.clear();
+      if (failure?.code !== 'ERR_WORKER_OUT_OF_MEMORY') {
+        for (const asker of all) asker.fail(failure ?? new MatchingThreadEndedError());
+        return;
+      }
       // It was at work for the one who has waited longest.
-      const cause = failure?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? all.find(({ isMatched }) => !isMatched) : undefined;
+      const cause = all.find(({ isMatched }) => !isMatched);
       for (const asker of all)
         asker.fail(
           asker === cause
@@ -120,8 +124,11 @@ export function createMatchingThread(
     },
     async end() {
       const thread = running;
+      if (thread === null) return;
       running = null;
-      await thread?.terminate();
+      const ended = new Promise((resolve) => thread.once('exit', resolve));
+      thread.postMessage('end' satisfies ToThread);
+      await ended;
     },
   };
 }

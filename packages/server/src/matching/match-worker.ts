@@ -148,6 +148,7 @@ export async function startMatchWorker(
     } else if (error instanceof MatchingThreadEndedError) {
       // What somebody else asked for ended it: what is left is gone on with.
       log.warn({ accountId, err: error }, 'matching is put back');
+      await news.heard(afterLossMs);
       await queue.giveBack(job, workerId);
     } else {
       log.warn({ accountId, err: error }, 'matching failed');
