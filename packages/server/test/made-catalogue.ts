@@ -44,6 +44,13 @@ export const madeWorks: readonly MemoryWork[] = [
   work('tt0000302', 'MOVIE', 'Harbour Lights', 2012, 2900),
   work('tt0000401', 'SERIES', 'Night Ferry', 2012, 2000),
   work('tt0000402', 'SERIES', 'Night Ferry', 2014, 1900),
+  work('tt0000501', 'MOVIE', 'The Glass', 2001, 700),
+  { ...work('tt0000502', 'MOVIE', 'Glass Lantern', 2003, 90_000), originalName: 'La linterna de vidrio' },
+  work('tt0000503', 'MOVIE', 'Bracket', 2003, 300),
+  {
+    ...work('tt0000504', 'SERIES', 'Bracken', 2011, 5000),
+    episodes: [episode('tt0000511', 3, 4, 'Low Water')],
+  },
 ];
 
 function searchIn(works: readonly MemoryWork[]): SearchableCatalogue {

@@ -31,11 +31,13 @@ export function searchPrefixes(text: string): string[] {
   // With a letter behind it, no rule takes it for a whole word.
   const begun = (word: string) => catalogueKey([...before, `${word}x`].join(' ')).slice(0, -1);
   const prefixes = [catalogueKey(text), begun(last)];
-  if (before.length > 0 && AND.has(last)) prefixes.push(begun(''));
+  if (before.length > 0 && isAndBegun(last)) prefixes.push(begun(''));
   if (last.length >= SHORTEST_BEGINNING)
     for (const [word, written] of Object.entries(WORDS)) if (word.startsWith(last)) prefixes.push(begun(written));
   return [...new Set(prefixes)].filter((prefix) => prefix !== '');
 }
+
+const isAndBegun = (word: string) => AND.has(word) || (word.length > 1 && [...AND].some((and) => and.startsWith(word)));
 
 /** The words of a text that tell something by themselves, as beginnings of keys. */
 export function searchWords(text: string): string[] {
