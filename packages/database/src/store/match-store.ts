@@ -48,20 +48,36 @@ export interface MatchedGroup extends GroupToMatch {
   readonly outcomes: readonly MatchOutcome[];
 }
 
+/** Strings that are settled together: the embedded database answers nobody else meanwhile. */
+const settledTogether = 20_000;
+
 /**
  * Brings what the rows of each string tell up to date: the year of the first, and the longest that one was watched. Strings of which
  * they tell another thing than before are to be matched anew.
  */
-export async function settleWhatRowsTell(account: AccountSql): Promise<void> {
-  await account.query(
-    `UPDATE match SET first_year = told.first_year, longest_seconds = told.longest_seconds, matched_with = NULL
-     FROM (
-       SELECT match_id, extract(year FROM min(watched_on))::smallint AS first_year, nullif(max(seconds), -1) AS longest_seconds
-       FROM viewing WHERE account_id = $1::uuid AND NOT supplemental GROUP BY match_id) told
-     WHERE match.account_id = $1::uuid AND match.id = told.match_id
-       AND (match.first_year, match.longest_seconds) IS DISTINCT FROM (told.first_year, told.longest_seconds)`,
+export async function settleWhatRowsTell(account: AccountSql, together = settledTogether): Promise<void> {
+  const [count] = await account.query<{ strings: number }>(
+    'SELECT count(*)::int AS strings FROM match WHERE account_id = $1::uuid',
   );
+  const parts = Math.ceil((count?.strings ?? 0) / together);
+  for (let part = 0; part < parts; part += 1)
+    await account.query(
+      `UPDATE match SET first_year = told.first_year, longest_seconds = told.longest_seconds, matched_with = NULL
+       FROM (
+         SELECT match_id, extract(year FROM min(watched_on))::smallint AS first_year, nullif(max(seconds), -1) AS longest_seconds
+         FROM viewing WHERE account_id = $1::uuid AND NOT supplemental AND match_id >= $2::uuid AND ($3::uuid IS NULL OR match_id < $3::uuid)
+         GROUP BY match_id) told
+       WHERE match.account_id = $1::uuid AND match.id = told.match_id
+         AND (match.first_year, match.longest_seconds) IS DISTINCT FROM (told.first_year, told.longest_seconds)`,
+      [idAt(part / parts), part + 1 === parts ? null : idAt((part + 1) / parts)],
+    );
 }
+
+/** The id below which a share of all ids is: they are hashes, and so spread evenly. */
+const idAt = (share: number): string =>
+  `${Math.floor(share * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')}-0000-0000-0000-000000000000`;
 
 /** How many strings are not matched with this matcher and catalogue, and how many of them were matched with another. */
 export async function countStale(

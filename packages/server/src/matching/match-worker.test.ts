@@ -203,6 +203,23 @@ onEveryServer('the worker that matches', (open) => {
     expect((await marks()).map(({ mark }) => mark)).toEqual(Array.from({ length: 3 }, () => markOf('made-1')));
   });
 
+  it('counts what rows tell of all strings, some at a time', async () => {
+    const titles = Array.from({ length: 40 }, (_, number) => `Lane of ${number} lanterns`);
+    await send(...titles);
+    const [account] = await server.database.sql.query<{ id: string }>('SELECT id::text FROM account');
+    const store = accountStore(server.database, account?.id ?? '');
+    const told = async (year: number) => {
+      const rows = await server.database.sql.query<{ strings: number }>(
+        'SELECT count(*)::int AS strings FROM match WHERE first_year = $1::int',
+        [year],
+      );
+      return rows[0]?.strings;
+    };
+    expect(await told(2021)).toBe(0);
+    await settleWhatRowsTell(store, 3);
+    expect(await told(2021)).toBe(40);
+  });
+
   it('ends as failed when it cannot go on, and matches when it is asked again', async () => {
     await send('Paper Moons');
     catalogue.onFind = async () => {
