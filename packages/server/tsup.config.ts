@@ -7,6 +7,7 @@ export default defineConfig({
     index: 'src/index.ts',
     command: 'src/cli/main.ts',
     'preparing-thread': 'src/importing/preparing-thread.ts',
+    'matching-thread': 'src/matching/matching-thread.ts',
     'pglite-thread': '../database/src/connection/pglite-thread.ts',
   },
   format: 'esm',

@@ -66,6 +66,7 @@ export {
   type MatchedGroup,
   type MatchOutcome,
   type MatchStatus,
+  type StringWithMatch,
   saveMatchAlone,
   saveMatches,
   settleWhatRowsTell,

@@ -14,10 +14,13 @@ export {
   readCurrent,
 } from './bulk/versions.ts';
 export {
+  type CatalogueFiles,
   catalogueVersion,
   type OpenCatalogue,
   type OpenCatalogueOptions,
   openCatalogue,
+  openCatalogueFiles,
+  type SearchableCatalogue,
 } from './catalogue/open-catalogue.ts';
 export { syncWithCatalogue } from './catalogue/sync-with-catalogue.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';

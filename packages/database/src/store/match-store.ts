@@ -39,8 +39,8 @@ export interface MatchOutcome {
   readonly title: SharedTitle | null;
   readonly confidence: number | null;
   readonly evidence: readonly string[];
-  /** As JSON. */
-  readonly candidates: readonly object[];
+  /** A list, as JSON. */
+  readonly candidates: string;
 }
 
 /** A group with what was found for its strings, in their order. */
@@ -48,20 +48,36 @@ export interface MatchedGroup extends GroupToMatch {
   readonly outcomes: readonly MatchOutcome[];
 }
 
+/** Strings that are settled together: the embedded database answers nobody else meanwhile. */
+const settledTogether = 20_000;
+
 /**
  * Brings what the rows of each string tell up to date: the year of the first, and the longest that one was watched. Strings of which
  * they tell another thing than before are to be matched anew.
  */
-export async function settleWhatRowsTell(account: AccountSql): Promise<void> {
-  await account.query(
-    `UPDATE match SET first_year = told.first_year, longest_seconds = told.longest_seconds, matched_with = NULL
-     FROM (
-       SELECT match_id, extract(year FROM min(watched_on))::smallint AS first_year, nullif(max(seconds), -1) AS longest_seconds
-       FROM viewing WHERE account_id = $1::uuid AND NOT supplemental GROUP BY match_id) told
-     WHERE match.account_id = $1::uuid AND match.id = told.match_id
-       AND (match.first_year, match.longest_seconds) IS DISTINCT FROM (told.first_year, told.longest_seconds)`,
+export async function settleWhatRowsTell(account: AccountSql, together = settledTogether): Promise<void> {
+  const [count] = await account.query<{ strings: number }>(
+    'SELECT count(*)::int AS strings FROM match WHERE account_id = $1::uuid',
   );
+  const parts = Math.ceil((count?.strings ?? 0) / together);
+  for (let part = 0; part < parts; part += 1)
+    await account.query(
+      `UPDATE match SET first_year = told.first_year, longest_seconds = told.longest_seconds, matched_with = NULL
+       FROM (
+         SELECT match_id, extract(year FROM min(watched_on))::smallint AS first_year, nullif(max(seconds), -1) AS longest_seconds
+         FROM viewing WHERE account_id = $1::uuid AND NOT supplemental AND match_id >= $2::uuid AND ($3::uuid IS NULL OR match_id < $3::uuid)
+         GROUP BY match_id) told
+       WHERE match.account_id = $1::uuid AND match.id = told.match_id
+         AND (match.first_year, match.longest_seconds) IS DISTINCT FROM (told.first_year, told.longest_seconds)`,
+      [idAt(part / parts), part + 1 === parts ? null : idAt((part + 1) / parts)],
+    );
 }
+
+/** The id below which a share of all ids is: they are hashes, and so spread evenly. */
+const idAt = (share: number): string =>
+  `${Math.floor(share * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')}-0000-0000-0000-000000000000`;
 
 /** How many strings are not matched with this matcher and catalogue, and how many of them were matched with another. */
 export async function countStale(
@@ -87,17 +103,17 @@ export async function staleGroups(
   matchedWith: string,
   after: string | null,
   limit: number,
-): Promise<{ readonly groups: readonly GroupToMatch[]; readonly stale: number; readonly last: string | null }> {
+): Promise<{ readonly groups: readonly GroupToMatch[]; readonly last: string | null }> {
   const stale = await account.query<{ id: string }>(
     `SELECT id::text FROM match WHERE account_id = $1::uuid AND id > $2::uuid AND matched_with IS DISTINCT FROM $3
      ORDER BY match.id LIMIT $4::int`,
     [after ?? '00000000-0000-0000-0000-000000000000', matchedWith, limit],
   );
   const heads = [...new Set(stale.map(({ id }) => headOfId(id)))];
-  if (heads.length === 0) return { groups: [], stale: 0, last: null };
+  if (heads.length === 0) return { groups: [], last: null };
   const groups = await groupsToMatch(account, heads);
   const last = idRanges(heads.slice(-1))[1][0] as string;
-  return { groups, stale: stale.length, last };
+  return { groups, last };
 }
 
 /** The group that a string is of. */
@@ -106,6 +122,7 @@ export async function groupOf(account: AccountSql, matchId: string): Promise<Gro
   return group ?? { strings: [], corrections: new Map() };
 }
 
+/** Title after title: a planner without fresh statistics would go through all titles for each page of groups. */
 async function groupsToMatch(account: AccountSql, heads: readonly string[]): Promise<GroupToMatch[]> {
   const strings = await account.query<Omit<StringWithMatch, 'read'> & Record<`read${string}`, string | null>>(
     `SELECT match.id::text, raw_title AS "rawTitle", first_year::int AS "firstYear", longest_seconds AS "longestSeconds",
@@ -114,7 +131,8 @@ async function groupsToMatch(account: AccountSql, heads: readonly string[]): Pro
        read.season_id::text AS "readSeasonId"
      FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last) CROSS JOIN LATERAL (
        SELECT * FROM match WHERE account_id = $1::uuid AND id BETWEEN wanted.first AND wanted.last OFFSET 0) match
-     LEFT JOIN title read ON read.id = match.title_id LEFT JOIN title shown ON shown.id = match.shown_title_id
+     LEFT JOIN LATERAL (SELECT * FROM title WHERE title.id = match.title_id OFFSET 0) read ON true
+     LEFT JOIN LATERAL (SELECT * FROM title WHERE title.id = match.shown_title_id OFFSET 0) shown ON true
      ORDER BY match.id`,
     idRanges(heads),
   );
@@ -218,7 +236,7 @@ async function saveOutcomes(
       rows.map(({ shown }) => shown),
       rows.map(({ confidence }) => confidence),
       rows.map(({ evidence }) => evidence.join('\n')),
-      rows.map(({ candidates }) => JSON.stringify(candidates)),
+      rows.map(({ candidates }) => candidates),
     ],
   );
 }

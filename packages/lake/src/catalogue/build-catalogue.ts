@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { MOST_WORKS_OF_A_WORD } from '@watchprint/engine';
 import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
+import { makeSearch } from './build-search.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
+import { inParts, PARTS } from './in-parts.ts';
 
 /** What the index is made by; an index of another name is made anew. */
 export const catalogueIndex = 'catalogue-6';
@@ -106,6 +108,11 @@ export async function buildCatalogue(folder: string, options: CatalogueOptions =
        FROM ranked JOIN works work ON work.id = ranked.id ORDER BY key, rank`,
       'names',
     );
+    await write(
+      `SELECT key, search.id, search.votes, json_array(${workColumns.map((column) => `work.${column}`).join(', ')})::VARCHAR AS work
+       FROM search JOIN works work ON work.id = search.id ORDER BY key, search.votes DESC, search.id`,
+      'search',
+    );
     await connection.run('CREATE TABLE bearers (key VARCHAR, series_ids INTEGER[])');
     await inParts(
       connection,
@@ -156,13 +163,6 @@ async function makeWorks(connection: DuckDBConnection, basics: string, ratings: 
   );
 }
 
-/** Groups of millions of rows are made in so many parts: what a group gathers must fit in memory. */
-const PARTS = 16;
-
-async function inParts(connection: DuckDBConnection, statement: (part: number) => string): Promise<void> {
-  for (let part = 0; part < PARTS; part += 1) await connection.run(statement(part));
-}
-
 /** 0 primary, 1 original, 2 alternative, 3 head, 4 sound, 5 word; the lowest counts where a name is several. */
 async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
   const { connection } = duckdb;
@@ -187,6 +187,7 @@ async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
   await connection.run('DROP TABLE all_names');
   await connection.run('CREATE TABLE filed (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT)');
   await fileNames(duckdb);
+  await makeSearch(duckdb);
   await connection.run('DROP TABLE spelled');
   await connection.run('CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT)');
   // Several names of a work may have one key: the best kind, and of that any.

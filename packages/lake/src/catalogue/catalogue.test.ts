@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { syncDataset } from '../bulk/sync.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 import { buildCatalogue } from './build-catalogue.ts';
-import { openCatalogue } from './open-catalogue.ts';
+import { openCatalogue, openCatalogueFiles } from './open-catalogue.ts';
 import { syncWithCatalogue } from './sync-with-catalogue.ts';
 
 const basics = 'tconst titleType primaryTitle originalTitle isAdult startYear endYear runtimeMinutes genres';
@@ -198,4 +198,81 @@ it('files every name, however many there are', async () => {
   );
   duckdb.close();
   expect(names.getRows()).toEqual([[works]]);
+});
+
+it('finds works by how a name or a word of it begins, or by all words, the most voted first', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    const search = async (text: string) => (await catalogue.search(text)).map(({ id }) => id);
+    expect(await search('pap')).toEqual(['tt0100001']);
+    // Hardly anybody voted for the second: its names are found as a whole, from four characters on.
+    expect(await search('pape')).toEqual(['tt0100001', 'tt0100002']);
+    expect(await search('paper h')).toEqual(['tt0100001', 'tt0100002']);
+    expect(await search('papierhaf')).toEqual(['tt0100001']);
+    expect(await search('salz h')).toEqual(['tt0100002']);
+    expect(await search('harb')).toEqual(['tt0100001']);
+    expect(await search('de pap')).toEqual(['tt0100001']);
+    expect(await search('the long n')).toEqual(['tt2000001']);
+    expect(await search('night lantern')).toEqual(['tt2000001']);
+    expect(await search('night harbour')).toEqual([]);
+    expect(await search("o'%_$p0")).toEqual([]);
+    expect(await search(' ')).toEqual([]);
+  });
+});
+
+it('keeps the most voted works of a beginning that very many names have', async () => {
+  const lake = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  const from = join(lake, 'from');
+  await mkdir(from);
+  const films = Array.from({ length: 4200 }, (_, number) => ({
+    id: `tt${String(number + 1).padStart(7, '0')}`,
+    number,
+  }));
+  const write = (name: string, lines: string[]) => writeFileSync(join(from, name), `${lines.join('\n')}\n`);
+  write('title.basics.tsv', [
+    basics.replaceAll(' ', '\t'),
+    ...films.map(({ id, number }) =>
+      [id, 'movie', `Sea of ${number} lights`, `Sea of ${number} lights`, 0, 1999, '\\N', 90, 'Drama'].join('\t'),
+    ),
+  ]);
+  write('title.ratings.tsv', [
+    'tconst\taverageRating\tnumVotes',
+    ...films.map(({ id, number }) => `${id}\t7.0\t${1000 + number}`),
+  ]);
+  await syncWithCatalogue({ lake, dataset: 'imdb', from });
+  await withCatalogue(lake, async (catalogue) => {
+    for (const text of ['s', 'sea', 'lights']) {
+      const found = await catalogue.search(text);
+      expect(found.map(({ voteCount }) => voteCount)).toEqual(Array.from({ length: 100 }, (_, place) => 5199 - place));
+    }
+    expect((await catalogue.search('sea of 17 l')).map(({ name }) => name)).toEqual(['Sea of 17 lights']);
+    expect((await catalogue.search('sea of 419')).map(({ name }) => name)).toEqual(
+      [4199, 4198, 4197, 4196, 4195, 4194, 4193, 4192, 4191, 4190, 419].map((number) => `Sea of ${number} lights`),
+    );
+  });
+});
+
+it('knows an episode by its id, with its series', async () => {
+  await withCatalogue(await madeLake(), async (catalogue) => {
+    expect(await catalogue.episode('tt2000004')).toMatchObject({
+      series: { id: 'tt2000001', kind: 'SERIES', name: 'Lantern: The Long Night' },
+      episode: { id: 'tt2000004', seasonNumber: 2, episodeNumber: 1, name: 'Pilot' },
+    });
+    expect(await catalogue.episode('tt0100001')).toBeNull();
+    expect(await catalogue.episode('tt9999999')).toBeNull();
+  });
+});
+
+it('opens once more what somebody has open, also when another version is in use by then', async () => {
+  const lake = await madeLake();
+  await withCatalogue(lake, async (catalogue) => {
+    for (let more = 0; more < 3; more += 1)
+      await syncWithCatalogue({ lake, dataset: 'imdb', from: join(lake, 'from') });
+    const again = await openCatalogueFiles(catalogue.files);
+    expect(again.version).toBe(catalogue.version);
+    const ids = ['tt0100001', 'tt2000001'];
+    expect(await again.works(ids)).toEqual(await catalogue.works(ids));
+    await again.close();
+    await expect(again.works(ids)).rejects.toThrow('The catalogue is closed');
+    expect((await catalogue.works(ids)).size).toBe(2);
+  });
 });

@@ -7,7 +7,7 @@ import {
   UTINYINT,
   VARCHAR,
 } from '@duckdb/node-api';
-import { catalogueKey, episodeKey, headOfName, isCommonName, soundKey, wordKeys } from '@watchprint/engine';
+import { catalogueKey, episodeKey, headOfName, isCommonName, searchKeys, soundKey, wordKeys } from '@watchprint/engine';
 import type { DuckDb } from '../duckdb.ts';
 
 /** As many rows as DuckDB keeps together. */
@@ -85,6 +85,16 @@ export async function fileEpisodeNames(duckdb: DuckDb): Promise<void> {
     }
   }
   keyed.end();
+}
+
+/** Files well-known names under every end of them that begins with a word, for whoever types what a name begins with. */
+export async function fileSearchKeys(duckdb: DuckDb): Promise<void> {
+  const filed = new Rows(await duckdb.connection.createAppender('search_keys'), [VARCHAR, INTEGER]);
+  for await (const columns of columnsOf(duckdb, 'id, name', 'known_names')) {
+    const [ids, names] = columns as [number[], string[]];
+    for (const [row, id] of ids.entries()) for (const key of searchKeys(names[row] as string)) filed.add(key, id);
+  }
+  filed.end();
 }
 
 /**

@@ -12,12 +12,39 @@ import {
 import { type BulkVersion, datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 import { catalogueIndex, workColumns } from './build-catalogue.ts';
+import { frequentPrefixes, prefixesIn, type SearchStatement, searchStatement } from './search-statement.ts';
+
+/** What people ask a catalogue, beside what the matcher does. */
+export interface SearchableCatalogue {
+  /**
+   * Films and series whose names, or a word of whose names, begin with a text, or have all of its words: the most voted first, at most
+   * two hundred. Works that few voted for are found by the beginnings of whole names alone.
+   */
+  search(text: string): Promise<readonly CatalogueWork[]>;
+  /** An episode by its id, and the series that it is of; null where there is none. */
+  episode(id: string): Promise<{ readonly series: CatalogueWork; readonly episode: CatalogueEpisode } | null>;
+}
 
 /** The catalogue of one version of the datasets, which stays on disk for as long as this is open. */
-export interface OpenCatalogue extends Catalogue {
+export interface OpenCatalogue extends Catalogue, SearchableCatalogue {
+  /** What it was opened from: while it is open, a thread can open the same. */
+  readonly files: CatalogueFiles;
   /** What is to be shown wherever its answers are. */
   readonly notice: string | null;
+  /** What is still asked fails. */
   close(): Promise<void>;
+}
+
+/** Where one state of the catalogue is, in plain values. */
+export interface CatalogueFiles {
+  readonly version: string;
+  /** Of the index, absolute. */
+  readonly folder: string;
+  /** IMDb's table of which series an episode is of, absolute; null where it was never synced. */
+  readonly episodes: string | null;
+  /** Netflix's reports, absolute; null where they were never synced. */
+  readonly engagement: string | null;
+  readonly notice: string | null;
 }
 
 export interface OpenCatalogueOptions {
@@ -48,25 +75,59 @@ export async function openCatalogue(lake: string, options: OpenCatalogueOptions 
     return null;
   }
   const engagement = await pinVersion(datasetFolder(lake, 'netflix-engagement'));
-  const duckdb = await openDuckDb({
-    memoryLimit: options.memoryLimit ?? '512MB',
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
-  });
-  const { connection } = duckdb;
-  const table = (name: string) => `read_parquet(${sqlText(join(imdb.folder, 'catalogue', `${name}.parquet`))})`;
-  await connection.run('SET parquet_metadata_cache = true');
-  const titles = engagement?.table('engagement') ?? null;
-  const names = readNetflixNames(titles === null ? [] : await netflixTitles(connection, titles));
-  await engagement?.release();
-  const version = versionOf(imdb.current, engagement?.current ?? null);
-  return {
-    ...withNetflixNames(duckDbCatalogue(connection, version, table), names),
-    notice: imdb.current.notice,
-    async close() {
-      duckdb.close();
-      await imdb.release();
-    },
+  const release = async () => {
+    await imdb.release();
+    await engagement?.release();
   };
+  const files: CatalogueFiles = {
+    version: versionOf(imdb.current, engagement?.current ?? null),
+    folder: join(imdb.folder, 'catalogue'),
+    episodes: imdb.table('title_episode'),
+    engagement: engagement?.table('engagement') ?? null,
+    notice: imdb.current.notice,
+  };
+  try {
+    const opened = await openCatalogueFiles(files, options);
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Opens a state of the catalogue once more that somebody has open, and keeps open for longer than this. */
+export async function openCatalogueFiles(
+  files: CatalogueFiles,
+  { memoryLimit = '512MB', threads }: OpenCatalogueOptions = {},
+): Promise<OpenCatalogue> {
+  const duckdb = await openDuckDb({ memoryLimit, ...(threads === undefined ? {} : { threads }) });
+  try {
+    const { connection } = duckdb;
+    const table = (name: string) => `read_parquet(${sqlText(join(files.folder, `${name}.parquet`))})`;
+    await connection.run('SET parquet_metadata_cache = true');
+    const names = readNetflixNames(files.engagement === null ? [] : await netflixTitles(connection, files.engagement));
+    const { settled, ...catalogue } = duckDbCatalogue(connection, files, table);
+    return {
+      ...catalogue,
+      ...withNetflixNames(catalogue, names),
+      files,
+      notice: files.notice,
+      async close() {
+        connection.interrupt();
+        await settled();
+        duckdb.close();
+      },
+    };
+  } catch (error) {
+    duckdb.close();
+    throw error;
+  }
 }
 
 async function netflixTitles(connection: DuckDBConnection, path: string) {
@@ -118,7 +179,16 @@ function episodeOf(row: EpisodeRow, nameKeys: readonly string[]): CatalogueEpiso
   return { id: imdbId(id), seasonNumber, episodeNumber, name, nameKeys, year, registeredYear, runtimeMinutes };
 }
 
-function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (name: string) => string): Catalogue {
+interface DuckDbCatalogue extends Catalogue, SearchableCatalogue {
+  /** Answers when nothing that was asked is under way; from then on nothing can be asked. */
+  settled(): Promise<void>;
+}
+
+function duckDbCatalogue(
+  connection: DuckDBConnection,
+  files: CatalogueFiles,
+  table: (name: string) => string,
+): DuckDbCatalogue {
   /** Chunks of a table's rows whose column has one of many values. */
   async function* chunksOf(
     columns: string,
@@ -140,13 +210,21 @@ function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (
   }
   // A statement ends another's stream on the same connection, so they go one after another.
   let last: Promise<unknown> = Promise.resolve();
+  let isOver = false;
   const inTurn = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    const answer = last.then(ask, ask);
+    const answer = last.then(() => {
+      if (isOver) throw new Error('The catalogue is closed');
+      return ask();
+    });
     last = answer.catch(() => {});
     return answer;
   };
-  return {
-    version,
+  const catalogue: DuckDbCatalogue = {
+    version: files.version,
+    async settled() {
+      isOver = true;
+      await last;
+    },
     find: (keys) =>
       inTurn(async () => {
         const found = new Map<string, { rank: number; found: FoundWork }[]>();
@@ -212,7 +290,35 @@ function duckDbCatalogue(connection: DuckDBConnection, version: string, table: (
           }
         return found;
       }),
+    search: (text) =>
+      inTurn(async () => {
+        const ask = async ({ sql, parameters }: SearchStatement) =>
+          (await connection.runAndReadAll(sql, { ...parameters })).getRows();
+        const prefixes = prefixesIn(text);
+        if (prefixes.length === 0) return [];
+        const frequent = new Set((await ask(frequentPrefixes(prefixes, table))).map(([key]) => key));
+        const rows = await ask(searchStatement(text, (prefix) => frequent.has(`^${prefix}`), table));
+        return rows.map(([, work]) => workOf(JSON.parse(String(work)) as WorkRow));
+      }),
+    async episode(id) {
+      const { episodes } = files;
+      if (episodes === null) return null;
+      const [row] = await inTurn(async () =>
+        (
+          await connection.runAndReadAll(
+            `SELECT parentTconst FROM read_parquet(${sqlText(episodes)}) WHERE tconst = $id`,
+            { id },
+          )
+        ).getRows(),
+      );
+      const seriesId = row?.[0] == null ? null : String(row[0]);
+      const series = seriesId === null ? undefined : (await catalogue.works([seriesId])).get(seriesId);
+      if (series === undefined) return null;
+      const episode = (await catalogue.episodes([series.id])).get(series.id)?.find((one) => one.id === id);
+      return episode === undefined ? null : { series, episode };
+    },
   };
+  return catalogue;
 }
 
 /** Lines: a list for each of millions of rows takes ten times as long to hand over. */

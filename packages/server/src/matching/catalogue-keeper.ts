@@ -1,11 +1,12 @@
 import type { Catalogue } from '@watchprint/engine';
-import { catalogueVersion, openCatalogue } from '@watchprint/lake';
+import { catalogueVersion, type OpenCatalogue, openCatalogue, type SearchableCatalogue } from '@watchprint/lake';
 import type { Logger } from 'pino';
+import { createGroupMatcher, type GroupMatcher } from './group-matcher.ts';
 
-/** A catalogue that is open, with what is to be shown beside its answers. */
-export interface ServedCatalogue extends Catalogue {
+/** A catalogue that is open, with what is to be shown beside its answers, and how to match with it. */
+export interface ServedCatalogue extends Catalogue, SearchableCatalogue {
   readonly notice: string | null;
-  close(): Promise<void>;
+  readonly match: GroupMatcher['match'];
 }
 
 /** Has the catalogue of a lake open for whoever asks, always in its newest state. */
@@ -21,19 +22,28 @@ export interface CatalogueKeeper {
 
 interface Opened {
   readonly version: string;
-  readonly catalogue: Promise<ServedCatalogue | null>;
+  readonly catalogue: Promise<OpenedCatalogue | null>;
   users: number;
   isRetired: boolean;
+}
+
+type OpenedCatalogue = ServedCatalogue & Pick<OpenCatalogue, 'close'> & Pick<GroupMatcher, 'rest'>;
+
+async function openToServe(lake: string): Promise<OpenedCatalogue | null> {
+  const catalogue = await openCatalogue(lake);
+  return catalogue && { ...catalogue, ...createGroupMatcher(catalogue) };
 }
 
 export function createCatalogueKeeper(lake: string, log: Logger): CatalogueKeeper {
   let known: Promise<string | null> | null = null;
   let opened: Opened | null = null;
 
-  /** Closes a catalogue once nobody works with it. */
-  async function closeUnused(one: Opened): Promise<void> {
-    if (!one.isRetired || one.users > 0) return;
-    await one.catalogue.then((catalogue) => catalogue?.close()).catch(() => {});
+  /** Once nobody works with a catalogue, its thread ends; one that is retired is closed. */
+  async function leaveUnused(one: Opened): Promise<void> {
+    if (one.users > 0) return;
+    const catalogue = await one.catalogue.catch(() => null);
+    await catalogue?.rest();
+    if (one.isRetired) await catalogue?.close();
   }
 
   async function retire(): Promise<void> {
@@ -41,7 +51,7 @@ export function createCatalogueKeeper(lake: string, log: Logger): CatalogueKeepe
     opened = null;
     if (last === null) return;
     last.isRetired = true;
-    await closeUnused(last);
+    await leaveUnused(last);
   }
 
   const look = (): Promise<string | null> =>
@@ -60,7 +70,7 @@ export function createCatalogueKeeper(lake: string, log: Logger): CatalogueKeepe
       const version = await keeper.version();
       if (opened !== null && opened.version !== version) await retire();
       if (version === null) return work(null);
-      const mine = opened ?? { version, catalogue: openCatalogue(lake), users: 0, isRetired: false };
+      const mine = opened ?? { version, catalogue: openToServe(lake), users: 0, isRetired: false };
       opened = mine;
       mine.users += 1;
       try {
@@ -71,7 +81,7 @@ export function createCatalogueKeeper(lake: string, log: Logger): CatalogueKeepe
         throw error;
       } finally {
         mine.users -= 1;
-        await closeUnused(mine);
+        await leaveUnused(mine);
       }
     },
     close: retire,

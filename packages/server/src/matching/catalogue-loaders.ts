@@ -8,7 +8,7 @@ import {
   sharedWork,
   viewingCounts,
 } from '@watchprint/database';
-import type { CatalogueWork } from '@watchprint/engine';
+import type { CatalogueEpisode, CatalogueWork } from '@watchprint/engine';
 import DataLoader from 'dataloader';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
 
@@ -16,6 +16,8 @@ import type { CatalogueKeeper } from './catalogue-keeper.ts';
 export interface CatalogueLoaders {
   /** A work of the catalogue as a shared title, stored where it was not: an id that answers has a row. */
   readonly sharedTitle: DataLoader<AskedWork, object, string>;
+  /** Has one episode stored; its series must be. */
+  readonly sharedEpisode: DataLoader<AskedEpisode, null, string>;
   /** Has all seasons and episodes of a series stored that the catalogue knows; nothing for a series that was only read. */
   readonly parts: DataLoader<string, null>;
   /** How many viewings have a string. */
@@ -26,6 +28,11 @@ interface AskedWork {
   readonly work: CatalogueWork;
   /** What is asked of its title, as `queryFromInfo` says it. */
   readonly query: object;
+}
+
+interface AskedEpisode {
+  readonly seriesId: string;
+  readonly episode: CatalogueEpisode;
 }
 
 interface SharedSeries {
@@ -60,6 +67,16 @@ export function createLoaders(
         );
       },
       { cacheKeyFn: ({ work, query }) => `${work.id} ${JSON.stringify(query)}` },
+    ),
+    sharedEpisode: new DataLoader(
+      async (asked: readonly AskedEpisode[]) => {
+        await saveSharedTitles(
+          sql,
+          asked.flatMap(({ seriesId, episode }) => sharedEpisode(seriesId, episode)),
+        );
+        return asked.map(() => null);
+      },
+      { cacheKeyFn: ({ episode }) => episode.id },
     ),
     parts: new DataLoader(async (seriesIds: readonly string[]) => {
       await saveParts(sql, seriesIds, catalogues);

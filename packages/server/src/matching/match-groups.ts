@@ -1,8 +1,7 @@
 import {
-  type GroupToMatch,
-  type MatchedGroup,
   type MatchOutcome,
   type SharedTitle,
+  type StringWithMatch,
   sharedEpisode,
   sharedWork,
 } from '@watchprint/database';
@@ -18,14 +17,27 @@ export interface KeptCandidate {
 /** So many are kept of a string, the best. */
 const mostCandidates = 10;
 
-/** Groups with what the matcher makes of them, and the titles that this names, which are to be stored first. */
-export interface MatchedGroups {
-  readonly groups: readonly MatchedGroup[];
+/** What the matcher asks of a group. */
+export interface GroupOfStrings {
+  readonly strings: readonly Pick<StringWithMatch, 'id' | 'rawTitle' | 'firstYear' | 'longestSeconds'>[];
+  readonly corrections: ReadonlyMap<string, Correction>;
+}
+
+/** What the matcher makes of groups, and the titles that this names, each once, which are to be stored first. */
+export interface Outcomes {
+  /** A list a group, in the order of its strings. */
+  readonly outcomes: readonly (readonly MatchOutcome[])[];
   readonly titles: readonly SharedTitle[];
 }
 
-/** Matches whole groups with the catalogue. */
-export async function matchGroups(groups: readonly GroupToMatch[], catalogue: Catalogue): Promise<MatchedGroups> {
+/** Strings whose outcomes are made, handed over and written together: for so long nobody else is answered. */
+const stringsTogether = 500;
+
+/**
+ * Matches whole groups with the catalogue, all of them at once. It needs no database, so it runs in this thread or in one of its own.
+ * @returns what becomes of the groups, some of them at a time, in their order.
+ */
+export async function* matchGroups(groups: readonly GroupOfStrings[], catalogue: Catalogue): AsyncGenerator<Outcomes> {
   const strings = groups.flatMap((group) =>
     group.strings.map(({ rawTitle, firstYear, longestSeconds }) => ({
       rawTitle,
@@ -36,18 +48,33 @@ export async function matchGroups(groups: readonly GroupToMatch[], catalogue: Ca
   const corrections = new Map(groups.flatMap((group) => [...group.corrections]));
   const matches = await matchTitles(strings, catalogue, { corrections });
   const settled = await catalogue.works([...corrections.values()].flatMap(({ workId }) => workId ?? []));
-  const titles: SharedTitle[] = [];
-  const matched = groups.map((group) => {
-    const outcomes = group.strings.map(({ id, rawTitle }) => {
-      const match = matches.get(rawTitle);
-      if (match === undefined) throw new Error(`The matcher has no answer for ${rawTitle}`);
-      const { parents, ...outcome } = outcomeOf(id, match, corrections.get(rawTitle), settled);
-      titles.push(...parents);
-      return outcome;
-    });
-    return { ...group, outcomes };
-  });
-  return { groups: matched, titles };
+  for (const some of inPieces(groups)) {
+    const titles = new Map<string, SharedTitle>();
+    const outcomes = some.map((group) =>
+      group.strings.map(({ id, rawTitle }) => {
+        const match = matches.get(rawTitle);
+        if (match === undefined) throw new Error(`The matcher has no answer for ${rawTitle}`);
+        const { parents, ...outcome } = outcomeOf(id, match, corrections.get(rawTitle), settled);
+        for (const title of parents) titles.set(title.id, title);
+        return outcome;
+      }),
+    );
+    yield { outcomes, titles: [...titles.values()] };
+  }
+}
+
+function* inPieces(groups: readonly GroupOfStrings[]): Generator<readonly GroupOfStrings[]> {
+  let piece: GroupOfStrings[] = [];
+  let strings = 0;
+  for (const group of groups) {
+    piece.push(group);
+    strings += group.strings.length;
+    if (strings < stringsTogether) continue;
+    yield piece;
+    piece = [];
+    strings = 0;
+  }
+  if (piece.length > 0) yield piece;
 }
 
 type OutcomeWithParents = MatchOutcome & { readonly parents: readonly SharedTitle[] };
@@ -70,9 +97,11 @@ function outcomeOf(
     title: parents.at(-1) ?? null,
     confidence,
     evidence: isOnlyRead ? ['a person settled it'] : evidence,
-    candidates: match.candidates
-      .slice(0, mostCandidates)
-      .map(({ work, confidence, evidence }): KeptCandidate => ({ work, confidence, evidence })),
+    candidates: JSON.stringify(
+      match.candidates
+        .slice(0, mostCandidates)
+        .map(({ work, confidence, evidence }): KeptCandidate => ({ work, confidence, evidence })),
+    ),
     parents,
   };
 }

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type MadeCatalogue, madeCatalogue, madeWorks } from '../../test/made-catalogue.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 import type { MatchChanges } from './match-changes.ts';
-import { matchGroups } from './match-groups.ts';
 import { type MatchWorker, startMatchWorker } from './match-worker.ts';
 import { markOf } from './run-matching.ts';
 
@@ -64,7 +63,7 @@ onEveryServer('the worker that matches', (open) => {
   it('stops after what it has at hand, and another goes on from there', async () => {
     await send(...Array.from({ length: 2500 }, (_, number) => `Lane of ${number} lanterns`), 'Paper Moons');
     let stopping: Promise<void> | undefined;
-    catalogue.onFind = async () => {
+    catalogue.onOutcomes = async () => {
       if (((await row())?.done ?? 0) > 0) stopping ??= worker?.stop();
     };
     await start();
@@ -72,11 +71,36 @@ onEveryServer('the worker that matches', (open) => {
     await stopping;
     const done = async () => (await matches()).filter(({ status }) => status !== 'READ').length;
     const before = await done();
-    expect(before).toBeGreaterThanOrEqual(1000);
+    expect(before).toBeGreaterThanOrEqual(500);
     expect(before).toBeLessThan(2501);
     await start();
     expect(await ended()).toMatchObject({ total: 2501 - before, done: 2501 - before });
     expect(await done()).toBe(2501);
+  });
+
+  it('tells its progress, which only rises and ends at the total: once where nothing was matched before, and when all is matched anew', async () => {
+    const titles = Array.from({ length: 1800 }, (_, number) => `Lane of ${number} lanterns`);
+    await send(...titles);
+    const progress = async () => {
+      const { data } = await ask(server, '{ viewer { matching { status stringsTotal stringsDone } } }');
+      return (
+        data as unknown as { viewer: { matching: { status: string; stringsTotal: number; stringsDone: number } } }
+      ).viewer.matching;
+    };
+    for (const version of ['made-1', 'made-2']) {
+      const seen: { readonly status: string; readonly stringsTotal: number; readonly stringsDone: number }[] = [];
+      catalogue.onOutcomes = async () => void seen.push(await progress());
+      if (version === 'made-1') await start(30);
+      else catalogue.put(madeWorks, version);
+      await until((now) => now?.status === 'COMPLETED' && now.matchedWith === markOf(version));
+      expect(await progress()).toEqual({ status: 'COMPLETED', stringsTotal: 1800, stringsDone: 1800 });
+      expect(new Set(seen.map(({ status, stringsTotal }) => `${status} ${stringsTotal}`))).toEqual(
+        new Set(['RUNNING 1800']),
+      );
+      const done = seen.map(({ stringsDone }) => stringsDone);
+      expect(done).toEqual([...done].sort((one, other) => one - other));
+      expect(done).toEqual(version === 'made-1' ? [0, 500, 1000, 1500] : [0, 250, 500, 750, 900, 1150, 1400, 1650]);
+    }
   });
 
   it('sees a new catalogue by itself, and tells what it changes before it changes anything', async () => {
@@ -142,10 +166,15 @@ onEveryServer('the worker that matches', (open) => {
     const store = accountStore(server.database, account?.id ?? '');
     await settleWhatRowsTell(store);
     const { groups } = await staleGroups(store, markOf('made-1'), null, 10);
-    const matched = await catalogue.use(async (now) => (now === null ? null : matchGroups(groups, now)));
-    await saveSharedTitles(server.database.sql, matched?.titles ?? []);
-    await send('Tidewater: Season 1: The Long Thaw');
-    expect(await saveMatches(store, matched?.groups ?? [], markOf('made-1'))).toBe(0);
+    let written: number | null = null;
+    await catalogue.use(async (now) => {
+      for await (const matched of now?.match(groups) ?? []) {
+        await saveSharedTitles(server.database.sql, matched.titles);
+        await send('Tidewater: Season 1: The Long Thaw');
+        written = await saveMatches(store, matched.groups, markOf('made-1'));
+      }
+    });
+    expect(written).toBe(0);
     expect((await matches()).map(({ status }) => status)).toEqual(['READ', 'READ']);
     await start();
     await ended();
@@ -172,6 +201,23 @@ onEveryServer('the worker that matches', (open) => {
     expect(await ended()).toMatchObject({ total: 3, done: 3 });
     expect((await marks()).map(({ year }) => year)).toEqual([2017, 2021, 2021]);
     expect((await marks()).map(({ mark }) => mark)).toEqual(Array.from({ length: 3 }, () => markOf('made-1')));
+  });
+
+  it('counts what rows tell of all strings, some at a time', async () => {
+    const titles = Array.from({ length: 40 }, (_, number) => `Lane of ${number} lanterns`);
+    await send(...titles);
+    const [account] = await server.database.sql.query<{ id: string }>('SELECT id::text FROM account');
+    const store = accountStore(server.database, account?.id ?? '');
+    const told = async (year: number) => {
+      const rows = await server.database.sql.query<{ strings: number }>(
+        'SELECT count(*)::int AS strings FROM match WHERE first_year = $1::int',
+        [year],
+      );
+      return rows[0]?.strings;
+    };
+    expect(await told(2021)).toBe(0);
+    await settleWhatRowsTell(store, 3);
+    expect(await told(2021)).toBe(40);
   });
 
   it('ends as failed when it cannot go on, and matches when it is asked again', async () => {

@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { createBell } from '../importing/bell.ts';
 import { tidy } from '../importing/tidy.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
+import { GroupTooLargeError, MatchingThreadEndedError } from './match-in-thread.ts';
 import { markOf, runMatching } from './run-matching.ts';
 
 export interface MatchWorker {
@@ -106,6 +107,7 @@ export async function startMatchWorker(
           account,
           sql: database.sql,
           catalogue,
+          signal: ended,
           async progress(progress) {
             await renew(progress);
             ended.throwIfAborted();
@@ -143,6 +145,11 @@ export async function startMatchWorker(
       log.warn({ accountId, err: error }, 'the database was lost: matching is gone on with when it is back');
       await news.heard(afterLossMs);
       await queue.giveBack(job, workerId).catch(() => {});
+    } else if (error instanceof MatchingThreadEndedError) {
+      // What somebody else asked for ended it: what is left is gone on with.
+      log.warn({ accountId, err: error }, 'matching is put back');
+      await news.heard(afterLossMs);
+      await queue.giveBack(job, workerId);
     } else {
       log.warn({ accountId, err: error }, 'matching failed');
       await queue.fail(job, workerId, reasonOf(error));
@@ -163,7 +170,7 @@ export async function startMatchWorker(
 
 /** Why it failed, in words for whose strings they are. */
 function reasonOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof GivenUpError) return error;
+  if (error instanceof GivenUpError || error instanceof GroupTooLargeError) return error;
   if (isDiskFull(error)) return { code: 'DISK_FULL', message: 'The disk of the database is full.' };
   return { code: 'INTERNAL', message: 'Matching failed unexpectedly; the log says why.' };
 }

@@ -296,6 +296,18 @@ onEveryServer('matching with a catalogue', (open) => {
     expect(names((await search('search: "night ferry", kind: MOVIE')).nodes)).toEqual([]);
     // What was read is shown as what it was joined to.
     expect(names((await search('search: "tidewat"')).nodes)).toEqual(['tt0000101']);
+    // By a word.
+    expect(names((await search('search: "lantern"')).nodes)).toEqual(['tt0000502']);
+    // The very name before better known ones that begin so.
+    expect(names((await search('search: "the glass"')).nodes)).toEqual(['tt0000501', 'tt0000502']);
+    const stored = () => server.database.sql.query(`SELECT 1 FROM title WHERE imdb_id IN ('tt0000503', 'tt0000504')`);
+    const one = await search('search: "brack", first: 1');
+    expect([one.totalCount, names(one.nodes)]).toEqual([2, ['tt0000504']]);
+    // What is not shown is not stored.
+    expect(await stored()).toHaveLength(1);
+    expect(names((await search(`search: "brack", first: 1, after: "${one.pageInfo.endCursor}"`)).nodes)).toEqual([
+      'tt0000503',
+    ]);
     expect(names((await search('search: "%"')).nodes)).toEqual([]);
     expect((await ask(server, '{ titles(search: " ") { totalCount } }')).errors?.[0]?.extensions.code).toBe(
       'BAD_USER_INPUT',
@@ -310,6 +322,21 @@ onEveryServer('matching with a catalogue', (open) => {
     // No string has it: the catalogue does.
     expect(await find('(imdbId: "tt0000302")')).toMatchObject({ name: 'Harbour Lights', imdbId: 'tt0000302' });
     expect(await find('(imdbId: "tt0000111")')).toMatchObject({ name: 'Salt and Silver' });
+    // An episode that no string is of is stored with its series and season.
+    const { data } = await ask(
+      server,
+      `{ title(imdbId: "tt0000511") { __typename name imdbId ... on Episode { seasonNumber episodeNumber season { name }
+         series { __typename name imdbId } } } }`,
+    );
+    expect(data?.title).toEqual({
+      __typename: 'Episode',
+      name: 'Low Water',
+      imdbId: 'tt0000511',
+      seasonNumber: 3,
+      episodeNumber: 4,
+      season: { name: 'Season 3' },
+      series: { __typename: 'Series', name: 'Bracken', imdbId: 'tt0000504' },
+    });
     expect(await find('(imdbId: "tt9999999")')).toBeNull();
     expect(await find('(imdbId: "nm0000001")')).toBeNull();
     expect(await find('(wikidataId: "Q1")')).toBeNull();

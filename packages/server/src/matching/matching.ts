@@ -17,7 +17,6 @@ import {
 import { stringReader } from '../importing/string-reader.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
 import type { MatchChanges } from './match-changes.ts';
-import { matchGroups } from './match-groups.ts';
 import { changesOf, markOf } from './run-matching.ts';
 
 /** What a person says that a string is: a shared title; null for none of the catalogue's. */
@@ -64,10 +63,11 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
             await saveMatchAlone(account, string, withoutCatalogue(matchId, settled), change);
             return [];
           }
-          const { groups, titles } = await matchGroups([group], catalogue);
-          await saveSharedTitles(sql, titles);
-          if ((await saveMatches(account, groups, markOf(catalogue.version), change)) === 0) continue;
-          return changedBeside(matchId, group, groups[0]?.outcomes ?? []);
+          for await (const { groups, titles } of catalogue.match([group])) {
+            await saveSharedTitles(sql, titles);
+            if ((await saveMatches(account, groups, markOf(catalogue.version), change)) > 0)
+              return changedBeside(matchId, group, groups[0]?.outcomes ?? []);
+          }
         }
         await requestMatching(account);
         return [];
@@ -105,7 +105,7 @@ const withoutCatalogue = (id: string, settled: SettledTitle | null): MatchOutcom
   title: settled?.title ?? null,
   confidence: null,
   evidence: settled === null ? [] : ['a person settled it'],
-  candidates: [],
+  candidates: '[]',
 });
 
 function changedBeside(matchId: string, { strings }: GroupToMatch, outcomes: readonly MatchOutcome[]): string[] {

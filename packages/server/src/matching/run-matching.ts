@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import {
   type AccountStore,
   countStale,
@@ -9,12 +8,15 @@ import {
   settleWhatRowsTell,
   staleGroups,
 } from '@watchprint/database';
-import { type Catalogue, matcherVersion } from '@watchprint/engine';
+import { matcherVersion } from '@watchprint/engine';
+import type { ServedCatalogue } from './catalogue-keeper.ts';
+import type { MatchedGroups } from './group-matcher.ts';
 import { compareMatches, type MatchChanges } from './match-changes.ts';
-import { matchGroups } from './match-groups.ts';
 
-/** Strings that are matched at once: memory, and for how long the process answers nobody else, grow with them. */
-const stringsAtOnce = 1000;
+/** Strings that are asked of the database at once, which answers nobody else meanwhile. */
+const stringsRead = 1000;
+/** Strings that are matched at once: memory grows with them. A large catalogue takes hardly longer for these than for a few. */
+const stringsMatched = 8000;
 
 /** What matches are marked with; of another they are made anew. */
 export const markOf = (catalogueVersion: string): string => `${matcherVersion} ${catalogueVersion}`;
@@ -22,7 +24,9 @@ export const markOf = (catalogueVersion: string): string => `${matcherVersion} $
 export interface MatchingRun {
   readonly account: AccountStore;
   readonly sql: SqlConnection;
-  readonly catalogue: Catalogue;
+  readonly catalogue: ServedCatalogue;
+  /** Ends the run, with its reason. */
+  readonly signal: AbortSignal;
   /** Told how far it is, in strings; throws to end the run. */
   readonly progress: (progress: { readonly total: number; readonly done: number }) => Promise<void>;
   /** Is to keep what is about to change, before anything does. */
@@ -36,20 +40,21 @@ export interface MatchingRun {
  * @returns how many strings it was to match.
  */
 export async function runMatching(run: MatchingRun): Promise<number> {
-  const { account, sql, catalogue } = run;
+  const { account, sql, catalogue, signal } = run;
   const matchedWith = markOf(catalogue.version);
   await settleWhatRowsTell(account);
   const { strings: total, matchedBefore } = await countStale(account, matchedWith);
   const tell = (done: number) => run.progress({ total, done: Math.floor(Math.min(done, total)) });
   await tell(0);
   const isAnew = matchedBefore > 0;
-  if (isAnew) await run.report(await changesOf(account, catalogue, (done) => tell(done / 2)));
-  await everyGroup(account, matchedWith, async (groups, done) => {
-    const matched = await matchGroups(groups, catalogue);
+  if (isAnew) await run.report(await changesOf(account, catalogue, (done) => tell(done / 2), signal));
+  let done = 0;
+  for await (const matched of matchStale(account, catalogue, signal)) {
     await saveSharedTitles(sql, matched.titles);
     await saveMatches(account, matched.groups, matchedWith);
+    done += countIn(matched, matchedWith);
     await tell(isAnew ? (total + done) / 2 : done);
-  });
+  }
   await tell(total);
   return total;
 }
@@ -57,30 +62,49 @@ export async function runMatching(run: MatchingRun): Promise<number> {
 /** What matching would change, changing nothing. @param tell Told how many strings are compared; throws to end it. */
 export async function changesOf(
   account: AccountStore,
-  catalogue: Catalogue,
+  catalogue: ServedCatalogue,
   tell: (done: number) => Promise<void> = async () => {},
+  signal?: AbortSignal,
 ): Promise<MatchChanges> {
   const matchedWith = markOf(catalogue.version);
   const compared = compareMatches(matchedWith, new Date());
-  await everyGroup(account, matchedWith, async (groups, done) => {
-    for (const group of (await matchGroups(groups, catalogue)).groups) compared.add(group);
+  let done = 0;
+  for await (const matched of matchStale(account, catalogue, signal)) {
+    for (const group of matched.groups) compared.add(group);
+    done += countIn(matched, matchedWith);
     await tell(done);
-  });
+  }
   return compared.changes();
 }
 
-async function everyGroup(
+/** How many of the strings were to be matched: the rest of their groups is matched with them. */
+const countIn = ({ groups }: MatchedGroups, matchedWith: string): number =>
+  groups.reduce((sum, { strings }) => sum + strings.filter((string) => string.matchedWith !== matchedWith).length, 0);
+
+/** Every group that has a string to match, with what the matcher makes of it now. */
+async function* matchStale(
   account: AccountStore,
-  matchedWith: string,
-  work: (groups: readonly GroupToMatch[], done: number) => Promise<void>,
-): Promise<void> {
-  let done = 0;
+  catalogue: ServedCatalogue,
+  signal?: AbortSignal,
+): AsyncGenerator<MatchedGroups> {
+  for await (const groups of pagesOfStale(account, markOf(catalogue.version))) yield* catalogue.match(groups, signal);
+}
+
+async function* pagesOfStale(account: AccountStore, matchedWith: string): AsyncGenerator<readonly GroupToMatch[]> {
+  let page: GroupToMatch[] = [];
+  let strings = 0;
   for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<typeof staleGroups>> = await staleGroups(account, matchedWith, after, stringsAtOnce);
-    if (page.last === null) return;
-    done += page.stale;
-    await work(page.groups, done);
-    await others();
-    after = page.last;
+    const read: Awaited<ReturnType<typeof staleGroups>> = await staleGroups(account, matchedWith, after, stringsRead);
+    for (const group of read.groups) {
+      page.push(group);
+      strings += group.strings.length;
+    }
+    if (page.length > 0 && (read.last === null || strings >= stringsMatched)) {
+      yield page;
+      page = [];
+      strings = 0;
+    }
+    if (read.last === null) return;
+    after = read.last;
   }
 }

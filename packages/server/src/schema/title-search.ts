@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { sharedTitleId, titlesByName } from '@watchprint/database';
 import type { TitleKind as TitleKindName } from '@watchprint/database/prisma';
-import { catalogueKey, type FoundWork, type NameKind, soundKey } from '@watchprint/engine';
+import { type CatalogueWork, catalogueKey, type NameKind, soundKey } from '@watchprint/engine';
 import { requireName } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
@@ -11,7 +11,7 @@ import { Title, TitleKind } from './title.ts';
 
 const TitleConnection = connectionOf('Title', Title);
 
-/** How near a name comes to what is searched: the same, another name of it, one that only begins or sounds so, one that contains it. */
+/** How near a name comes to what is searched: the same, another name of it, one that only sounds or ends so. */
 const nearness: Readonly<Record<NameKind, number>> = {
   PRIMARY: 0,
   ORIGINAL: 0,
@@ -21,6 +21,8 @@ const nearness: Readonly<Record<NameKind, number>> = {
   SOUND: 3,
   WORD: 3,
 };
+/** One that begins so, or one of whose words does: of these the best known is meant. */
+const beginning = 2;
 const containing = 4;
 
 interface Found {
@@ -28,6 +30,8 @@ interface Found {
   /** The most voted first. */
   readonly votes: number;
   readonly id: string;
+  /** Of the catalogue: it is stored when it is shown. */
+  readonly work: CatalogueWork | null;
 }
 
 /** Titles of the account that are looked through, at most. */
@@ -35,20 +39,11 @@ const mostOwn = 500;
 
 async function search(text: string, kind: TitleKindName | null, context: Context): Promise<Found[]> {
   const [own, works] = await Promise.all([ownTitles(text, kind, context), catalogueWorks(text, kind, context)]);
-  const asked = works.map(({ work }) => ({ work, query: { select: { id: true } } }));
-  const stored = await context.loaders.sharedTitle.loadMany(asked);
-  const failed = stored.find((one) => one instanceof Error);
-  if (failed !== undefined) throw failed;
-  const found = works.map(({ nameKind, work }) => ({
-    rank: nearness[nameKind],
-    votes: work.voteCount,
-    id: sharedTitleId(work.id),
-  }));
   const best = new Map<string, Found>();
-  for (const one of [...own, ...found]) {
+  for (const one of [...own, ...works]) {
     const before = best.get(one.id);
     if (before === undefined || one.rank < before.rank || (one.rank === before.rank && one.votes > before.votes))
-      best.set(one.id, one);
+      best.set(one.id, { ...one, work: one.work ?? before?.work ?? null });
   }
   return [...best.values()].sort(
     (one, other) =>
@@ -60,22 +55,37 @@ async function search(text: string, kind: TitleKindName | null, context: Context
 async function ownTitles(text: string, kind: TitleKindName | null, { account }: Context): Promise<Found[]> {
   const key = catalogueKey(text);
   const titles = await titlesByName(account, text, kind, mostOwn);
-  return titles.map(({ id, name }) => ({ rank: catalogueKey(name) === key ? 0 : containing, votes: 0, id }));
+  return titles.map(({ id, name }) => ({
+    rank: catalogueKey(name) === key ? 0 : containing,
+    votes: 0,
+    id,
+    work: null,
+  }));
 }
 
-/** Films and series of the catalogue by their names; each once, by the name that comes nearest. */
-async function catalogueWorks(text: string, kind: TitleKindName | null, { catalogues }: Context): Promise<FoundWork[]> {
+/** Films and series of the catalogue that are called so, or whose names begin so. */
+async function catalogueWorks(text: string, kind: TitleKindName | null, { catalogues }: Context): Promise<Found[]> {
   const key = catalogueKey(text);
   if (key === '') return [];
   const sounds = soundKey(text);
-  const found = await catalogues.use(async (catalogue) => catalogue?.find(sounds === null ? [key] : [key, sounds]));
-  const nearest = new Map<string, FoundWork>();
-  for (const one of [...(found?.values() ?? [])].flat()) {
-    if (kind !== null && one.work.kind !== kind) continue;
-    const before = nearest.get(one.work.id);
-    if (before === undefined || nearness[one.nameKind] < nearness[before.nameKind]) nearest.set(one.work.id, one);
-  }
-  return [...nearest.values()];
+  const [named, begun] = await catalogues.use(async (catalogue) => [
+    await catalogue?.find(sounds === null ? [key] : [key, sounds]),
+    (await catalogue?.search(text)) ?? [],
+  ]);
+  const found = [
+    ...[...(named?.values() ?? [])].flat().map(({ work, nameKind }) => ({ rank: nearness[nameKind], work })),
+    ...begun.map((work) => ({ rank: beginning, work })),
+  ];
+  return found.flatMap(({ rank, work }) =>
+    kind !== null && work.kind !== kind ? [] : { rank, votes: work.voteCount, id: sharedTitleId(work.id), work },
+  );
+}
+
+/** Has what is shown stored: an id that answers has a row. */
+async function store(shown: readonly Found[], { loaders }: Context): Promise<void> {
+  const asked = shown.flatMap(({ work }) => (work === null ? [] : { work, query: { select: { id: true } } }));
+  const failed = (await loaders.sharedTitle.loadMany(asked)).find((one) => one instanceof Error);
+  if (failed !== undefined) throw failed;
 }
 
 type Place = readonly [rank: number, votes: number, id: string];
@@ -94,8 +104,9 @@ const isBehind = ({ rank, votes, id }: Found, [lastRank, lastVotes, lastId]: Pla
 builder.queryField('titles', (t) =>
   t.field({
     type: TitleConnection,
-    description: `Titles by name, best first: films and series of the catalogue that are called so anywhere, or nearly so, and titles that were
-read from the account’s own strings, whose names may only contain it.`,
+    description: `Titles by name, best first: films and series of the catalogue that are called so anywhere, then those whose names, or a word of
+them, begin so, the best known first, then what only sounds so, and titles that were read from the account’s own strings, whose names may only
+contain it. A beginning of very many names finds the best known alone.`,
     args: {
       search: t.arg.string({ required: true }),
       kind: t.arg({ type: TitleKind }),
@@ -108,6 +119,7 @@ read from the account’s own strings, whose names may only contain it.`,
       const all = await search(requireName(text, 'search'), kind ?? null, context);
       const behind = last === null ? all : all.filter((found) => isBehind(found, last));
       const shown = behind.slice(0, size);
+      await store(shown, context);
       const titles = await context.account.prisma.title.findMany({
         ...queryFromInfo({ context, info, typeName: 'Title', paths: [['nodes'], ['edges', 'node']] }),
         where: { id: { in: shown.map(({ id }) => id) } },

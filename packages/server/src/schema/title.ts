@@ -1,5 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { idsOfSeries, sharedTitleId } from '@watchprint/database';
+import { idsOfSeries } from '@watchprint/database';
 import type { TitleKind as StoredKind } from '@watchprint/database/prisma';
 import { imdbNotice } from '@watchprint/lake';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -167,16 +167,21 @@ async function findTitle(
 
 findsNode('Title', (id, context, info) => findTitle({ id }, context, info));
 
-/** A title by IMDb's id: one that is stored, else a film or series that the catalogue knows, which is stored then. */
+/** A title by IMDb's id: one that is stored, else one that the catalogue knows, which is stored then. */
 async function findByImdbId(imdbId: string, context: Context, info: GraphQLResolveInfo) {
   const stored = await findTitle({ imdbId }, context, info);
   if (stored !== null) return stored;
-  const work = await context.catalogues.use(async (catalogue) =>
-    catalogue === null ? undefined : (await catalogue.works([imdbId])).get(imdbId),
-  );
-  if (work === undefined) return null;
-  await context.loaders.sharedTitle.load({ work, query: { select: { id: true } } });
-  return findTitle({ id: sharedTitleId(imdbId) }, context, info);
+  const query = { select: { id: true } };
+  const found = await context.catalogues.use(async (catalogue) => {
+    if (catalogue === null) return null;
+    const work = (await catalogue.works([imdbId])).get(imdbId);
+    return work === undefined ? catalogue.episode(imdbId) : { series: work, episode: null };
+  });
+  if (found === null) return null;
+  const { series, episode } = found;
+  await context.loaders.sharedTitle.load({ work: series, query });
+  if (episode !== null) await context.loaders.sharedEpisode.load({ seriesId: series.id, episode });
+  return findTitle({ imdbId }, context, info);
 }
 
 builder.queryField('title', (t) =>
@@ -184,7 +189,7 @@ builder.queryField('title', (t) =>
     type: Title,
     nullable: true,
     description: `One title, by its id here or by its id in another catalogue: exactly one argument. Null for an id that is malformed, of
-something else, or somebody else’s. By IMDb’s id: a film or series of the catalogue, or an episode that is stored already. The ids of
+something else, or somebody else’s. By IMDb’s id: a film, a series or an episode of the catalogue, or what is stored already. The ids of
 Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
     args: {
       id: t.arg.id(),

@@ -29,7 +29,7 @@ const ARTICLES = new Set(
   ),
 );
 /** "Rick and Morty", "Rick & Morty", "Rick y Morty": joined in some lists by nothing at all. */
-const AND = new Set('and und et y e och og ja ve i en'.split(' '));
+export const AND = new Set('and und et y e och og ja ve i en'.split(' '));
 
 /** Roman numerals as they stand behind names; "I" and "X" are words too. */
 export const ROMAN: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ export const ROMAN: Readonly<Record<string, string>> = {
   xiv: '14',
   xv: '15',
 };
-const WORDS: Readonly<Record<string, string>> = {
+export const WORDS: Readonly<Record<string, string>> = {
   one: '1',
   two: '2',
   three: '3',
