@@ -207,7 +207,7 @@ export const curatedTables: readonly CuratedDatabaseTable[] = [
         name: 'status',
         type: 'VARCHAR',
         description:
-          'MATCHED; in an export of an account also AMBIGUOUS, UNMATCHED, CORRECTED (a person said it) and READ (no catalogue was asked).',
+          'MATCHED; in an export of an account also AMBIGUOUS, UNMATCHED, CORRECTED (a person said it) and READ (no catalogue was asked: there was none, or it is a trailer or the like).',
         sources: watchprint,
         value: 'stored.status',
       },

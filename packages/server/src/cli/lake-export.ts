@@ -42,7 +42,7 @@ export const lakeExportCommand = defineCommand({
           signal: stopped,
           onProgress: showProgress(),
         });
-        const whose = account === null ? 'nobody’s personal data' : `personal data of ${account.name}`;
+        const whose = account === null ? 'of no account' : `personal data of ${account.name}`;
         print(`${place}: ${whose}; its README.md says what each column means`);
         for (const { name, rows: count, files } of dictionary.tables)
           print(`  ${name}: ${count} rows, ${files.length} ${files.length === 1 ? 'file' : 'files'}`);

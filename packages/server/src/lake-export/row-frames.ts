@@ -60,7 +60,10 @@ export async function writeRowFrames(
   const send = async (bytes: Uint8Array | string) => {
     // One that nobody reads any more never drains.
     if (out.destroyed) throw new Error('Whoever asked for the rows has gone');
-    if (!out.write(bytes)) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+    if (out.write(bytes)) return;
+    const waited = new AbortController();
+    const { signal } = waited;
+    await Promise.race([once(out, 'drain', { signal }), once(out, 'close', { signal })]).finally(() => waited.abort());
   };
   const line = (value: object) => send(`${JSON.stringify(value)}\n`);
   await line({ account, columns: columnsOf(account) });
