@@ -33,10 +33,16 @@ const scratchFolder = 'scratch';
  * Begins an export, which is written beside its place and put there when it is whole.
  * @param given Where to: a folder that is not there, or is empty, or has an export with nothing of anybody else's in it.
  * @param home The home's folder: inside it there is one place for an export.
+ * @param isPersonal Whether it is an account's: then it has no place in the lake, where no deletion would find it.
  * @throws {CuratedError} EXPORT_REFUSED, EXPORT_RUNNING
  */
-export async function beginExport(given: string, home: string, lake: string): Promise<UnfinishedExport> {
-  const place = await placeOf(given, home, lake);
+export async function beginExport(
+  given: string,
+  home: string,
+  lake: string,
+  isPersonal: boolean,
+): Promise<UnfinishedExport> {
+  const place = await placeOf(given, home, lake, isPersonal);
   const folder = beside(place, 'unfinished');
   await takeTurn(place, folder);
   const discard = () => rm(folder, { recursive: true, force: true });
@@ -54,7 +60,7 @@ export async function beginExport(given: string, home: string, lake: string): Pr
 }
 
 /** @throws {CuratedError} EXPORT_REFUSED */
-async function placeOf(given: string, home: string, lake: string): Promise<string> {
+async function placeOf(given: string, home: string, lake: string, isPersonal: boolean): Promise<string> {
   const named = resolve(given);
   const found = await lstat(named).catch(missing);
   if (found !== null) {
@@ -63,7 +69,7 @@ async function placeOf(given: string, home: string, lake: string): Promise<strin
     if (!(await stat(place)).isDirectory()) throw refused(`${named} is a file: an export is a folder`);
     if (dirname(place) === place || (await stat(dirname(place))).dev !== (await stat(place)).dev)
       throw refused(`${named} is the top of a disk, which no other folder can take the place of: name a folder in it`);
-    await refuseInside(place, home, lake);
+    await refuseInside(place, home, lake, isPersonal);
     return place;
   }
   if (named === curatedFolder(resolve(lake))) await mkdir(lake, { recursive: true, mode: 0o700 });
@@ -71,20 +77,23 @@ async function placeOf(given: string, home: string, lake: string): Promise<strin
   if (parent === null || !(await stat(parent)).isDirectory())
     throw refused(`There is no folder ${dirname(named)} to write ${basename(named)} in`);
   const place = join(parent, basename(named));
-  await refuseInside(place, home, lake);
+  await refuseInside(place, home, lake, isPersonal);
   return place;
 }
 
 /** Home and lake have an order of their own. */
-async function refuseInside(place: string, home: string, lake: string): Promise<void> {
+async function refuseInside(place: string, home: string, lake: string, isPersonal: boolean): Promise<void> {
   const [realHome, realLake] = (await Promise.all(
     [home, lake].map((path) => realpath(path).catch(() => resolve(path))),
   )) as [string, string];
-  if (place === curatedFolder(realLake)) return;
+  const own = curatedFolder(realLake);
+  if (place === own && !isPersonal) return;
   for (const folder of [realHome, realLake])
     if (place === folder || place.startsWith(folder + sep))
       throw refused(
-        `${place} is inside ${folder}, which Watchprint keeps in order itself: an export has its place there in ${curatedFolder(realLake)}, or anywhere else`,
+        isPersonal
+          ? `${place} is inside ${folder}, where a deletion of the account would not find it: name a folder elsewhere`
+          : `${place} is inside ${folder}, which Watchprint keeps in order itself: an export has its place there in ${own}, or anywhere else`,
       );
 }
 

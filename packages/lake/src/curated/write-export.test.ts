@@ -264,6 +264,11 @@ describe('an export is refused', () => {
   it('inside of home and lake, but for the place that it has there', async () => {
     for (const inside of [home, join(home, 'out'), join(home, 'lake'), join(home, 'lake', 'bulk')])
       await refusal(inside, /inside .*keeps in order itself|is not empty/);
+    const ann = { id: 'a', name: 'ann' };
+    await expect(write(['any'], { to: curatedFolder(join(home, 'lake')), account: ann })).rejects.toMatchObject({
+      code: 'EXPORT_REFUSED',
+      message: expect.stringMatching(/a deletion of the account would not find it/),
+    });
     expect(await readdir(home)).toEqual(['lake']);
     expect(await readdir(join(home, 'lake'))).toEqual([]);
   });

@@ -58,7 +58,7 @@ export interface CuratedExport {
  * @throws {BulkError} STOPPED
  */
 export async function writeCuratedExport(options: CuratedExportOptions): Promise<CuratedExport> {
-  const unfinished = await beginExport(options.to, options.home, options.lake);
+  const unfinished = await beginExport(options.to, options.home, options.lake, options.account !== null);
   try {
     const imdb = await pinVersion(datasetFolder(options.lake, 'imdb'));
     try {
