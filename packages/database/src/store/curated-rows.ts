@@ -1,4 +1,5 @@
-import type { Transaction } from '../connection/sql.ts';
+import { randomUUID } from 'node:crypto';
+import type { Sql, Transaction } from '../connection/sql.ts';
 import type { Database } from '../open-database.ts';
 import { accountSql } from './account-store.ts';
 import { type CuratedDatabaseTable, curatedTables } from './curated-tables.ts';
@@ -15,43 +16,69 @@ export const curatedTablesFor = (accountId: string | null): readonly CuratedData
         .filter(({ isPersonal }) => isPersonal !== true)
         .map((table) => ({ ...table, columns: table.columns.filter(({ isPersonal }) => isPersonal !== true) }));
 
+type Write = (table: string, rows: readonly string[]) => Promise<void>;
+
 /**
- * Reads the curated tables as they stand at one instant, a page of rows in memory at a time. On the embedded database everybody else
- * waits meanwhile.
+ * Reads the curated tables as they stand at one instant, a page of rows in memory at a time.
+ *
+ * On the embedded database a transaction that lasts until somebody has taken all rows would keep everybody else waiting. There the
+ * cursors outlive theirs: it puts the rows aside, on its disk, and others are answered between two pages.
  * @param accountId whose; null: nothing that tells of an account.
- * @param write Takes rows of a table, each as the text of a JSON object with its columns.
+ * @param write Takes rows of a table, each as the text of a JSON object with its columns, whose values are text or null.
  */
-export function readCuratedRows(
-  { sql }: Pick<Database, 'sql'>,
+export async function readCuratedRows(
+  { kind, sql }: Pick<Database, 'kind' | 'sql'>,
   accountId: string | null,
-  write: (table: string, rows: readonly string[]) => Promise<void>,
+  write: Write,
 ): Promise<void> {
-  return sql.transaction(async (open) => {
+  // Two exports at once have cursors of their own: one connection knows all their names.
+  const cursors = curatedTablesFor(accountId).map((table) => ({
+    table,
+    cursor: `curated_${randomUUID().replaceAll('-', '')}`,
+  }));
+  const declare = async (open: Transaction, hold: string) => {
     await open.query(sameText);
-    for (const table of curatedTablesFor(accountId)) await readTable(open, table, accountId, write);
-  }, 'repeatable read');
+    for (const { table, cursor } of cursors) await declareCursor(open, table, accountId, `${cursor} ${hold}`);
+  };
+  const read = async (from: Sql) => {
+    for (const { table, cursor } of cursors) await readCursor(from, table.name, cursor, write);
+  };
+  if (kind === 'postgres')
+    return sql.transaction(async (open) => {
+      await declare(open, 'NO SCROLL CURSOR');
+      await read(open);
+    }, 'repeatable read');
+  await sql.transaction((open) => declare(open, 'NO SCROLL CURSOR WITH HOLD'), 'repeatable read');
+  try {
+    await read(sql);
+  } finally {
+    // Those that were not read to their end; a database that is gone has none.
+    for (const { cursor } of cursors) await sql.query(`CLOSE ${cursor}`).catch(() => {});
+  }
 }
 
-async function readTable(
+async function declareCursor(
   sql: Transaction,
-  table: CuratedDatabaseTable,
+  { columns, partition, ofAccount, ofNobody }: CuratedDatabaseTable,
   accountId: string | null,
-  write: (table: string, rows: readonly string[]) => Promise<void>,
+  cursor: string,
 ): Promise<void> {
-  const { name, columns, partition, ofAccount, ofNobody } = table;
   const all = partition === undefined ? columns : [...columns, partition];
-  const object = all.map((column) => `'${column.name}', ${column.value}`).join(', ');
-  const cursor = (from: string) =>
-    `DECLARE curated NO SCROLL CURSOR FOR SELECT json_build_object(${object})::text AS row FROM ${from}`;
-  if (accountId !== null) await accountSql(sql, accountId).query(cursor(ofAccount));
-  else if (ofNobody !== null) await sql.query(cursor(ofNobody));
+  // As text: to make JSON of it is work for whoever reads, not for a database that others wait for.
+  const list = all.map(({ name, value }) => `(${value})::text AS "${name}"`).join(', ');
+  const select = (from: string) => `DECLARE ${cursor} FOR SELECT ${list} FROM ${from}`;
+  if (accountId !== null) await accountSql(sql, accountId).query(select(ofAccount));
+  else if (ofNobody !== null) await sql.query(select(ofNobody));
+}
+
+async function readCursor(sql: Sql, table: string, cursor: string, write: Write): Promise<void> {
   for (;;) {
-    const rows = await sql.query<{ row: string }>(`FETCH ${pageSize} FROM curated`);
+    const rows = await sql.query<object>(`FETCH ${pageSize} FROM ${cursor}`);
     if (rows.length === 0) break;
     await write(
-      name,
-      rows.map(({ row }) => row),
+      table,
+      rows.map((row) => JSON.stringify(row)),
     );
   }
-  await sql.query('CLOSE curated');
+  await sql.query(`CLOSE ${cursor}`);
 }

@@ -53,7 +53,7 @@ export async function accountFor(sql: SqlConnection, nameOrId: string | null): P
  * each page of rows. `out` is neither ended nor destroyed.
  */
 export async function writeRowFrames(
-  database: Pick<Database, 'sql'>,
+  database: Pick<Database, 'kind' | 'sql'>,
   account: ExportedAccount,
   out: Writable,
 ): Promise<void> {
