@@ -53,7 +53,7 @@ export interface CuratedExport {
 
 /**
  * Writes the curated tables as Parquet with their dictionary. What is there before stays until all of it is on disk; only its owner may
- * read it. Memory does not grow with the rows.
+ * read it. Rows are on disk while they are read, and are sorted in memory as far as DuckDB may have it, then on disk.
  * @throws {CuratedError}
  * @throws {BulkError} STOPPED
  */
