@@ -32,7 +32,7 @@ export {
   saveCorrections,
 } from './store/correction-store.ts';
 export { curatedTablesFor, readCuratedRows } from './store/curated-rows.ts';
-export type { CuratedDatabaseTable } from './store/curated-tables.ts';
+export type { CuratedDatabaseTable } from './store/curated-table.ts';
 export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Sql, Transaction } from '../connection/sql.ts';
 import type { Database } from '../open-database.ts';
 import { accountSql } from './account-store.ts';
-import { type CuratedDatabaseTable, curatedTables } from './curated-tables.ts';
+import type { CuratedDatabaseTable } from './curated-table.ts';
+import { curatedTables } from './curated-tables.ts';
 import { sameText } from './dump-tables.ts';
 
 /** Rows that are fetched at once. */
