@@ -5,7 +5,7 @@ export { DiskFullError, isDiskFull } from './connection/room.ts';
 export type { Sql, SqlConnection } from './connection/sql.ts';
 export { startThread } from './connection/thread.ts';
 export { type Database, type DatabaseOptions, hasDatabase, openDatabase } from './open-database.ts';
-export { openAccount } from './store/account-directory.ts';
+export { findAccount, openAccount } from './store/account-directory.ts';
 export { AccountChangedError, accountRows, readAccount } from './store/account-export.ts';
 export { type ExportedTable, exportedTables, leftOut } from './store/account-export-tables.ts';
 export {
@@ -31,6 +31,8 @@ export {
   removeCorrection,
   saveCorrections,
 } from './store/correction-store.ts';
+export { curatedTablesFor, readCuratedRows } from './store/curated-rows.ts';
+export type { CuratedDatabaseTable } from './store/curated-table.ts';
 export { beginAccountDeletion, removeAccountRows } from './store/delete-account.ts';
 export { type DeletedImport, deleteImport } from './store/delete-import.ts';
 export {

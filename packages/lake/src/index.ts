@@ -23,6 +23,15 @@ export {
   type SearchableCatalogue,
 } from './catalogue/open-catalogue.ts';
 export { syncWithCatalogue } from './catalogue/sync-with-catalogue.ts';
+export { CuratedError } from './curated/curated-error.ts';
+export type { CuratedTable } from './curated/curated-table.ts';
+export { type CuratedDictionary, termsOfImdb } from './curated/dictionary.ts';
+export { curatedFolder } from './curated/export-folder.ts';
+export {
+  type CuratedProgress,
+  type CuratedRows,
+  writeCuratedExport,
+} from './curated/write-export.ts';
 export { type DuckDb, type DuckDbOptions, openDuckDb, sqlName, sqlText } from './duckdb.ts';
 export { createOriginals, type Originals, type ReceivedOriginal, removeOld } from './originals.ts';
 export { type Header, type PageEntry, PageError, type PageExchange } from './pages/exchange.ts';

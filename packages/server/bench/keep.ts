@@ -1,10 +1,10 @@
 /**
- * How long it takes to export, back up, restore and delete a large account, how much memory, and how long somebody else waits for an
+ * How long it takes to export (also into curated tables), back up, restore and delete a large account, how much memory, and how long somebody else waits for an
  * answer meanwhile. Server and command are the built ones. Linux only (/proc).
  *   node --conditions=development --import tsx packages/server/bench/keep.ts [--rows 1000000] [--on embedded|postgres]
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -25,8 +25,13 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'watchprint-keep-'));
 const file = join(folder, 'ViewingActivity.csv');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const command = fileURLToPath(new URL('../dist/command.js', import.meta.url));
 const megabytes = (path: string) => `${(statSync(path).size / 1e6).toFixed(0)} MB`;
+const megabytesIn = (path: string) => {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+};
 
 interface Place {
   readonly home: string;
@@ -113,6 +118,8 @@ async function measureAll(kind: string, first: Place, second: Place): Promise<vo
   const json = join(folder, 'export.json');
   const zip = join(folder, 'export.zip');
   const backup = join(folder, `${kind}.zip`);
+  const curated = join(folder, `${kind}-curated`);
+  const lakeExport = ['lake', 'export', curated, '--account', 'local'];
   await whileServing(first, async (_server, client) => {
     const { rowsImported } = await client.importHistory(file);
     if (rowsImported !== Number(values.rows)) throw new Error(`${rowsImported} rows were imported`);
@@ -129,8 +136,13 @@ async function measureAll(kind: string, first: Place, second: Place): Promise<vo
       await runCommand(`${kind}: the command of that`, first, ['backup', backup]);
       return megabytes(backup);
     });
+    await measure(`${kind}: lake export while serving`, server, async () => {
+      await runCommand(`${kind}: the command of that`, first, lakeExport);
+      return megabytesIn(curated);
+    });
   });
   rmSync(backup);
+  await runCommand(`${kind}: lake export`, first, lakeExport);
   await runCommand(`${kind}: backup`, first, ['backup', backup]);
   await runCommand(`${kind}: restore`, second, ['restore', backup]);
   await whileServing(second, (server, client) =>

@@ -18,6 +18,7 @@ import { refusedAs } from './http/refusals.ts';
 import { createGraphql } from './http/yoga.ts';
 import { startImportWorker } from './importing/import-worker.ts';
 import { createImports } from './importing/imports.ts';
+import { writeRowFrames } from './lake-export/row-frames.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from './matching/catalogue-keeper.ts';
 import { startMatchWorker } from './matching/match-worker.ts';
 import { createMatching } from './matching/matching.ts';
@@ -161,8 +162,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
               log.error({ err: error }, 'a backup broke off');
               throw error;
             }),
+          writeRows: (account, out) =>
+            writeRowFrames(database, account, out).catch((error: unknown) => {
+              log.error({ err: error }, 'reading rows for an export of the lake broke off');
+              throw error;
+            }),
         }).catch((error: unknown) => {
-          log.warn({ err: error }, 'watchprint token and backup cannot be used while this server runs');
+          log.warn({ err: error }, 'watchprint token, backup and lake export cannot be used while this server runs');
           return null;
         });
       await database.announce(url);

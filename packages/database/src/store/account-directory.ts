@@ -17,3 +17,13 @@ export async function openAccount(sql: Sql, name: string): Promise<string> {
   }
   throw new Error('The account is deleted as often as it is opened');
 }
+
+/** An account by its name or id; null where there is none, or it is being deleted. */
+export async function findAccount(sql: Sql, nameOrId: string): Promise<{ id: string; name: string } | null> {
+  const [account] = await sql.query<{ id: string; name: string }>(
+    `SELECT id::text, name FROM account WHERE (name = $1 OR id::text = lower($1)) AND deleting_since IS NULL
+     ORDER BY name = $1 DESC LIMIT 1`,
+    [nameOrId],
+  );
+  return account ?? null;
+}

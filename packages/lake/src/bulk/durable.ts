@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** What was written to a file, or was named in a folder, is on disk afterwards. */
 export async function syncPath(path: string): Promise<void> {
@@ -10,6 +10,16 @@ export async function syncPath(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Likewise of a folder and all that is in it. */
+export async function syncAll(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await syncAll(path);
+    else await syncPath(path);
+  }
+  await syncPath(folder);
 }
 
 /** Replaces a file: who reads it sees all of the old one or all of the new one, also after a power cut. */

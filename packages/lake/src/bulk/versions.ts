@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { removeOld } from '../originals.ts';
 import { BulkError } from './bulk-error.ts';
-import { replaceFile, syncPath } from './durable.ts';
+import { replaceFile, syncAll, syncPath } from './durable.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 export type DatasetName = 'imdb' | 'netflix-top10' | 'netflix-engagement';
@@ -184,15 +184,6 @@ export async function beginVersion(folder: string, now = new Date()): Promise<Un
     },
     discard: () => rm(unfinished, { recursive: true, force: true }),
   };
-}
-
-async function syncAll(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await syncAll(path);
-    else await syncPath(path);
-  }
-  await syncPath(folder);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import { datasets } from '../bulk/datasets.ts';
 import { datasetFolder, type PinnedVersion, pinVersion } from '../bulk/versions.ts';
+import { type OpenedExport, openExport } from '../curated/open-export.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 import { createPages } from '../pages/pages.ts';
 import { type JsonValue, toJson } from './json-value.ts';
@@ -46,20 +47,32 @@ export interface LakeQueryOptions {
   /** Where DuckDB puts what does not fit in memory. */
   readonly temporaryFolder: string;
   readonly memoryLimit?: string;
+  /** A folder with an export of curated tables, beside the lake's own zones. Default: the one in the lake, where there is one. */
+  readonly exported?: string | undefined;
 }
 
 /**
- * Opens the lake for SQL. A query reads inside of the lake's folder and nowhere else; it writes nothing, attaches nothing, loads no
+ * Opens the lake for SQL. A query reads inside of the lake's folder, and of the export's, and nowhere else; it writes nothing, attaches nothing, loads no
  * extension and cannot undo any of this. Versions of bulk datasets stay as they are until it is closed.
- * @throws {LakeQueryError} LAKE_EMPTY
+ * @throws {LakeQueryError} LAKE_EMPTY: neither a lake nor an export that is named
+ * @throws {CuratedError} EXPORT_BROKEN
  */
 export async function openLakeQuery(
   folder: string,
-  { temporaryFolder, ...options }: LakeQueryOptions,
+  { temporaryFolder, exported, ...options }: LakeQueryOptions,
 ): Promise<LakeQuery> {
+  let fault: LakeTable | null = null;
+  const curated = await openExport(folder, exported).catch((error: Error) => {
+    if (exported !== undefined) throw error;
+    // One that nobody asked for keeps nobody from the rest.
+    fault = { schema: 'curated', name: 'dictionary', fault: error.message };
+    return null;
+  });
   // DuckDB compares places after following links, so the lake has to be named by its own.
   const lake = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
+    // An export that was taken elsewhere needs none.
+    if (exported !== undefined) return resolve(folder);
     throw new LakeQueryError('LAKE_EMPTY', `There is no lake in ${folder}: nothing was imported or synced there yet`);
   });
   await completeIndexes(join(lake, 'pages'));
@@ -75,11 +88,11 @@ export async function openLakeQuery(
     const duckdb = await openDuckDb({ temporaryFolder, ...options });
     try {
       const { connection } = duckdb;
-      const tables = await createZoneViews(connection, lake, pinned);
-      await lockDown(connection, lake);
+      const tables = await createZoneViews(connection, lake, pinned, curated);
+      await lockDown(connection, [lake, ...(curated === null ? [] : [curated.folder])]);
       return {
-        tables,
-        query: (sql) => answer(connection, sql, pinned),
+        tables: fault === null ? tables : [...tables, fault],
+        query: (sql) => answer(connection, sql, pinned, curated),
         interrupt: () => connection.interrupt(),
         async close() {
           duckdb.close();
@@ -105,10 +118,10 @@ async function completeIndexes(folder: string): Promise<void> {
     });
 }
 
-async function lockDown(connection: DuckDBConnection, lake: string): Promise<void> {
+async function lockDown(connection: DuckDBConnection, folders: readonly string[]): Promise<void> {
   await connection.run("SET TimeZone = 'UTC'");
   // In this order: the last two can only be made stricter, and then nothing can be set any more.
-  await connection.run(`SET allowed_directories = [${sqlText(`${lake}/`)}]`);
+  await connection.run(`SET allowed_directories = [${folders.map((folder) => sqlText(`${folder}/`)).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
 }
@@ -117,15 +130,18 @@ async function answer(
   connection: DuckDBConnection,
   sql: string,
   versions: readonly PinnedVersion[],
+  exported: OpenedExport | null,
 ): Promise<LakeAnswer> {
   const statement = await prepareRead(connection, sql);
   // DuckDB names the tables of a query, but not the views, which these are. A name too many is a notice too many.
   const words = new Set(sql.toLowerCase().match(/[a-z0-9_]+/g));
-  const notices = versions
+  const ofBulk = versions
     .filter(
       ({ current: { dataset } }) => words.has(schemaOf(dataset)) || (dataset === 'imdb' && words.has('catalogue')),
     )
     .flatMap(({ current: { notice } }) => notice ?? []);
+  const ofExport = words.has('curated') ? (exported?.dictionary.sources ?? []) : [];
+  const notices = [...new Set([...ofBulk, ...ofExport.flatMap(({ notice }) => notice ?? [])])];
   const result = await statement.stream().catch(refuse);
   return { columns: result.columnNames(), rows: rowsOf(result), notices };
 }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PinnedVersion } from '../bulk/versions.ts';
+import type { OpenedExport } from '../curated/open-export.ts';
 import { sqlName, sqlText } from '../duckdb.ts';
 
 /** A table that a query can name. */
@@ -19,11 +20,13 @@ export const schemaOf = (dataset: string): string => dataset.replaceAll('-', '_'
  * Makes a view of each table of each zone.
  * @param lake The lake's folder.
  * @param versions The pinned version of each bulk dataset.
+ * @param exported The curated zone; null where there is none.
  */
 export async function createZoneViews(
   connection: DuckDBConnection,
   lake: string,
   versions: readonly PinnedVersion[],
+  exported: OpenedExport | null,
 ): Promise<LakeTable[]> {
   const views: { schema: string; name: string; select: string }[] = [
     { schema: 'raw', name: 'uploads', select: await uploadsOf(join(lake, 'uploads')) },
@@ -43,6 +46,8 @@ export async function createZoneViews(
           select: parquet(join(catalogue, file)),
         });
   }
+  for (const table of exported?.dictionary.tables ?? [])
+    views.push({ schema: 'curated', name: table.name, select: curatedOf(exported?.folder ?? '', table) });
   const tables: LakeTable[] = [];
   for (const { schema, name, select } of views) {
     await connection.run(`CREATE SCHEMA IF NOT EXISTS ${sqlName(schema)}`);
@@ -58,6 +63,21 @@ export async function createZoneViews(
 
 /** The folder `version=…` above it would be a column. */
 const parquet = (path: string) => `SELECT * FROM read_parquet(${sqlText(path)}, hive_partitioning = false)`;
+
+/** The files that the dictionary names, and the folder that they lie in as a column. */
+function curatedOf(
+  folder: string,
+  { columns, partition, files }: OpenedExport['dictionary']['tables'][number],
+): string {
+  const all = partition === null ? columns : [...columns, partition];
+  if (files.length === 0) return nothing(Object.fromEntries(all.map(({ name, type }) => [name, type])));
+  const paths = files.map(({ path }) => sqlText(join(folder, ...path.split('/'))));
+  const hive =
+    partition === null
+      ? 'hive_partitioning = false'
+      : `hive_partitioning = true, hive_types = {${sqlName(partition.name)}: ${partition.type}}`;
+  return `SELECT ${all.map(({ name }) => sqlName(name)).join(', ')} FROM read_parquet([${paths.join(', ')}], ${hive})`;
+}
 
 /** Their names are all that is known of uploads; of their content nothing is read. */
 async function uploadsOf(folder: string): Promise<string> {

@@ -8,6 +8,10 @@ import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { stopOnSignals, stoppedByUser } from './stop-on-signals.ts';
 
 const options = {
+  export: {
+    type: 'string',
+    description: 'A folder that lake export wrote: its tables are in the schema curated',
+  },
   json: { type: 'boolean', description: 'An array of JSON objects; otherwise CSV, and on a terminal a table' },
 } as const;
 
@@ -24,7 +28,10 @@ export const lakeQueryCommand = defineCommand({
       const { home } = readConfig(process.env);
       // What is written next fails, and says so.
       process.stdout.on('error', () => {});
-      const lake = await openLakeQuery(lakeOf(home), { temporaryFolder: join(home, 'temporary') });
+      const lake = await openLakeQuery(lakeOf(home), {
+        temporaryFolder: join(home, 'temporary'),
+        exported: args.export,
+      });
       stopOnSignals().addEventListener('abort', () => lake.interrupt());
       try {
         for (const { schema, name, fault } of lake.tables)

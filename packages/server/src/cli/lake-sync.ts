@@ -1,4 +1,4 @@
-import { type DatasetName, datasets, type SyncResult, syncWithCatalogue } from '@watchprint/lake';
+import { type DatasetName, datasets, type SyncResult, syncWithCatalogue, termsOfImdb } from '@watchprint/lake';
 import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
@@ -67,8 +67,6 @@ function sayResult({ current, isUnchanged, renewed, refused, missing }: SyncResu
   for (const name of missing) say(`  the source has no ${name}`);
   if (current.notice !== null) print(`${current.notice} For personal and non-commercial use: ${termsOfImdb}`);
 }
-
-const termsOfImdb = 'https://developer.imdb.com/non-commercial-datasets/';
 
 /** How many rejected lines of a table to show: enough to see what is wrong with a file. current.json has a hundred. */
 const rejectedShown = 5;

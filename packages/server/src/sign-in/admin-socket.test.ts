@@ -17,7 +17,7 @@ describe('the socket of a home', () => {
 
   const open = async (home: string, backUp: (out: Writable) => Promise<void> = async () => {}) => {
     await mkdir(home, { recursive: true });
-    return openAdminSocket(home, { sql: database.sql, backUp });
+    return openAdminSocket(home, { sql: database.sql, backUp, writeRows: async () => {} });
   };
 
   it('lies where only the owner of the home may enter', async () => {

@@ -3,6 +3,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { SqlConnection } from '@watchprint/database';
+import { accountFor, type ExportedAccount } from '../lake-export/row-frames.ts';
 import { administerTokens, type TokenAnswer, type TokenRequest, tokenRequest } from './token-admin.ts';
 
 /**
@@ -36,12 +37,16 @@ export interface AdminDoors {
   readonly sql: SqlConnection;
   /** Writes a backup of everything. */
   backUp(out: Writable): Promise<void>;
+  /** Writes the rows of the curated tables, an account's or nobody's. */
+  writeRows(account: ExportedAccount, out: Writable): Promise<void>;
 }
 
 const backupPath = '/backup.zip';
+/** Rows for `watchprint lake export`; whose, if anybody's, says the parameter `account`. */
+const rowsPath = '/curated-rows';
 
 /** @throws where the system has no such sockets, or the home's path is too long for one. */
-export async function openAdminSocket(home: string, { sql, backUp }: AdminDoors): Promise<AdminSocket> {
+export async function openAdminSocket(home: string, { sql, backUp, writeRows }: AdminDoors): Promise<AdminSocket> {
   const path = socketOf(home);
   await mkdir(folderOf(home), { recursive: true, mode: 0o700 });
   await chmod(folderOf(home), 0o700);
@@ -60,6 +65,16 @@ export async function openAdminSocket(home: string, { sql, backUp }: AdminDoors)
       return;
     }
     try {
+      const asked = new URL(request.url ?? '/', 'http://home.invalid');
+      if (asked.pathname === rowsPath) {
+        const account = await accountFor(sql, asked.searchParams.get('account'));
+        response.writeHead(200, { 'content-type': 'application/x-ndjson', connection: 'close' });
+        await writeRows(account, response).then(
+          () => response.end(),
+          () => response.destroy(),
+        );
+        return;
+      }
       let text = '';
       for await (const chunk of request) {
         text += chunk;
@@ -109,6 +124,31 @@ export function backupFromAdminSocket(home: string): Promise<AsyncIterable<Uint8
     sent.on('error', (cause) => reject(noSocket(home, cause)));
     sent.end();
   });
+}
+
+/**
+ * Rows of the curated tables, as the server writes them that has a home open.
+ * @param account name or id; null: nobody's.
+ * @throws {NoAdminSocketError}
+ */
+export function curatedRowsFromAdminSocket(home: string, account: string | null): Promise<Readable> {
+  const path = account === null ? rowsPath : `${rowsPath}?${new URLSearchParams({ account })}`;
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ socketPath: socketOf(home), path }, async (response) => {
+      if (response.statusCode === 200) return resolve(response);
+      await answerOf(response).then(reject, reject);
+    });
+    sent.on('error', (cause) => reject(noSocket(home, cause)));
+    sent.end();
+  });
+}
+
+/** What it says in place of what was asked for. */
+async function answerOf(response: Readable): Promise<Error> {
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  const { message, code } = JSON.parse(text) as { message: string; code: string };
+  return Object.assign(new Error(message), { code });
 }
 
 async function* wholeOf(response: Readable): AsyncGenerator<Uint8Array> {

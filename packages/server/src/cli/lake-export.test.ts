@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
+import { syncMadeImdb } from '../../../lake/test/made-bulk.ts';
+import { startServer } from '../../test/server-process.ts';
+
+const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
+
+// Several processes, each with a database to open.
+describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) => {
+  let folder: string;
+  let home: string;
+  let url: string | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'watchprint-lake-export-command-'));
+    const place = await newPlace(kind);
+    ({ url } = place);
+    // Short enough for a socket in it.
+    home = join(folder, 'home');
+    await rename(place.home, home);
+    const history = join(folder, 'history.csv');
+    await writeFile(history, 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","27/07/2019"\n');
+    expect(await run('import', history, '--profile', 'Ada')).toMatchObject({ status: 0 });
+  });
+
+  const run = (...args: string[]) =>
+    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
+      const env = { ...process.env, WATCHPRINT_HOME: home, DATABASE_URL: url ?? '' };
+      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
+        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
+      );
+    });
+
+  it('is the same while a server runs and while none does, and the server goes on', async () => {
+    const written = async (name: string) => {
+      const to = join(folder, name);
+      const answer = await run('lake', 'export', to, '--account', 'local');
+      expect(answer).toMatchObject({ status: 0 });
+      expect(answer.out).toMatch(
+        /personal data of local.*\n.*\n {2}matches: 2 rows, 1 file\n {2}viewings: 2 rows, 2 files\n/,
+      );
+      const sql =
+        'SELECT raw_title, watched_on, year FROM curated.viewings JOIN curated.matches USING (match_id) ORDER BY 2';
+      const { out } = await run('lake', 'query', '--export', to, sql);
+      return { said: answer.said, out };
+    };
+    const stopped = await written('stopped');
+    expect(stopped.said).toContain('watchprint lake sync imdb');
+    expect(stopped.out).toBe('raw_title,watched_on,year\nRed Clay,2019-07-27,2019\nPaper Moons,2020-07-28,2020\n');
+    const server = await startServer(home, url ?? '');
+    try {
+      const running = await written('running');
+      expect(running.out).toBe(stopped.out);
+      expect(running.said.includes('Asking the process')).toBe(kind === 'embedded');
+      expect(await run('lake', 'export', join(folder, 'x'), '--account', 'nobody')).toMatchObject({
+        status: 1,
+        said: expect.stringMatching(/There is no account nobody.*\(ACCOUNT_UNKNOWN\)/),
+      });
+      expect((await fetch(`${server.url}/curated-rows`)).status).toBe(404);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('without an account has no row of one, and says so', async () => {
+    await syncMadeImdb(join(home, 'lake'));
+    const to = join(folder, 'nobody');
+    expect(await run('lake', 'export', to)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/of no account;[\s\S]*matches: 0 rows[\s\S]*courtesy of IMDb/),
+    });
+    expect((await readdir(to)).sort()).toEqual([
+      'README.md',
+      'dictionary.json',
+      'facts',
+      'matches',
+      'ratings',
+      'titles',
+    ]);
+    expect(JSON.parse(await readFile(join(to, 'dictionary.json'), 'utf8'))).toMatchObject({ account: null });
+  });
+
+  it.runIf(kind === 'embedded')('says in one line what is wrong', async () => {
+    for (const [args, said] of [
+      [[join(folder, 'history.csv')], /is a file.*\(EXPORT_REFUSED\)\n$/],
+      [[join(home, 'database')], /\(EXPORT_REFUSED\)\n$/],
+      [[join(folder, 'a'), join(folder, 'b')], /Which folder\? One \(USAGE\)\n$/],
+      [[join(folder, 'a'), '--acount', 'local'], /There is no option --acount/],
+      [[join(folder, 'a'), '--account', ''], /--account needs/],
+    ] as const)
+      expect(await run('lake', 'export', ...args)).toMatchObject({
+        status: 1,
+        out: '',
+        said: expect.stringMatching(said),
+      });
+    expect((await readdir(folder)).filter((name) => /^(a|b)$|unfinished/.test(name))).toEqual([]);
+  });
+});
+
+it('lake export makes no home where none is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'watchprint-lake-export-'));
+  const env = { ...process.env, WATCHPRINT_HOME: join(folder, 'none'), DATABASE_URL: '' };
+  const said = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [command, 'lake', 'export', join(folder, 'out')], { env }, (_error, _out, stderr) =>
+      resolve(stderr),
+    );
+  });
+  expect(said).toMatch(/There is nothing in .*none to export: set WATCHPRINT_HOME/);
+  expect(await readdir(folder)).toEqual([]);
+});
