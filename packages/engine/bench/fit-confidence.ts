@@ -89,7 +89,11 @@ const FAR_FETCHED = /WordsShared|Rarity|Unnamed|Full|Overfull|Beyond/;
  * catalogue lacks. What namesakes weigh stays as the examples say.
  */
 export function fitBoth(examples: readonly Example[], made: readonly Example[], before: Weights): Weights {
-  return fitWeights([...examples, ...made], fitWeights(examples, before, (name) => !SET.test(name)), (name) => FAR_FETCHED.test(name));
+  return fitWeights(
+    [...examples, ...made],
+    fitWeights(examples, before, (name) => !SET.test(name)),
+    (name) => FAR_FETCHED.test(name),
+  );
 }
 
 /**

@@ -37,7 +37,7 @@ export {
 } from './resolve/match/match.ts';
 export { type MatchOptions, matchTitles } from './resolve/match/match-titles.ts';
 export { MOST_WORKS_OF_A_WORD, nameKeys } from './resolve/match/name-keys.ts';
-export { wordKeys } from './resolve/match/name-words.ts';
+export { wordKeysToFile } from './resolve/match/name-words.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
 export { searchKeys, searchPrefixes, searchWords } from './resolve/match/search-keys.ts';
 export { soundKey } from './resolve/match/sound-key.ts';

@@ -8,7 +8,7 @@ import type {
 import { catalogueKey, headOfName } from '../src/resolve/match/catalogue-key.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
 import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/name-keys.ts';
-import { wordKeys } from '../src/resolve/match/name-words.ts';
+import { wordKeysToFile } from '../src/resolve/match/name-words.ts';
 import { soundKey } from '../src/resolve/match/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {
@@ -42,9 +42,9 @@ export function memoryCatalogue(works: readonly MemoryWork[]): Catalogue {
       const sounds = name === null || work.voteCount < 1000 ? null : soundKey(name);
       if (sounds !== null) file(sounds, { work, name: name as string, nameKind: 'SOUND' });
     }
-    for (const [name] of all)
+    for (const [name, nameKind] of all)
       if (name !== null && work.voteCount >= 1000)
-        for (const key of wordKeys(name)) file(key, { work, name, nameKind: 'WORD' });
+        for (const key of wordKeysToFile(name, nameKind !== 'ALTERNATIVE')) file(key, { work, name, nameKind: 'WORD' });
     for (const episode of work.episodes ?? []) {
       if (episode.name === null || isCommonName(episode.name)) continue;
       const key = episodeKey(episode.name);

@@ -129,7 +129,11 @@ function examplesOf(labels: Labels, choices: ReadonlyMap<string, Choice>): Examp
  * The same strings with a catalogue that lacks all their works, so that none of what it offers is right: what is not in the catalogue is rare
  * among the labels, and what is offered in its place is what goes wrong.
  */
-async function lackingExamples(labels: Labels, contexts: readonly TitlesFile[], catalogue: Catalogue): Promise<Example[]> {
+async function lackingExamples(
+  labels: Labels,
+  contexts: readonly TitlesFile[],
+  catalogue: Catalogue,
+): Promise<Example[]> {
   const hidden = new Set(labels.map(({ imdb_title_id: id = '' }) => id));
   const choices = new Map<string, Choice>();
   await predictRows(labels, contexts, catalogueWithout(catalogue, hidden), {
@@ -144,7 +148,9 @@ async function lackingExamples(labels: Labels, contexts: readonly TitlesFile[], 
 }
 
 function isFarFetched(features: Features): boolean {
-  return ['WordsShared', 'Sound', 'Part', 'Head', 'Unnamed'].some((name) => features[`film${name}`] || features[`series${name}`]);
+  return ['WordsShared', 'Sound', 'Part', 'Head', 'Unnamed'].some(
+    (name) => features[`film${name}`] || features[`series${name}`],
+  );
 }
 
 function catalogueWithout(catalogue: Catalogue, hidden: ReadonlySet<string>): Catalogue {
@@ -152,7 +158,10 @@ function catalogueWithout(catalogue: Catalogue, hidden: ReadonlySet<string>): Ca
     version: catalogue.version,
     find: async (keys) =>
       new Map(
-        [...(await catalogue.find(keys))].map(([key, found]) => [key, found.filter(({ work }) => !hidden.has(work.id))]),
+        [...(await catalogue.find(keys))].map(([key, found]) => [
+          key,
+          found.filter(({ work }) => !hidden.has(work.id)),
+        ]),
       ),
     episodes: (seriesIds) => catalogue.episodes(seriesIds),
     seriesWithEpisode: async (keys) =>

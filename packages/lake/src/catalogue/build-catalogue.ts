@@ -8,7 +8,7 @@ import { fileEpisodeNames, fileNames } from './file-names.ts';
 import { inParts, PARTS } from './in-parts.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-6';
+export const catalogueIndex = 'catalogue-7';
 
 /**
  * What is known of a work, and of an episode, in the order of the JSON arrays that `names` and `episodes` have of it. A look-up costs by the

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalogueKey, episodeKey, soundKey, wordKeys } from '@watchprint/engine';
+import { catalogueKey, episodeKey, soundKey, wordKeysToFile } from '@watchprint/engine';
 import { expect, it } from 'vitest';
 import { syncDataset } from '../bulk/sync.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
@@ -118,7 +118,7 @@ it('is the same each time, also where two names of a work have one key', async (
 it('finds well-known works by sound and by a rare word', async () => {
   await withCatalogue(await madeLake(), async (catalogue) => {
     const sound = soundKey('Paper Harbour') as string;
-    const [word = ''] = wordKeys('Lantern');
+    const [word = ''] = wordKeysToFile('Lantern', true);
     const found = await catalogue.find([sound, word]);
     expect(found.get(sound)?.map(({ work, nameKind }) => [work.id, nameKind])).toEqual([['tt0100001', 'SOUND']]);
     expect(found.get(word)?.map(({ work, nameKind }) => [work.id, nameKind])).toEqual([['tt2000001', 'WORD']]);

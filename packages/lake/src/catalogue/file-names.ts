@@ -7,7 +7,15 @@ import {
   UTINYINT,
   VARCHAR,
 } from '@duckdb/node-api';
-import { catalogueKey, episodeKey, headOfName, isCommonName, searchKeys, soundKey, wordKeys } from '@watchprint/engine';
+import {
+  catalogueKey,
+  episodeKey,
+  headOfName,
+  isCommonName,
+  searchKeys,
+  soundKey,
+  wordKeysToFile,
+} from '@watchprint/engine';
 import type { DuckDb } from '../duckdb.ts';
 
 /** As many rows as DuckDB keeps together. */
@@ -62,7 +70,7 @@ export async function fileNames(duckdb: DuckDb): Promise<void> {
       if (!sounds[row]) continue;
       const sound = kind < kinds.alternative ? soundKey(name) : null;
       if (sound !== null) filed.add(sound, id, name, kinds.sound);
-      for (const word of wordKeys(name, kind < kinds.alternative)) filed.add(word, id, name, kinds.word);
+      for (const word of wordKeysToFile(name, kind < kinds.alternative)) filed.add(word, id, name, kinds.word);
     }
   }
   filed.end();

@@ -4,10 +4,11 @@ import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey } from './catalogue-key.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
-import { MOST_WORKS_OF_A_WORD, nameKeys } from './name-keys.ts';
-import { hasWord, type NameWord, shareWords, wordKeys } from './name-words.ts';
+import { nameKeys } from './name-keys.ts';
+import { WordsOfNames, wordKeys } from './name-words.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
 import { closenessOf, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
+import { worksByWords } from './works-by-words.ts';
 
 /** Strings that are matched together, and every name that some of them may have for a series. */
 export interface GroupToMatch {
@@ -69,13 +70,14 @@ export async function findWorks(
   const bearers = await catalogue.seriesWithEpisode([...unknown]);
   const settled = [...corrections.values()].flatMap(({ workId }) => workId ?? []);
   const works = await catalogue.works([...new Set([...[...bearers.values()].flat(), ...settled])]);
+  const words = new WordsOfNames();
   const toMatch = named.map(({ strings, names }) => ({
     strings,
-    series: names.map((name) => ({ name, works: seriesOf(name, found, bearers, works) })),
+    series: names.map((name) => ({ name, works: seriesOf(name, found, bearers, works, words) })),
   }));
   return {
     groups: toMatch,
-    films: ({ structure }) => (mayBeFilm(structure) ? filmsOf(structure.name, found) : null),
+    films: ({ structure }) => (mayBeFilm(structure) ? filmsOf(structure.name, found, words) : null),
     work: (id) => works.get(id),
     votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
   };
@@ -168,6 +170,7 @@ function seriesOf(
   found: Found,
   bearers: ReadonlyMap<string, readonly string[]>,
   works: ReadonlyMap<string, CatalogueWork>,
+  words: WordsOfNames,
 ): NamedWork[] {
   const ways = new Ways();
   for (const [place, name] of [series.name, ...series.parts].entries()) {
@@ -176,7 +179,8 @@ function seriesOf(
     for (const one of keys.flatMap((key) => found.get(key) ?? []))
       if (one.work.kind === 'SERIES') ways.add(namedWork(one.work, one, closenessOf(name, isWhole, one)));
   }
-  addByWords(ways, series.name, 'SERIES', found);
+  if (!hasNamesake(series.name, 'SERIES', found))
+    for (const way of worksByWords(series.name, 'SERIES', found, words)) ways.add(way);
   const counts = new Map<string, number>();
   for (const key of tellingKeys(series))
     for (const id of bearers.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -188,47 +192,10 @@ function seriesOf(
   return ways.inOrder();
 }
 
-function filmsOf(name: string, found: Found): NamedWork[] {
+function filmsOf(name: string, found: Found, words: WordsOfNames): NamedWork[] {
   const ways = new Ways();
   for (const one of nameKeys(name).flatMap((key) => found.get(key) ?? []))
     if (one.work.kind === 'MOVIE') ways.add(namedWork(one.work, one, closenessOf(name, true, one)));
-  addByWords(ways, name, 'MOVIE', found);
+  if (!hasNamesake(name, 'MOVIE', found)) for (const way of worksByWords(name, 'MOVIE', found, words)) ways.add(way);
   return ways.inOrder();
-}
-
-/** So many works that share words are compared word by word. */
-const MOST_COMPARED = 24;
-
-/** Works with a word of the name, or two together, that few works have. */
-function addByWords(ways: Ways, name: string, kind: CatalogueWork['kind'], found: Found): void {
-  const shared = new Map<string, { one: FoundWork; words: number; pairs: number }>();
-  for (const key of wordKeys(name)) {
-    const works = found.get(key) ?? [];
-    const rarity = Math.log2((1 + MOST_WORKS_OF_A_WORD) / Math.max(1, works.length));
-    for (const one of works) {
-      if (one.work.kind !== kind || one.nameKind !== 'WORD') continue;
-      const of = shared.get(one.work.id) ?? { one, words: 0, pairs: 0 };
-      shared.set(one.work.id, of);
-      if (key.includes(' ')) of.pairs = Math.max(of.pairs, rarity);
-      else of.words += rarity;
-    }
-  }
-  const rarityOf = ({ words, pairs }: { words: number; pairs: number }) => Math.max(words, pairs);
-  const likely = [...shared.values()].sort(
-    (one, other) =>
-      rarityOf(other) + 2 * Math.log10(1 + other.one.work.voteCount) - rarityOf(one) - 2 * Math.log10(1 + one.one.work.voteCount),
-  );
-  const isInUse = (word: NameWord) =>
-    word.keys.some((key) =>
-      found.get(`#${key}`)?.some(({ nameKind, name, work }) => nameKind === 'WORD' && name === work.name && hasWord(name, word)),
-    );
-  const compared = likely.slice(0, MOST_COMPARED).map((likely) => {
-    const { one } = likely;
-    const shared = shareWords({ asked: name, found: one.name, primary: one.work.name, isInUse });
-    const words = { ...shared, rarity: rarityOf(likely) };
-    return { one: likely.one, words, worth: 6 * words.share + words.rarity + 3 * Math.log10(1 + likely.one.work.voteCount) };
-  });
-  compared.sort((one, other) => other.worth - one.worth);
-  for (const { one, words } of compared.slice(0, MOST_NAMESAKES))
-    ways.add({ work: one.work, found: one, closeness: 'WORDS', words });
 }

@@ -24,7 +24,8 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
     if (contradicted > 0) sentences.push(`its episode of that number has another name in ${contradicted} ${of}`);
     if (beyond > 0) sentences.push(`it has fewer episodes in the season than the number in ${beyond} ${of}`);
     if (fullSeasons > 0) sentences.push(`it has as many episodes as there are strings in ${seasons(fullSeasons)}`);
-    if (overfullSeasons > 0) sentences.push(`it has fewer episodes than there are strings in ${seasons(overfullSeasons)}`);
+    if (overfullSeasons > 0)
+      sentences.push(`it has fewer episodes than there are strings in ${seasons(overfullSeasons)}`);
     if (outside > 0) sentences.push(`it does not have the season in ${outside} ${of}`);
   }
   const watched = rows?.watchedYear ?? null;

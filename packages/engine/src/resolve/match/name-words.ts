@@ -8,8 +8,6 @@ export interface NameWord {
   readonly text: string;
   /** What it means where that is listed, else how it begins when spelling is made one: "Anatomie" and "Anatomy" are "anato". */
   readonly keys: readonly string[];
-  /** Its consonants as they sound, to compare with words in katakana; null where too few. */
-  readonly sounds: string | null;
   readonly isForeign: boolean;
   /** Whether its meaning is listed, or is a number: the same in another language would be known. */
   readonly isListed: boolean;
@@ -69,49 +67,76 @@ export function wordsOf(name: string): NameWord[] {
   // Words in Latin letters also stand right beside others: "ダイバージェントFINAL".
   for (const [place, written] of (foldLetters(compareKey(name)).match(LATIN_RUNS) ?? []).entries()) {
     const word = (place > 0 ? ROMAN[written] : undefined) ?? written;
-    if (DIGITS.test(word)) words.push({ text: word, keys: [word], sounds: null, isForeign: false, isListed: true });
+    if (DIGITS.test(word)) words.push({ text: word, keys: [word], isForeign: false, isListed: true });
     if (!/^[a-z][a-z0-9]*$/.test(word) || JOINING.has(word)) continue;
     const meanings = meaningsOf(word);
     const keys = meanings.length > 0 ? meanings : word.length < SHORTEST_WORD ? [] : [stemOf(word)];
-    if (keys.length > 0)
-      words.push({ text: word, keys, sounds: soundKey(word), isForeign: false, isListed: meanings.length > 0 });
+    if (keys.length > 0) words.push({ text: word, keys, isForeign: false, isListed: meanings.length > 0 });
   }
   const foreign = name.match(KATAKANA) ?? [];
   for (const word of foreign) {
     const [meanings, sounds] = [meaningsWithin(word), soundKey(word)];
     if (meanings.length > 0 || sounds !== null)
-      words.push({ text: word, keys: meanings.slice(0, 1), sounds, isForeign: true, isListed: false });
+      words.push({ text: word, keys: meanings.slice(0, 1), isForeign: true, isListed: false });
   }
   for (const meaning of meaningsWithin(name.replace(KATAKANA, ' ')))
-    words.push({ text: meaning, keys: [meaning], sounds: null, isForeign: true, isListed: true });
+    words.push({ text: meaning, keys: [meaning], isForeign: true, isListed: true });
   return words;
 }
-
-/** Whether a name has a word, as it is written. */
-export const hasWord = (name: string, { text }: NameWord): boolean =>
-  ` ${foldLetters(compareKey(name))} `.includes(` ${text} `);
 
 /** More words make too many pairs. */
 const MOST_WORDS = 6;
 
 /**
- * What a catalogue files a name's words under, for names of which only some words are the same in both languages: each word, and each two of
- * them, that together are rare where each is common.
+ * What a name's words are looked up by, for names of which only some words are the same in both languages: each word, each two of them, that
+ * together are rare where each is common, and the sound of words in katakana.
  */
-export function wordKeys(name: string, pairs = true): string[] {
+export function wordKeys(name: string): string[] {
   const words = wordsOf(name);
+  const sounds = words.flatMap(({ text, isForeign }) => (isForeign ? (soundKey(text) ?? []) : []));
+  return [...keysOf(words), ...pairsOf(words), ...sounds.map((key) => `#${key}`)];
+}
+
+/** What a catalogue files a name's words under; more for what a work is mostly called, which is what names are translated from. */
+export function wordKeysToFile(name: string, isPrimary: boolean): string[] {
+  const words = wordsOf(name);
+  if (!isPrimary) return keysOf(words);
+  const sounds = words.flatMap(({ text, isForeign }) => (isForeign ? [] : (soundKey(text) ?? [])));
+  return [...keysOf(words), ...pairsOf(words), ...new Set(sounds.map((key) => `#${key}`))];
+}
+
+function keysOf(words: readonly NameWord[]): string[] {
   const keys = new Set<string>();
-  for (const { keys: own, sounds } of words) {
-    for (const key of own) if (!DIGITS.test(key)) keys.add(`#${key}`);
-    if (sounds !== null) keys.add(`#${sounds}`);
-  }
-  if (!pairs) return [...keys];
+  for (const { keys: own } of words) for (const key of own) if (!DIGITS.test(key)) keys.add(`#${key}`);
+  return [...keys];
+}
+
+function pairsOf(words: readonly NameWord[]): string[] {
+  const pairs = new Set<string>();
   const few = words.slice(0, MOST_WORDS);
   for (const [place, { keys: own }] of few.entries())
     for (const other of few.slice(place + 1))
       for (const one of own)
-        for (const two of other.keys) if (one !== two) keys.add(one < two ? `#${one} ${two}` : `#${two} ${one}`);
-  return [...keys];
+        for (const two of other.keys) if (one !== two) pairs.add(one < two ? `#${one} ${two}` : `#${two} ${one}`);
+  return [...pairs];
+}
+
+/** Names kept at a time; a history asks about the same ones again and again. */
+const NAMES_KEPT = 20_000;
+
+/** `wordsOf`, which remembers. */
+export class WordsOfNames {
+  readonly #known = new Map<string, readonly NameWord[]>();
+
+  of(name: string): readonly NameWord[] {
+    let words = this.#known.get(name);
+    if (words === undefined) {
+      words = wordsOf(name);
+      if (this.#known.size >= NAMES_KEPT) this.#known.clear();
+      this.#known.set(name, words);
+    }
+    return words;
+  }
 }
 
 /** How alike the words of two names are. */
@@ -149,11 +174,11 @@ export interface ComparedNames {
   readonly isInUse: (word: NameWord) => boolean;
 }
 
-export function shareWords({ asked: name, found, primary, isInUse }: ComparedNames): SharedWords {
-  const asked = wordsOf(name);
-  const others = wordsOf(found);
+export function shareWords({ asked: name, found, primary, isInUse }: ComparedNames, words: WordsOfNames): SharedWords {
+  const asked = words.of(name);
+  const others = words.of(found);
   const left = new Set(others);
-  const ofPrimary = new Set(wordsOf(primary).map(({ text }) => text));
+  const ofPrimary = new Set(words.of(primary).map(({ text }) => text));
   let isSameLanguage = isEnglish(name, asked);
   const lacking: NameWord[] = [];
   const pairs: [string, string][] = [];
@@ -188,7 +213,9 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
 }
 
 const numbersIn = (words: readonly NameWord[]): string =>
-  words.flatMap(({ text, keys }) => [text, ...keys].find((one) => DIGITS.test(one)) ?? NUMBER_OF[keys[0] ?? ''] ?? []).join(' ');
+  words
+    .flatMap(({ text, keys }) => [text, ...keys].find((one) => DIGITS.test(one)) ?? NUMBER_OF[keys[0] ?? ''] ?? [])
+    .join(' ');
 
 const ENGLISH = /\b(?:the|of|and|with|my|your|you|from|for|are|how|who|what|when|our|his|her|this|that)\b/iu;
 
@@ -196,7 +223,9 @@ const ENGLISH = /\b(?:the|of|and|with|my|your|you|from|for|are|how|who|what|when
 function isEnglish(name: string, words: readonly NameWord[]): boolean {
   if (ENGLISH.test(name)) return true;
   const listed = words.filter(({ text, isListed }) => isListed && !DIGITS.test(text));
-  return listed.length > 0 && listed.every(({ text, keys }) => keys.includes(text) || keys.includes(text.replace(/s$/u, '')));
+  return (
+    listed.length > 0 && listed.every(({ text, keys }) => keys.includes(text) || keys.includes(text.replace(/s$/u, '')))
+  );
 }
 
 /** A word of the same meaning may be another word, and one that begins alike too. */
@@ -208,8 +237,9 @@ function likenessOf(one: NameWord, other: NameWord): number {
     if (DIGITS.test(one.text) !== DIGITS.test(other.text)) return SAME_MEANING;
     return Math.max(meaningsOf(one.text).length > 0 ? SAME_MEANING : 0, likenessOfSpelling(one.text, other.text));
   }
-  if (one.isForeign !== other.isForeign && one.sounds !== null && one.sounds === other.sounds) return SAME_MEANING;
-  return 0;
+  if (one.isForeign === other.isForeign) return 0;
+  const sounds = soundKey(one.text);
+  return sounds !== null && sounds === soundKey(other.text) ? SAME_MEANING : 0;
 }
 
 function likenessOfSpelling(one: string, other: string): number {
