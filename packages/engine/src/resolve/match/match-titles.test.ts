@@ -50,6 +50,69 @@ const otherHarbour = madeWork({
   episodes: madeSeason('tt2000002', 1, ['Boats', 'More Boats', 'Yet More Boats']),
 });
 
+describe('a name in another language', () => {
+  const north = madeWork({ id: 'tt2000051', name: 'The Queen of the North', voteCount: 90_000 });
+  const south = madeWork({ id: 'tt2000052', name: 'The King of the South', voteCount: 90_000 });
+
+  it('is known by what its words mean', async () => {
+    const of = await match([north, south], ['La Reine du Nord', 'Severní královna', '北の女王', 'La Reine du Sud']);
+    for (const name of ['La Reine du Nord', 'Severní královna', '北の女王'])
+      expect(of(name)).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000051' } });
+    expect(of('La Reine du Nord').evidence.join('\n')).toContain('reine (queen), nord (north)');
+    expect(of('La Reine du Sud').work).toBeNull();
+  });
+
+  it('is known by how its words begin and sound', async () => {
+    const works = [
+      madeWork({ id: 'tt2000053', name: 'Anatomy of a Lantern', voteCount: 90_000 }),
+      madeWork({ id: 'tt2000054', name: 'Benjamin Harbour', voteCount: 90_000 }),
+    ];
+    const of = await match(works, ['Anatomie d’une lanterne', 'ベンジャミン・ハーバー 冬の海']);
+    expect(of('Anatomie d’une lanterne').work?.id).toBe('tt2000053');
+    expect(of('ベンジャミン・ハーバー 冬の海').candidates[0]?.work.id).toBe('tt2000054');
+  });
+
+  it('is offered, and not accepted, where words or numbers disagree', async () => {
+    const works = [north, madeWork({ id: 'tt2000055', name: 'Three Lanterns 2', voteCount: 900_000 })];
+    const of = await match(works, ['The Queen of the North: Last Winter', 'Tři lampáše: Lanterns 3']);
+    for (const [name, id] of [
+      ['The Queen of the North: Last Winter', 'tt2000051'],
+      ['Tři lampáše: Lanterns 3', 'tt2000055'],
+    ] as const) {
+      expect(of(name).work).toBeNull();
+      expect(of(name).candidates[0]?.work.id).toBe(id);
+    }
+  });
+
+  it('does not depend on what other groups ask for', async () => {
+    const alone = await match([north, south], ['Le Roi']);
+    const together = await match([north, south], ['Le Roi', 'La Reine du Nord', 'El rey del sur']);
+    expect(together('Le Roi')).toEqual(alone('Le Roi'));
+  });
+
+  it('is told from others by seasons that were watched whole', async () => {
+    const seriesOf = (id: string, name: string, seasons: readonly number[]) =>
+      madeWork({
+        id,
+        kind: 'SERIES',
+        name,
+        voteCount: 30_000,
+        episodes: seasons.flatMap((count, place) => madeSeason(id, place + 1, Array<null>(count).fill(null))),
+      });
+    const works = [
+      seriesOf('tt2000061', 'Winter Harbour', [9, 11]),
+      seriesOf('tt2000062', 'Harbour in Winter', [7, 8]),
+    ];
+    const strings = [7, 8].flatMap((count, place) =>
+      Array.from({ length: count }, (_, episode) => `Havn om vinteren: Sæson ${place + 1}: Nr. ${episode}${place}`),
+    );
+    const of = await match(works, strings);
+    const [first = ''] = strings;
+    expect(of(first)).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000062' } });
+    expect(of(first).evidence.join('\n')).toContain('as many episodes as there are strings in 2 seasons');
+  });
+});
+
 describe('a series', () => {
   it('is told from a better known namesake by its episodes, and its strings are decided together', async () => {
     const of = await match(

@@ -415,6 +415,9 @@ for (const line of LINES.trim().split('\n')) {
     else file(whole, word, meaning);
 }
 
+// The longest first: a queen (女王) is no woman and king.
+inside.sort(([one], [other]) => other.length - one.length);
+
 function file(into: Map<string, string[]>, word: string, meaning: string): void {
   const meanings = into.get(word) ?? [];
   if (!meanings.includes(meaning)) into.set(word, [...meanings, meaning]);
@@ -435,6 +438,11 @@ export function meaningsOf(word: string): readonly string[] {
 export function meaningsWithin(text: string): string[] {
   if (!CJK.test(text)) return [];
   const meanings = new Set<string>();
-  for (const [word, meaning] of inside) if (text.includes(word)) meanings.add(meaning);
+  let rest = text;
+  for (const [word, meaning] of inside) {
+    if (!rest.includes(word)) continue;
+    meanings.add(meaning);
+    rest = rest.replaceAll(word, ' ');
+  }
   return [...meanings];
 }
