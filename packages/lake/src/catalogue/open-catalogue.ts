@@ -164,6 +164,22 @@ function workOf(row: WorkRow): CatalogueWork {
   return { id: imdbId(id), kind, minor, name, year, endYear, registeredYear, runtimeMinutes, voteCount };
 }
 
+/** Works as they stand in the index; those with many names are there many times, and are read once. */
+class KnownWorks {
+  readonly #byId = new Map<string, CatalogueWork>();
+
+  /** @param row `[1234567,true,…]` */
+  of(row: string): CatalogueWork {
+    const id = row.slice(1, row.indexOf(','));
+    let work = this.#byId.get(id);
+    if (work === undefined) {
+      work = workOf(JSON.parse(row) as WorkRow);
+      this.#byId.set(id, work);
+    }
+    return work;
+  }
+}
+
 type EpisodeRow = readonly [
   id: number,
   seasonNumber: number | null,
@@ -228,6 +244,7 @@ function duckDbCatalogue(
     find: (keys) =>
       inTurn(async () => {
         const found = new Map<string, { rank: number; found: FoundWork }[]>();
+        const known = new KnownWorks();
         for await (const { columns, rows } of chunksOf('key, name, name_kind, rank, work', 'names', 'key', keys)) {
           const [wanted, names, kinds, ranks, works] = columns as [
             string[],
@@ -237,7 +254,7 @@ function duckDbCatalogue(
             string[],
           ];
           for (let row = 0; row < rows; row += 1) {
-            const work = workOf(JSON.parse(works[row] as string) as WorkRow);
+            const work = known.of(works[row] as string);
             const nameKind = nameKinds[kinds[row] as number] as NameKind;
             const one = { rank: ranks[row] as number, found: { work, name: names[row] ?? work.name, nameKind } };
             const same = found.get(wanted[row] as string);

@@ -16,7 +16,7 @@ export interface MatchOptions {
 }
 
 /** The names of so many groups are asked for at once: a catalogue reads all its names for a few or for many. */
-const GROUPS_NAMED_AT_ONCE = 16_000;
+const GROUPS_NAMED_AT_ONCE = 8_000;
 /** And the episodes of so many: they are what fills memory. */
 const GROUPS_AT_ONCE = 3000;
 

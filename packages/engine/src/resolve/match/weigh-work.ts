@@ -91,7 +91,7 @@ function soundFeatures(kind: 'film' | 'series', asked: string, { found, closenes
  * series of which there are some strings: its episodes speak too.
  */
 const fewestAgreeing = (kind: 'film' | 'series', evidence: SeriesEvidence | undefined) =>
-  kind === 'film' ? 0.85 : (evidence?.asked ?? 0) >= STRINGS_THAT_SPEAK ? 0.6 : 1.2;
+  kind === 'film' ? 1.05 : (evidence?.asked ?? 0) >= STRINGS_THAT_SPEAK ? 0.6 : 1.2;
 const STRINGS_THAT_SPEAK = 5;
 
 /** Whether the episodes themselves say that it is this series, whatever its name. */

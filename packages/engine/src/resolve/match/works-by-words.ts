@@ -4,7 +4,7 @@ import { type NameWord, shareWords, type WordsOfNames, wordKeys } from './name-w
 import type { NamedWork } from './weigh-work.ts';
 
 /** So many works that share words are compared word by word, and so many of those are weighed. */
-const MOST_COMPARED = 24;
+const MOST_COMPARED = 12;
 const MOST_WEIGHED = 8;
 
 /** A work, and how rare what it shares is: words summed, or the rarest two together. */
