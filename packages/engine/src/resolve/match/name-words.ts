@@ -153,6 +153,8 @@ export interface SharedWords {
   readonly unknown: number;
   /** Words that only the other has, more than those whose meaning nobody knows. */
   readonly left: number;
+  /** Whether both are of one language: then what is not the same in both is another name, and no translation. */
+  readonly isSameLanguage: boolean;
   /** Whether one of them has a number that the other has not. */
   readonly numbersDiffer: boolean;
 }
@@ -207,6 +209,7 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
     lacking: lacking.length - unknown,
     unknown,
     left: Math.max(0, left.size - unknown),
+    isSameLanguage,
     // "Fahrenheit 11/9" is not "Fahrenheit 9/11".
     numbersDiffer: numbersIn(asked) !== numbersIn(others),
   };

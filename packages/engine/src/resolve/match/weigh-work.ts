@@ -101,8 +101,9 @@ const isShownByEpisodes = (evidence: SeriesEvidence | undefined) =>
 /** What words alone say, where they are all that is alike. */
 function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, evidence?: SeriesEvidence): Features {
   if (closeness !== 'WORDS' || words === null) return {};
-  const { alike, lacking, unknown, left } = words;
-  const agreement = alike - 1.25 * lacking - 0.5 * unknown - 0.75 * left;
+  const { alike, lacking, unknown, left, isSameLanguage } = words;
+  const agreement =
+    alike - (isSameLanguage && kind === 'film' ? 2 : 1) * (1.25 * lacking + 0.75 * left) - 0.5 * unknown;
   return {
     [`${kind}WordsShared`]: 1,
     [`${kind}Rarity`]: words.rarity,

@@ -1,6 +1,6 @@
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { MOST_WORKS_OF_A_WORD } from './name-keys.ts';
-import { type NameWord, shareWords, type WordsOfNames, wordKeys } from './name-words.ts';
+import { type NameWord, type SharedWords, shareWords, type WordsOfNames, wordKeys } from './name-words.ts';
 import type { NamedWork } from './weigh-work.ts';
 
 /** So many works that share words are compared word by word, and so many of those are weighed. */
@@ -10,6 +10,8 @@ const MOST_WEIGHED = 8;
 /** A work, and how rare what it shares is: words summed, or the rarest two together. */
 interface Sharing {
   readonly one: FoundWork;
+  /** All its names that were found. */
+  readonly names: Set<string>;
   words: number;
   pair: number;
 }
@@ -31,15 +33,21 @@ export function worksByWords(
     .sort((one, other) => worthOf(other) - worthOf(one))
     .slice(0, MOST_COMPARED);
   const compared = likely.map((likely) => {
-    const { one } = likely;
-    const shared = shareWords({ asked: name, found: one.name, primary: one.work.name, isInUse }, wordsOfNames);
-    const words = { ...shared, rarity: rarityOf(likely) };
-    return { one, words, worth: 6 * words.share + words.rarity + 3 * popularity(one) };
+    const { work } = likely.one;
+    let best: { readonly found: FoundWork; readonly words: SharedWords } | null = null;
+    for (const other of likely.names) {
+      const words = shareWords({ asked: name, found: other, primary: work.name, isInUse }, wordsOfNames);
+      if (best === null || words.share > best.words.share)
+        best = { found: { work, name: other, nameKind: 'WORD' }, words };
+    }
+    const { found, words } = best as NonNullable<typeof best>;
+    const rarity = rarityOf(likely);
+    return { found, words: { ...words, rarity }, worth: 6 * words.share + rarity + 3 * popularity(found) };
   });
   return compared
     .sort((one, other) => other.worth - one.worth)
     .slice(0, MOST_WEIGHED)
-    .map(({ one, words }) => ({ work: one.work, found: one, closeness: 'WORDS', words }));
+    .map(({ found, words }) => ({ work: found.work, found, closeness: 'WORDS', words }));
 }
 
 function sharing(
@@ -53,8 +61,9 @@ function sharing(
     const rarity = Math.log2((1 + MOST_WORKS_OF_A_WORD) / Math.max(1, works.length));
     for (const one of works) {
       if (one.work.kind !== kind || one.nameKind !== 'WORD') continue;
-      const of = shared.get(one.work.id) ?? { one, words: 0, pair: 0 };
+      const of = shared.get(one.work.id) ?? { one, names: new Set([one.work.name]), words: 0, pair: 0 };
       shared.set(one.work.id, of);
+      of.names.add(one.name);
       if (key.includes(' ')) of.pair = Math.max(of.pair, rarity);
       else of.words += rarity;
     }
