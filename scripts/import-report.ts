@@ -1,6 +1,6 @@
 // Imports every real file over HTTP, each into an empty account, and writes docs/import-report.md.
 //   npm run report:import        (needs the corpus: CORPUS or ../shared/corpus)
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, type Import, type Viewing } from '../packages/sdk/src/index.ts';
@@ -142,8 +142,16 @@ const rows = reports.reduce((sum, one) => sum + one.rows, 0);
 const rejected = reports.flatMap((one) => one.rejected);
 const addedAgain = reports.reduce((sum, one) => sum + one.addedAgain, 0);
 
+const path = new URL('../docs/import-report.md', import.meta.url);
+// What somebody wrote behind a string stays.
+const reasons = new Map(
+  [...(await readFile(path, 'utf8')).matchAll(/^- `(?<title>.+)`: \d+\. (?<reason>.+)$/gmu)].map(({ groups }) => [
+    groups?.title ?? '',
+    groups?.reason ?? '',
+  ]),
+);
 await writeFile(
-  new URL('../docs/import-report.md', import.meta.url),
+  path,
   `# What became of every real file
 
 Every history and activity file of a corpus of real ones (not in this repository), imported over HTTP, each into an empty
@@ -168,10 +176,10 @@ itself, with no other's rows.
 |---|---|---|---|---|---|
 ${reports.flatMap(({ matches }) => matches?.line ?? []).join('\n')}
 
-The strings that are unmatched in most viewings, files together:
+The strings that are unmatched in most viewings, files together, each looked at by hand:
 
 ${mostUnmatched(reports)
-  .map(([title, viewings]) => `- \`${title}\`: ${viewings}`)
+  .map(([title, viewings]) => `- \`${title}\`: ${viewings}. ${reasons.get(title) ?? 'Not looked at yet.'}`)
   .join('\n')}
 
 ## Rejected rows

@@ -45,6 +45,8 @@ export function chooseReading(
   if (asEpisode && series.shown.answer.isTelling && top !== undefined && top.logit > 0) return asEpisode;
   const [film] = films;
   if (film !== undefined && isNamed(film)) return asFilm;
+  // "Wallace & Gromit: …": several films that begin alike look like a series, which the catalogue does not have.
+  if (film !== undefined && film.logit > SURE_FILM && (top === undefined || top.logit < 0)) return asFilm;
   if (reading.kind === 'EPISODE') return asEpisode ?? nothing;
   if (asEpisode && top !== undefined && isKnownSeries(string, series, top, votersOfFilm)) return asEpisode;
   return asFilm;
@@ -80,6 +82,8 @@ function worthOf({ reading }: ReadString, seriesName: string, { answer }: String
 /** Fewer voters than this have a series that the strings' form alone does not show to be one. */
 const VOTERS_OF_A_KNOWN_SERIES = 5000;
 const SURE_ENOUGH = 1.5;
+/** Odds of twenty to one. */
+const SURE_FILM = 3;
 
 /** Whether "A: B" is rather an episode of the series A than a film, though too few strings begin with A to show it. */
 function isKnownSeries(

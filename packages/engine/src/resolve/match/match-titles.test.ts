@@ -84,6 +84,21 @@ describe('a name in another language', () => {
     }
   });
 
+  it('is a film where several that begin alike look like a series that is not there', async () => {
+    const works = ['in the Lantern', 'on the Pier'].map((end, place) =>
+      madeWork({ id: `tt200007${place}`, name: `Ada & Bo ${end}`, voteCount: 90_000 }),
+    );
+    const of = await match(works, [
+      'Ada & Bo: The Lantern',
+      'Ada & Bo: The Pier',
+      'Ada & Bo: A Storm',
+      'Ada & Bo: Snow',
+    ]);
+    expect(of('Ada & Bo: The Lantern')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000070' } });
+    expect(of('Ada & Bo: The Pier')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000071' } });
+    expect(of('Ada & Bo: Snow').work).toBeNull();
+  });
+
   it('does not depend on what other groups ask for', async () => {
     const alone = await match([north, south], ['Le Roi']);
     const together = await match([north, south], ['Le Roi', 'La Reine du Nord', 'El rey del sur']);
