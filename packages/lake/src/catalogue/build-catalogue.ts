@@ -8,7 +8,7 @@ import { fileEpisodeNames, fileNames } from './file-names.ts';
 import { inParts, PARTS } from './in-parts.ts';
 
 /** What the index is made by; an index of another name is made anew. */
-export const catalogueIndex = 'catalogue-7';
+export const catalogueIndex = 'catalogue-8';
 
 /**
  * What is known of a work, and of an episode, in the order of the JSON arrays that `names` and `episodes` have of it. A look-up costs by the
@@ -156,7 +156,7 @@ async function makeWorks(connection: DuckDBConnection, basics: string, ratings: 
        coalesce(primaryTitle, originalTitle) AS primary_name,
        CASE WHEN originalTitle <> primaryTitle THEN originalTitle END AS original_name,
        startYear::SMALLINT AS year, endYear::SMALLINT AS end_year, registered.year AS registered_year,
-       least(runtimeMinutes, 32767)::SMALLINT AS runtime_minutes, coalesce(numVotes, 0)::INTEGER AS votes
+       (CASE WHEN runtimeMinutes > 32767 THEN 32767 ELSE runtimeMinutes END)::SMALLINT AS runtime_minutes, coalesce(numVotes, 0)::INTEGER AS votes
      FROM ${basics} title LEFT JOIN ${rated} rated ON rated.tconst = title.tconst
        LEFT JOIN registered ON registered.bucket = ${numberOf('title.tconst')} // ${IDS_TOGETHER}
      WHERE titleType IN (${films}, ${series}) AND coalesce(isAdult, 0) = 0 AND coalesce(primaryTitle, originalTitle) IS NOT NULL`,
@@ -247,7 +247,7 @@ async function makeEpisodes(
     connection,
     (part) => `INSERT INTO episodes
      SELECT series_id, season, number, part.id, name, keys, part.year::SMALLINT, registered.year,
-       least(runtime, 32767)::SMALLINT
+       (CASE WHEN runtime > 32767 THEN 32767 ELSE runtime END)::SMALLINT
      FROM (SELECT * FROM parts WHERE id % ${PARTS} = ${part}) part
      LEFT JOIN (SELECT id, string_agg(key, chr(10) ORDER BY is_own DESC, key) AS keys
                 FROM (SELECT id, key, bool_or(is_own) AS is_own FROM keyed WHERE id % ${PARTS} = ${part} GROUP BY id, key)

@@ -65,13 +65,14 @@ export const weights: Readonly<Record<string, number>> = {
   seriesCountry: 5.84,
 };
 
+const DISAGREEING = ['filmWordsDisagree', 'seriesWordsDisagree', 'filmSoundDisagrees', 'seriesSoundDisagrees'];
 /** Names that disagree in more words than they share are offered to a person, and never accepted. */
 const MOST_OF_DISAGREEING = -0.4;
 
 export function logitOf(features: Features, table: Readonly<Record<string, number>> = weights): number {
   let sum = 0;
   for (const [name, value] of Object.entries(features)) sum += value * (table[name] ?? 0);
-  const disagrees = features.filmWordsDisagree === 1 || features.seriesWordsDisagree === 1;
+  const disagrees = DISAGREEING.some((name) => features[name] === 1);
   return disagrees ? Math.min(sum, MOST_OF_DISAGREEING) : sum;
 }
 

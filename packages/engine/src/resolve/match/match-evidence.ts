@@ -9,6 +9,7 @@ function nameOf({ name, kind, year, id }: CatalogueWork): string {
   return `${name} (${parts.join(', ')})`;
 }
 
+const minutes = (count: number) => `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 const seasons = (count: number) => `${count} ${count === 1 ? 'season' : 'seasons'}`;
 
 /** What speaks for a candidate and against it, in sentences that a person can check. */
@@ -37,8 +38,10 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
   }
   const seconds = rows?.longestSeconds ?? null;
   if (candidate.evidence === null && work.runtimeMinutes !== null && seconds !== null)
-    sentences.push(`it runs ${work.runtimeMinutes} minutes; ${Math.round(seconds / 60)} were watched at a time`);
-  sentences.push(work.voteCount === 0 ? 'nobody has rated it' : `${work.voteCount} people rated it`);
+    sentences.push(
+      `it runs ${minutes(work.runtimeMinutes)}; at most ${minutes(Math.round(seconds / 60))} were watched at a time`,
+    );
+  sentences.push(work.voteCount === 0 ? 'the catalogue has no rating of it' : `${work.voteCount} people rated it`);
   return sentences;
 }
 
@@ -50,7 +53,7 @@ function nameSentence({ work, found, closeness, words }: Candidate, asked: strin
     case 'ALTERNATIVE':
       return `“${name}” is another name of ${nameOf(work)}`;
     case 'NETFLIX':
-      return `Netflix also calls ${nameOf(work)} “${name}”`;
+      return `Netflix also calls “${asked}” “${name}”, a name of ${nameOf(work)}`;
     case 'ALIKE':
       return `“${asked}” is written much like “${name}”, a name of ${nameOf(work)}`;
     case 'SOUND':

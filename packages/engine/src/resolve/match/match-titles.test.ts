@@ -86,17 +86,17 @@ describe('a name in another language', () => {
 
   it('is a film where several that begin alike look like a series that is not there', async () => {
     const works = ['in the Lantern', 'on the Pier'].map((end, place) =>
-      madeWork({ id: `tt200007${place}`, name: `Ada & Bo ${end}`, voteCount: 90_000 }),
+      madeWork({ id: `tt200007${place}`, name: `Marta & Bruno ${end}`, voteCount: 90_000 }),
     );
     const of = await match(works, [
-      'Ada & Bo: The Lantern',
-      'Ada & Bo: The Pier',
-      'Ada & Bo: A Storm',
-      'Ada & Bo: Snow',
+      'Marta & Bruno: The Lantern',
+      'Marta & Bruno: The Pier',
+      'Marta & Bruno: A Storm',
+      'Marta & Bruno: Snow',
     ]);
-    expect(of('Ada & Bo: The Lantern')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000070' } });
-    expect(of('Ada & Bo: The Pier')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000071' } });
-    expect(of('Ada & Bo: Snow').work).toBeNull();
+    expect(of('Marta & Bruno: The Lantern')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000070' } });
+    expect(of('Marta & Bruno: The Pier')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000071' } });
+    expect(of('Marta & Bruno: Snow').work).toBeNull();
   });
 
   it('does not depend on what other groups ask for', async () => {

@@ -26,6 +26,7 @@ const JOINING = new Set(
     'v ve na do se ze od po za pro pri pod nad jak je jsem jsme a i u k s z si ' +
     'w we o nie to jest sie ' +
     've bir bu icin ile da de mi ' +
+    'movie film filme pelicula filmi filmen ' +
     'il gli uno di della dei dal nel che'
   ).split(' '),
 );
@@ -54,7 +55,7 @@ const spelled = (word: string): string => SPELLINGS.reduce((text, [from, to]) =>
 /** How a word begins, its ending left off: endings differ by the language. */
 function stemOf(word: string): string {
   const text = spelled(word);
-  return text.slice(0, word.length >= LONG_WORD ? 5 : 4);
+  return `*${text.slice(0, word.length >= LONG_WORD ? 5 : 4)}`;
 }
 
 const LATIN_RUNS = /[a-z0-9]+|[^\sa-z0-9]+/gu;
@@ -75,9 +76,8 @@ export function wordsOf(name: string): NameWord[] {
   }
   const foreign = name.match(KATAKANA) ?? [];
   for (const word of foreign) {
-    const [meanings, sounds] = [meaningsWithin(word), soundKey(word)];
-    if (meanings.length > 0 || sounds !== null)
-      words.push({ text: word, keys: meanings.slice(0, 1), isForeign: true, isListed: false });
+    const meanings = meaningsWithin(word);
+    words.push({ text: word, keys: meanings.slice(0, 1), isForeign: true, isListed: false });
   }
   for (const meaning of meaningsWithin(name.replace(KATAKANA, ' ')))
     words.push({ text: meaning, keys: [meaning], isForeign: true, isListed: true });
@@ -196,7 +196,7 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
       continue;
     }
     // A word that is the same here, and not in English, is no name: both are of one language.
-    if (best.likeness === 1 && !ofPrimary.has(word.text)) isSameLanguage = true;
+    if (best.word.text === word.text && !word.isForeign && !ofPrimary.has(word.text)) isSameLanguage = true;
     left.delete(best.word);
     alike += best.likeness;
     pairs.push([word.text, best.word.text]);
@@ -215,7 +215,8 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
   };
 }
 
-const numbersIn = (words: readonly NameWord[]): string =>
+/** The numbers in a name's words, in their order. */
+export const numbersIn = (words: readonly NameWord[]): string =>
   words
     .flatMap(({ text, keys }) => [text, ...keys].find((one) => DIGITS.test(one)) ?? NUMBER_OF[keys[0] ?? ''] ?? [])
     .join(' ');
@@ -225,9 +226,12 @@ const ENGLISH = /\b(?:the|of|and|with|my|your|you|from|for|are|how|who|what|when
 /** Whether a name is English, as the catalogue's are: then what is not the same in both is another name, not a translation. */
 function isEnglish(name: string, words: readonly NameWord[]): boolean {
   if (ENGLISH.test(name)) return true;
+  if (words.some(({ isForeign }) => isForeign)) return false;
   const listed = words.filter(({ text, isListed }) => isListed && !DIGITS.test(text));
+  // "gun" is a day in Turkish.
   return (
-    listed.length > 0 && listed.every(({ text, keys }) => keys.includes(text) || keys.includes(text.replace(/s$/u, '')))
+    listed.length > 0 &&
+    listed.every(({ text, keys }) => keys.length === 1 && (keys[0] === text || keys[0] === text.replace(/s$/u, '')))
   );
 }
 

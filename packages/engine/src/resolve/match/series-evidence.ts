@@ -125,14 +125,15 @@ function countSeasons(strings: Iterable<StringOfSeries>, { seasons }: EpisodeLis
     watched.set(key, of);
     of.names.add(episodeNumber === null ? compareKey(names[0] ?? '') : `#${episodeNumber}`);
   }
-  let [fullSeasons, overfullSeasons] = [0, 0];
+  const full = new Set<number>();
+  const overfull = new Set<number>();
   for (const { season, names } of watched.values()) {
     const episodes = seasons.get(season);
     if (episodes === undefined) continue;
-    if (names.size === episodes && episodes >= FEWEST_OF_FULL) fullSeasons += 1;
-    if (names.size > episodes) overfullSeasons += 1;
+    if (names.size === episodes && episodes >= FEWEST_OF_FULL) full.add(season);
+    if (names.size > episodes) overfull.add(season);
   }
-  return { fullSeasons, overfullSeasons };
+  return { fullSeasons: full.size, overfullSeasons: overfull.size };
 }
 
 /** Whether a string has a telling name, and the catalogue the names of most episodes of its season. */

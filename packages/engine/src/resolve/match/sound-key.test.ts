@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { soundKey } from './sound-key.ts';
+import { describe, expect, it } from 'vitest';
+import { beginsAlike, soundKey } from './sound-key.ts';
 
 // Names that are public: what katakana and other spellings make of them.
 it.each([
@@ -21,3 +21,15 @@ it('takes what stands before a wave dash', () =>
 it.each(['Up', '鬼滅の刃', 'Дом', ''])('has nothing for %s', (name) => expect(soundKey(name)).toBeNull());
 
 it('tells sounds apart', () => expect(soundKey('Breaking Bad')).not.toBe(soundKey('Breaking Bed Down')));
+
+describe('beginsAlike', () => {
+  it.each([
+    ['ハンニバル', 'Hannibal', 'Moneyball'],
+    ['エリジウム', 'Elysium', 'Legion'],
+    ['ロスト・イン・スペース', 'Lost in Space', 'Most in Space'],
+    ['ザ・ウォッチャー', 'The Watcher', 'The Butcher'],
+  ])('%s begins like %s, not like %s', (katakana, alike, other) => {
+    expect(beginsAlike(katakana, alike)).toBe(true);
+    expect(beginsAlike(katakana, other)).toBe(false);
+  });
+});

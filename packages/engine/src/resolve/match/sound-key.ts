@@ -110,3 +110,36 @@ function soundsOfLatin(text: string): string | null {
     })
     .join('');
 }
+
+/** Latin letters that one row of katakana stands for at the beginning of a word. */
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  k: 'kcq',
+  s: 'scztpx',
+  t: 't',
+  ch: 'ct',
+  ts: 'tz',
+  n: 'nkg',
+  h: 'hw',
+  f: 'fpwh',
+  m: 'm',
+  y: 'yjeu',
+  r: 'rlw',
+  w: 'w',
+  g: 'g',
+  z: 'zxts',
+  j: 'jgz',
+  d: 'dt',
+  b: 'bv',
+  p: 'p',
+  v: 'v',
+};
+const VOWELS = 'aeiouyhw';
+
+/** Whether a name in katakana can begin like one in Latin letters; what a key of consonants does not show. True for any other. */
+export function beginsAlike(katakana: string, latin: string): boolean {
+  const [first = ''] = katakana.normalize('NFC').replace(/^ザ・/u, '');
+  const [letter = ''] = compareKey(latin).replace(/^(?:the|an?) /u, '');
+  if (!/[ァ-ヺ]/u.test(first) || !/[a-z]/.test(letter)) return true;
+  const row = KANA.get(first);
+  return (row === undefined ? VOWELS : (BEGINNINGS[row] ?? letter)).includes(letter);
+}

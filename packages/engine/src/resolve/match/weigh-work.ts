@@ -2,9 +2,9 @@ import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey, splitQualifier } from './catalogue-key.ts';
 import { editDistance } from './find-episode.ts';
-import type { SharedWords } from './name-words.ts';
+import { numbersIn, type SharedWords, wordsOf } from './name-words.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
-import { soundKey } from './sound-key.ts';
+import { beginsAlike, soundKey } from './sound-key.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
 export type NameCloseness =
@@ -72,7 +72,7 @@ export const namedWork = (work: CatalogueWork, found: FoundWork | null, closenes
 /** Of a key: the mark before it and three consonants. */
 const SHORTEST_SOUND = 4;
 
-/** How far two names that sound alike are apart as they are written; in two scripts that cannot be told. */
+/** How far two names that sound alike are apart as they are written; in two scripts only the first letters tell. */
 function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: NamedWork): Features {
   if (closeness !== 'SOUND' || found === null) return {};
   const [one, other] = [catalogueKey(asked), catalogueKey(found.name)];
@@ -82,16 +82,20 @@ function soundFeatures(kind: 'film' | 'series', asked: string, { found, closenes
     // Each further consonant that agrees makes chance some times less likely.
     [`${kind}SoundLength`]: (soundKey(asked) ?? '').length - SHORTEST_SOUND,
     [`${kind}SoundForeign`]: flag(isForeign),
+    [`${kind}SoundDisagrees`]: flag(
+      numbersIn(wordsOf(asked)) !== numbersIn(wordsOf(found.name)) || !beginsAlike(asked, found.name),
+    ),
     [`${kind}SoundApart`]: isForeign ? 0 : editDistance(one, other, length) / length,
   };
 }
 
 /**
- * With less, words that are the same are of two names: "Escape Plan: The Extractors" is no "Escape Plan". One word is enough for a
+ * With less, words that are the same are of two names: "Escape Plan: The Extractors" is no "Escape Plan", and "Hard to Kill" no
+ * "Hard Kill": in one language two words are not enough. One word is enough for a
  * series of which there are some strings: its episodes speak too.
  */
-const fewestAgreeing = (kind: 'film' | 'series', evidence: SeriesEvidence | undefined) =>
-  kind === 'film' ? 1.05 : (evidence?.asked ?? 0) >= STRINGS_THAT_SPEAK ? 0.6 : 1.2;
+const fewestAgreeing = (kind: 'film' | 'series', isSameLanguage: boolean, evidence: SeriesEvidence | undefined) =>
+  kind === 'film' ? (isSameLanguage ? 2.5 : 1.05) : (evidence?.asked ?? 0) >= STRINGS_THAT_SPEAK ? 0.6 : 1.2;
 const STRINGS_THAT_SPEAK = 5;
 
 /** Whether the episodes themselves say that it is this series, whatever its name. */
@@ -109,7 +113,8 @@ function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, 
     [`${kind}Rarity`]: words.rarity,
     [`${kind}WordsAgree`]: Math.max(-1, Math.min(agreement, 4)),
     [`${kind}WordsDisagree`]: flag(
-      (agreement < fewestAgreeing(kind, evidence) || words.numbersDiffer) && !isShownByEpisodes(evidence),
+      (agreement < fewestAgreeing(kind, isSameLanguage, evidence) || words.numbersDiffer) &&
+        !isShownByEpisodes(evidence),
     ),
     [`${kind}NumbersDiffer`]: flag(words.numbersDiffer),
   };

@@ -425,7 +425,7 @@ function file(into: Map<string, string[]>, word: string, meaning: string): void 
 
 /** What a word may mean, by the word that stands for it; empty where it is not listed. Without accents, in lower case. */
 export function meaningsOf(word: string): readonly string[] {
-  const same = whole.get(word);
+  const same = whole.get(word) ?? (word.endsWith('s') ? whole.get(word.slice(0, -1)) : undefined);
   if (same !== undefined) return same;
   for (let length = word.length; length >= Math.max(3, word.length - LONGEST_ENDING); length -= 1) {
     const meanings = beginnings.get(word.slice(0, length));
