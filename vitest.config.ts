@@ -20,8 +20,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/embedded-home-for-tests.ts'],
     setupFiles: ['./scripts/temporary-folder-for-tests.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     include: ['packages/*/{src,bench}/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/**/*.test.ts'],
   },
 });
