@@ -1,12 +1,29 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncWithCatalogue } from '../packages/lake/src/index.ts';
 import type { Client } from '../packages/sdk/src/index.ts';
+import { readContext, type TitlesFile } from '../packages/server/src/cli/titles-file.ts';
 
 /** Puts the corpus's catalogue, and Netflix's own reports, into the lake of a home. */
 export async function syncCorpusCatalogue(home: string, corpus: string): Promise<void> {
   const lake = join(home, 'lake');
   await syncWithCatalogue({ lake, dataset: 'imdb', from: join(corpus, 'catalogue') });
   await syncWithCatalogue({ lake, dataset: 'netflix-engagement', from: join(corpus, 'netflix', 'public-data') });
+}
+
+/** All histories of the corpus as context for titles, and why some were left out. */
+export async function readCorpusContexts(
+  corpus: string,
+): Promise<{ readonly contexts: readonly TitlesFile[]; readonly leftOut: readonly string[] }> {
+  const contexts: TitlesFile[] = [];
+  const leftOut: string[] = [];
+  const folder = join(corpus, 'netflix');
+  for (const file of readdirSync(folder).filter((name) => /^(?:history|activity)-.*\.csv$/.test(name)))
+    await readContext(join(folder, file)).then(
+      (context) => contexts.push(context),
+      (error: Error) => leftOut.push(error.message),
+    );
+  return { contexts, leftOut };
 }
 
 /** How the strings of an account were matched. */

@@ -5,7 +5,7 @@
  * that is not as its label says. --fit: weights fitted to the labels, for confidence.ts.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +14,14 @@ import type { Catalogue, Prediction, StringToMatch } from '@watchprint/engine';
 import { openCatalogue } from '@watchprint/lake';
 import { stringify } from 'csv-stringify/sync';
 import { corpus } from '../../../scripts/corpus.ts';
-import { syncCorpusCatalogue } from '../../../scripts/match-report.ts';
+import { readCorpusContexts, syncCorpusCatalogue } from '../../../scripts/match-report.ts';
 import { crossValidate, type Example, fitBoth, reliability } from '../../engine/bench/fit-confidence.ts';
 import { compareKey } from '../../engine/src/resolve/compare-key.ts';
 import type { Choice } from '../../engine/src/resolve/match/choose-reading.ts';
 import { ACCEPTED, weights } from '../../engine/src/resolve/match/confidence.ts';
 import type { Features } from '../../engine/src/resolve/match/weigh-work.ts';
 import { predictRows } from '../src/cli/predict-rows.ts';
-import { readContext, readTable, type TitlesFile } from '../src/cli/titles-file.ts';
+import { readTable, type TitlesFile } from '../src/cli/titles-file.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,7 +53,8 @@ async function measure(folder: string): Promise<void> {
   if (catalogue === null) throw new Error('no catalogue');
   try {
     const labels = await readTable(labelsFile);
-    const contexts = await readContexts(join(folder, 'netflix'));
+    const { contexts, leftOut } = await readCorpusContexts(folder);
+    for (const reason of leftOut) say(`left out: ${reason}`);
     const choices = new Map<string, Choice>();
     const started = performance.now();
     const predictions = await predictRows(labels, contexts, catalogue, {
@@ -78,16 +79,6 @@ async function measure(folder: string): Promise<void> {
   } finally {
     await catalogue.close();
   }
-}
-
-async function readContexts(folder: string): Promise<TitlesFile[]> {
-  const contexts: TitlesFile[] = [];
-  for (const file of readdirSync(folder).filter((name) => /^(?:history|activity)-.*\.csv$/.test(name)))
-    await readContext(join(folder, file)).then(
-      (context) => contexts.push(context),
-      (error: Error) => say(`left out: ${error.message}`),
-    );
-  return contexts;
 }
 
 function titleOf(one: Prediction | StringToMatch): string {

@@ -190,7 +190,7 @@ async function makeNames(duckdb: DuckDb, akas: string | null): Promise<void> {
   await makeSearch(duckdb);
   await connection.run('DROP TABLE spelled');
   await connection.run('CREATE TABLE named (key VARCHAR, id INTEGER, name VARCHAR, name_kind UTINYINT)');
-  // Several names of a work may have one key: the best kind, and of that any.
+  // Several names of a work may have one key: the best kind, and of that the first in their order.
   await inParts(
     connection,
     (part) => `INSERT INTO named

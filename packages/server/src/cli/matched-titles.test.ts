@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openCatalogue } from '@watchprint/lake';
 import { expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
-import { syncCorpusCatalogue } from '../../../../scripts/match-report.ts';
+import { readCorpusContexts, syncCorpusCatalogue } from '../../../../scripts/match-report.ts';
 import { predictRows } from './predict-rows.ts';
-import { readContext, readTable, type TitlesFile } from './titles-file.ts';
+import { readTable } from './titles-file.ts';
 
 interface Level {
   readonly accepted: number;
@@ -26,9 +26,9 @@ it.skipIf(corpus === null)('matches the labelled titles as the benchmark says', 
   const catalogue = await openCatalogue(join(home, 'lake'));
   if (catalogue === null) throw new Error('no catalogue');
   const labels = await readTable(join(folder, 'titles', 'labelled.csv'));
-  const contexts: TitlesFile[] = [];
-  for (const file of readdirSync(join(folder, 'netflix')).filter((name) => /^(?:history|activity)-.*\.csv$/.test(name)))
-    if (!file.startsWith('activity-ch')) contexts.push(await readContext(join(folder, 'netflix', file)));
+  const { contexts, leftOut } = await readCorpusContexts(folder);
+  // One file has no titles.
+  expect(leftOut).toHaveLength(1);
   const predictions = await predictRows(labels, contexts, catalogue);
   await catalogue.close();
   const { score } = (await import(pathToFileURL(join(folder, 'titles', 'score.mjs')).href)) as {

@@ -1,5 +1,5 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { SqlConnection } from '@watchprint/database';
@@ -115,40 +115,39 @@ class BackupBrokenOffError extends Error {
 const noSocket = (home: string, cause: unknown) =>
   new NoAdminSocketError(`${home} is open in a process that does not take this: stop it and try again`, { cause });
 
-/** The backup that the server writes that has a home open. @throws {NoAdminSocketError} */
-export function backupFromAdminSocket(home: string): Promise<AsyncIterable<Uint8Array>> {
+/** Asks for a path, with GET, or POST where there is a body. @throws {NoAdminSocketError} */
+function request(home: string, path: string, body?: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ socketPath: socketOf(home), path: backupPath }, (response) =>
-      resolve(wholeOf(response)),
-    );
+    const method = body === undefined ? 'GET' : 'POST';
+    const sent = httpRequest({ socketPath: socketOf(home), method, path }, resolve);
     sent.on('error', (cause) => reject(noSocket(home, cause)));
-    sent.end();
+    sent.end(body);
   });
 }
+
+/** What a response says; thrown where that is an error. */
+async function answerOf(response: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  const answer = JSON.parse(text) as { message?: string; code?: string };
+  if (response.statusCode === 200) return answer;
+  throw Object.assign(new Error(answer.message), { code: answer.code });
+}
+
+/** The backup that the server writes that has a home open. @throws {NoAdminSocketError} */
+export const backupFromAdminSocket = async (home: string): Promise<AsyncIterable<Uint8Array>> =>
+  wholeOf(await request(home, backupPath));
 
 /**
  * Rows of the curated tables, as the server writes them that has a home open.
  * @param account name or id; null: nobody's.
  * @throws {NoAdminSocketError}
  */
-export function curatedRowsFromAdminSocket(home: string, account: string | null): Promise<Readable> {
+export async function curatedRowsFromAdminSocket(home: string, account: string | null): Promise<Readable> {
   const path = account === null ? rowsPath : `${rowsPath}?${new URLSearchParams({ account })}`;
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ socketPath: socketOf(home), path }, async (response) => {
-      if (response.statusCode === 200) return resolve(response);
-      await answerOf(response).then(reject, reject);
-    });
-    sent.on('error', (cause) => reject(noSocket(home, cause)));
-    sent.end();
-  });
-}
-
-/** What it says in place of what was asked for. */
-async function answerOf(response: Readable): Promise<Error> {
-  let text = '';
-  for await (const chunk of response) text += chunk;
-  const { message, code } = JSON.parse(text) as { message: string; code: string };
-  return Object.assign(new Error(message), { code });
+  const response = await request(home, path);
+  if (response.statusCode !== 200) await answerOf(response);
+  return response;
 }
 
 async function* wholeOf(response: Readable): AsyncGenerator<Uint8Array> {
@@ -160,20 +159,5 @@ async function* wholeOf(response: Readable): AsyncGenerator<Uint8Array> {
 }
 
 /** Asks the server that has a home open. @throws {NoAdminSocketError} */
-export function askAdminSocket(home: string, asked: TokenRequest): Promise<TokenAnswer> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ socketPath: socketOf(home), method: 'POST', path: '/' }, async (response) => {
-      try {
-        let text = '';
-        for await (const chunk of response) text += chunk;
-        const answer = JSON.parse(text) as TokenAnswer & { message?: string; code?: string };
-        if (response.statusCode === 200) resolve(answer);
-        else reject(Object.assign(new Error(answer.message), { code: answer.code }));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    sent.on('error', (cause) => reject(noSocket(home, cause)));
-    sent.end(JSON.stringify(asked));
-  });
-}
+export const askAdminSocket = async (home: string, asked: TokenRequest): Promise<TokenAnswer> =>
+  (await answerOf(await request(home, '/', JSON.stringify(asked)))) as TokenAnswer;

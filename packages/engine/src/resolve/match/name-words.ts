@@ -1,5 +1,5 @@
 import { compareKey } from '../compare-key.ts';
-import { foldLetters, ROMAN } from './catalogue-key.ts';
+import { foldLetters, ROMAN, WORDS } from './catalogue-key.ts';
 import { soundKey } from './sound-key.ts';
 import { meaningsOf, meaningsWithin } from './word-meanings.ts';
 
@@ -159,12 +159,6 @@ export interface SharedWords {
   readonly numbersDiffer: boolean;
 }
 
-const NUMBER_OF: Readonly<Record<string, string>> = Object.fromEntries(
-  'one two three four five six seven eight nine ten eleven twelve thirteen'
-    .split(' ')
-    .map((word, place) => [word, String(place + 1)]),
-);
-
 /** What is known of two names whose words are compared. */
 export interface ComparedNames {
   readonly asked: string;
@@ -218,7 +212,7 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
 /** The numbers in a name's words, in their order. */
 export const numbersIn = (words: readonly NameWord[]): string =>
   words
-    .flatMap(({ text, keys }) => [text, ...keys].find((one) => DIGITS.test(one)) ?? NUMBER_OF[keys[0] ?? ''] ?? [])
+    .flatMap(({ text, keys: [key = ''] }) => [text, key, WORDS[key] ?? ''].find((one) => DIGITS.test(one)) ?? [])
     .join(' ');
 
 const ENGLISH = /\b(?:the|of|and|with|my|your|you|from|for|are|how|who|what|when|our|his|her|this|that)\b/iu;
