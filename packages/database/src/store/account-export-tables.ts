@@ -44,6 +44,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'api_token.expires_at': 'Likewise.',
   'api_token.last_used_at': 'Likewise.',
   'title.joined_to_id': 'A title of the shared catalogue: matches name it.',
+  'title.catalogue_series_id': 'Likewise.',
   ...leftOutOf('title', 'Of titles of the shared catalogue, which are no account’s.', [
     'imdb_id',
     'year',
@@ -107,9 +108,9 @@ const correction = of('correction');
 const one = (name: string, from: string) => `LEFT JOIN LATERAL (SELECT * FROM ${from} OFFSET 0) ${name} ON true`;
 const profileOfRow = one('profile', 'profile WHERE profile.account_id = $1::uuid AND profile.id = stored.profile_id');
 
-/** A parent that was joined to the catalogue is what it was joined to. */
-const parentOf = (column: string) =>
-  `title found WHERE found.id = (SELECT coalesce(joined_to_id, id) FROM title parent WHERE parent.id = ${column})`;
+/** A season that was joined to the catalogue is what it was joined to. */
+const seasonOfTitle =
+  'title found WHERE found.id = (SELECT coalesce(joined_to_id, id) FROM title season WHERE season.id = title.season_id)';
 
 export const exportedTables: readonly ExportedTable[] = [
   {
@@ -223,8 +224,8 @@ export const exportedTables: readonly ExportedTable[] = [
       profileOfRow,
       one('match', 'match WHERE match.account_id = $1::uuid AND match.id = stored.match_id'),
       one('title', 'title found WHERE found.id = match.shown_title_id'),
-      one('series', parentOf('title.series_id')),
-      one('season', parentOf('title.season_id')),
+      one('series', 'title found WHERE found.id = coalesce(title.catalogue_series_id, title.series_id)'),
+      one('season', seasonOfTitle),
     ].join('\n'),
     columns: [
       viewing('id', 'id', 'Id of the row.', 'stored.id::text'),

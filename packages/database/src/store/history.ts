@@ -29,13 +29,12 @@ export async function loadHistory(sql: AccountSql, profileId: string): Promise<H
   );
   const strings = await sql.query<StringRow>(
     `SELECT match.id::text AS "matchId", title.id::text AS "titleId", title.name AS "titleName", title.kind::text AS kind,
-       coalesce(joined.id, series.id, CASE WHEN title.kind = 'SERIES' THEN title.id END)::text AS "seriesId",
-       coalesce(joined.name, series.name, CASE WHEN title.kind = 'SERIES' THEN title.name END) AS "seriesName",
+       coalesce(series.id, CASE WHEN title.kind = 'SERIES' THEN title.id END)::text AS "seriesId",
+       coalesce(series.name, CASE WHEN title.kind = 'SERIES' THEN title.name END) AS "seriesName",
        match.catalogue_title_id IS NOT NULL AS "isMatched"
      FROM match
      LEFT JOIN title ON title.id = match.shown_title_id
-     LEFT JOIN title series ON series.id = title.series_id
-     LEFT JOIN title joined ON joined.id = series.joined_to_id
+     LEFT JOIN title series ON series.id = coalesce(title.catalogue_series_id, title.series_id)
      WHERE match.account_id = $1::uuid AND EXISTS (
        SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = $2::uuid
          AND viewing.match_id = match.id AND NOT supplemental AND NOT covered)`,

@@ -246,24 +246,43 @@ async function saveOutcomes(
  * their own again.
  */
 async function joinTitles(sql: AccountSql, groups: readonly MatchedGroup[]): Promise<void> {
-  const said = new Map<string, Set<string | null>>();
-  const say = (id: string | null, target: string | null) => {
-    if (id === null) return;
-    const all = said.get(id) ?? new Set();
-    said.set(id, all.add(target));
-  };
+  const joined = new Said();
+  const seriesOf = new Said();
   for (const { strings, outcomes } of groups)
     for (const [index, { title }] of outcomes.entries()) {
       const read = strings[index]?.read ?? null;
       if (read === null) continue;
-      say(read.id, title !== null && isShown(title, read) ? title.id : null);
-      say(read.seriesId, title?.kind === 'SERIES' ? title.id : (title?.seriesId ?? null));
-      say(read.seasonId, title?.seasonId ?? null);
+      const series = title?.kind === 'SERIES' ? title.id : (title?.seriesId ?? null);
+      joined.say(read.id, title !== null && isShown(title, read) ? title.id : null);
+      joined.say(read.seriesId, series);
+      joined.say(read.seasonId, title?.seasonId ?? null);
+      for (const part of read.seriesId === null ? [] : [read.id, read.seasonId]) seriesOf.say(part, series);
     }
-  if (said.size === 0) return;
+  if (joined.ids.length === 0) return;
   await sql.query(
-    `UPDATE title SET joined_to_id = given.target FROM unnest($2::uuid[], $3::uuid[]) AS given(id, target)
-     WHERE title.account_id = $1::uuid AND title.id = given.id AND title.joined_to_id IS DISTINCT FROM given.target`,
-    [[...said.keys()], [...said.values()].map((targets) => (targets.size === 1 ? [...targets][0] : null) ?? null)],
+    `UPDATE title SET joined_to_id = given.joined, catalogue_series_id = given.series
+     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS given(id, joined, series)
+     WHERE title.account_id = $1::uuid AND title.id = given.id
+       AND (title.joined_to_id, title.catalogue_series_id) IS DISTINCT FROM (given.joined, given.series)`,
+    [joined.ids, joined.ids.map((id) => joined.unanimous(id)), joined.ids.map((id) => seriesOf.unanimous(id))],
   );
+}
+
+/** What strings say of titles that several of them share. */
+class Said {
+  readonly #said = new Map<string, Set<string | null>>();
+
+  say(id: string | null, target: string | null): void {
+    if (id !== null) this.#said.set(id, (this.#said.get(id) ?? new Set()).add(target));
+  }
+
+  get ids(): string[] {
+    return [...this.#said.keys()];
+  }
+
+  /** Null where they differ. */
+  unanimous(id: string): string | null {
+    const [target = null, ...others] = this.#said.get(id) ?? [];
+    return others.length === 0 ? target : null;
+  }
 }

@@ -108,13 +108,13 @@ function whereOf(conditions: ViewingConditions, values: Values): string[] {
     (
       id,
     ) => `coalesce((SELECT joined_to_id FROM title WHERE title.id = ${id}::uuid AND account_id = $1::uuid), ${id}::uuid)
-       IN (title.id, title.series_id, title.season_id, series.joined_to_id, season.joined_to_id)`,
+       IN (title.id, coalesce(title.catalogue_series_id, title.series_id), title.season_id, season.joined_to_id)`,
     conditions.titleId,
   );
   if (strings.length > 0)
     where.push(
       `match_id IN (SELECT match.id FROM match LEFT JOIN title ON title.id = match.shown_title_id
-         LEFT JOIN title series ON series.id = title.series_id LEFT JOIN title season ON season.id = title.season_id
+         LEFT JOIN title season ON season.id = title.season_id
          WHERE match.account_id = $1::uuid AND ${strings.join(' AND ')})`,
     );
   return where;

@@ -175,6 +175,25 @@ onEveryServer('matching with a catalogue', (open) => {
     expect(filtered).toHaveLength(4);
   });
 
+  it('keeps an episode that the catalogue lacks with its series where others of the series are something else', async () => {
+    const { id: matchId } = await matchOf('Tidewater: Season 1: Salt and Silver');
+    await change('correctMatch', { matchId, titleId: null });
+    expect(await matchOf('Tidewater: Season 1: Salt and Silver')).toMatchObject({ title: { series: { imdbId: null } } });
+    expect(await matchOf('Tidewater: Limited Series: Reef')).toMatchObject({
+      status: 'MATCHED',
+      title: { imdbId: null, series: { imdbId: 'tt0000101' } },
+    });
+    const series = await clientOf(server).analytics(profileId, { dimension: 'SERIES' });
+    const ofTidewater = series?.top?.items.filter(({ label }) => label === 'Tidewater');
+    expect(ofTidewater?.map((one) => one.viewings)).toEqual([3, 1]);
+    for (const { key, viewings: counted } of ofTidewater ?? [])
+      expect(await viewings({ titleId: key ?? '' })).toHaveLength(counted);
+    await change('resetMatch', { matchId });
+    expect(await matchOf('Tidewater: Season 1: Salt and Silver')).toMatchObject({
+      title: { series: { imdbId: 'tt0000101' } },
+    });
+  });
+
   it('counts two strings of one episode as one title', async () => {
     const analytics = await clientOf(server).analytics(profileId, { dimension: 'TITLE' });
     expect(analytics?.totals).toMatchObject({ viewings: 10, titles: 8, episodes: 5, movies: 3, series: 2 });

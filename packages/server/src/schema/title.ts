@@ -59,20 +59,35 @@ const Series = builder.prismaObject('Title', {
   fields: (t) => ({ endYear: t.exposeInt('endYear', { nullable: true }) }),
 });
 
-/** A parent that was only read from a string shows what it was joined to. */
-const withJoined = (parent: 'series' | 'season') => (_args: unknown, _context: unknown, nested: never) => {
-  const selection = (nested as (all: true) => { select?: object; include?: object } | true)(true);
-  const own = selection === true ? {} : selection;
-  const joinedTo = selection;
-  return own.select === undefined
-    ? { [parent]: { include: { ...own.include, joinedTo } } }
-    : { [parent]: { select: { ...own.select, joinedTo } } };
+type Nested = (all: true) => { select?: object; include?: object } | true;
+
+/** The catalogue's series of a title, and of one that was only read the series that its strings were matched to. */
+const seriesSelection = (_args: unknown, _context: unknown, nested: never) => {
+  const series = (nested as Nested)(true);
+  return { series, catalogueSeries: series };
 };
 
-const joinedOf = (parent: unknown) => {
-  const title = parent as { joinedTo?: object | null } | null;
-  return (title?.joinedTo ?? title) as never;
+function seriesOf(part: object): never {
+  const { series, catalogueSeries } = part as { series: object | null; catalogueSeries: object | null };
+  return (catalogueSeries ?? series) as never;
+}
+
+/** A season that was only read shows what it was joined to. */
+const seasonSelection = (_args: unknown, _context: unknown, nested: never) => {
+  const joinedTo = (nested as Nested)(true);
+  const own = joinedTo === true ? {} : joinedTo;
+  return {
+    season:
+      own.select === undefined
+        ? { include: { ...own.include, joinedTo } }
+        : { select: { ...own.select, joinedTo } },
+  };
 };
+
+function seasonOf(episode: object): never {
+  const { season } = episode as { season: { joinedTo?: object | null } | null };
+  return (season?.joinedTo ?? season) as never;
+}
 
 const Season = builder.prismaObject('Title', {
   variant: 'Season',
@@ -81,8 +96,8 @@ const Season = builder.prismaObject('Title', {
   fields: (t) => ({
     series: t.field({
       type: Series,
-      select: withJoined('series') as never,
-      resolve: (season) => joinedOf((season as unknown as { series: unknown }).series),
+      select: seriesSelection as never,
+      resolve: seriesOf,
     }),
     seasonNumber: t.exposeInt('seasonNumber', { nullable: true }),
   }),
@@ -95,14 +110,14 @@ const Episode = builder.prismaObject('Title', {
   fields: (t) => ({
     series: t.field({
       type: Series,
-      select: withJoined('series') as never,
-      resolve: (episode) => joinedOf((episode as unknown as { series: unknown }).series),
+      select: seriesSelection as never,
+      resolve: seriesOf,
     }),
     season: t.field({
       type: Season,
       nullable: true,
-      select: withJoined('season') as never,
-      resolve: (episode) => joinedOf((episode as unknown as { season: unknown }).season),
+      select: seasonSelection as never,
+      resolve: seasonOf,
     }),
     seasonNumber: t.exposeInt('seasonNumber', {
       nullable: true,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "title" ADD COLUMN     "catalogue_series_id" UUID;
