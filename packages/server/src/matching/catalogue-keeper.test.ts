@@ -64,6 +64,23 @@ it('has no catalogue until one is synced, then always the newest, and keeps one 
   await keeper.close();
 });
 
+it('is asked for its newest state by a preview, whatever was open', async () => {
+  const home = await newFolder();
+  await sync(join(home, 'lake'), await oneFilm('tt0000201', 'Paper Moons'));
+  const server = await createServer({ config: { home, logLevel: 'silent', port: 0 } });
+  await clientOf(server).importHistory(new TextEncoder().encode('Title,Date\n"Red Clay","17/02/2021"\n'), {
+    fileName: 'history.csv',
+    profileName: 'Ada',
+  });
+  expect(await matched(server)).toBe('COMPLETED');
+  await sync(join(home, 'lake'), await oneFilm('tt0000202', 'Red Clay'));
+  const { data } = await ask(server, 'mutation { previewRematch { changes { statuses { from to strings } } } }');
+  expect(data?.previewRematch).toEqual({
+    changes: { statuses: [{ from: 'UNMATCHED', to: 'MATCHED', strings: 1 }] },
+  });
+  await server.close();
+});
+
 it.runIf(corpus !== null)(
   'matches a real history with a real catalogue, down to episodes that the series has',
   async () => {

@@ -57,9 +57,10 @@ export async function startMatchWorker(
   async function lookAtCatalogue(): Promise<void> {
     const version = await catalogues.refresh();
     if (version === announced) return;
+    const isFirst = announced === null;
     announced = version;
     if (version === null) return;
-    log.info({ catalogue: version }, 'there is another catalogue');
+    log.info({ catalogue: version }, isFirst ? 'matching with this catalogue' : 'there is another catalogue');
     await requestAllMatching(database.sql, markOf(version));
     news.ring();
   }

@@ -34,7 +34,7 @@ export interface Matching {
   settle(account: AccountStore, matchId: string, rawTitle: string, settled: SettledTitle | null): Promise<string[]>;
   /** Keeps corrections, each in the place of an earlier one of its string, and has the strings matched that there are. */
   importCorrections(account: AccountStore, corrections: readonly CorrectionToSave[]): Promise<void>;
-  /** Has all of the account's strings matched that are not, soon. */
+  /** Has all of the account's strings matched that are not, soon, with the newest state of the catalogue. */
   request(account: AccountStore): Promise<void>;
   /** What that would change; null where there is no catalogue. Changes nothing. */
   preview(account: AccountStore): Promise<MatchChanges | null>;
@@ -85,9 +85,14 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
       });
     },
 
-    request: requestMatching,
-    preview: (account) =>
-      catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf(account, catalogue))),
+    async request(account) {
+      await catalogues.refresh();
+      await requestMatching(account);
+    },
+    async preview(account) {
+      await catalogues.refresh();
+      return catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf(account, catalogue)));
+    },
     catalogueVersion: () => catalogues.version(),
   };
 }

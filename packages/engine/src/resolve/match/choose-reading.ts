@@ -23,10 +23,17 @@ interface SeriesChoice extends Choice {
 /** What an episode that was found by its name, by its number, or the grammar's own reading is worth, against the candidates' sums. */
 const worth = { named: 3, numbered: 0.5, read: 1 };
 
+/** The series whose names a string may begin with. */
+export interface SeriesToChoose {
+  readonly weighed: readonly WeighedSeries[];
+  /** Whether a person settled another string as the only one of them. */
+  readonly isSettled: boolean;
+}
+
 /** Lets the readings of a string compete: an episode of one of the series whose name it may begin with, or a film. */
 export function chooseReading(
   string: ReadString,
-  weighed: readonly WeighedSeries[],
+  { weighed, isSettled }: SeriesToChoose,
   films: readonly Candidate[] | null,
   votersOfFilm: (name: string) => number,
 ): Choice {
@@ -42,9 +49,10 @@ export function chooseReading(
     series: null,
   };
   const top = series?.candidates[0];
-  if (asEpisode && series.shown.answer.isTelling && top !== undefined && top.logit > 0) return asEpisode;
+  if (asEpisode && series.shown.answer.isTelling && top !== undefined && (isSettled || top.logit > 0)) return asEpisode;
   const [film] = films;
-  if (film !== undefined && isNamed(film)) return asFilm;
+  if (film !== undefined && isNamed(film) && !(isSettled && reading.kind === 'EPISODE')) return asFilm;
+  if (asEpisode && isSettled && (reading.kind === 'EPISODE' || (top !== undefined && isNamed(top)))) return asEpisode;
   // "Wallace & Gromit: …": several films that begin alike look like a series, which the catalogue does not have.
   if (film !== undefined && film.logit > SURE_FILM && (top === undefined || top.logit < 0)) return asFilm;
   if (reading.kind === 'EPISODE') return asEpisode ?? nothing;

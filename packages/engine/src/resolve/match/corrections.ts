@@ -12,7 +12,8 @@ export interface CorrectedSeries {
 
 /**
  * Strings that are read with the same name of a series follow the one that a person settled: where the season is marked, the name
- * before it; else the longest name that was settled. Where two were settled as different series, nothing follows.
+ * before it; else the longest name that was settled. Where two were settled as different series, nothing follows. Of strings that are
+ * read as films those follow that begin with a name that the catalogue has for the series, or with the name of one of its episodes behind it.
  */
 export function followCorrections(
   series: readonly SeriesToMatch[],
@@ -21,7 +22,7 @@ export function followCorrections(
   rowsOf: RowsOf,
   corrections: ReadonlyMap<string, Correction>,
 ): CorrectedSeries {
-  const settled = series.flatMap(({ name }): WeighedSeries[] => {
+  const settled = series.flatMap(({ name, works }): WeighedSeries[] => {
     const ids = new Set(
       name.members.flatMap(({ string, leftOut }) => {
         const correction = corrections.get(string.rawTitle);
@@ -31,7 +32,8 @@ export function followCorrections(
     const [id] = ids;
     const work = id === undefined || ids.size > 1 ? undefined : found.work(id);
     if (work === undefined || work.kind !== 'SERIES') return [];
-    return [weighSeriesName({ name, works: [namedWork(work, null, 'SAME')] }, episodesOf, rowsOf)];
+    const way = works.find((one) => one.work.id === id) ?? namedWork(work, null, 'NONE');
+    return [weighSeriesName({ name, works: [way] }, episodesOf, rowsOf)];
   });
   const seriesOf = new Map<ReadString, WeighedSeries>();
   // The longest last: it takes the place of those that it goes on from.

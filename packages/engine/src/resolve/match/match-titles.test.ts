@@ -304,6 +304,29 @@ describe('a correction', () => {
     });
   });
 
+  it('is followed by what looks like a film and begins with the name of the series, unless it is one', async () => {
+    const film = madeWork({ id: 'tt2000003', name: 'Harbour: The Film', voteCount: 900 });
+    const of = await match(
+      [harbour, otherHarbour, film],
+      ['Harbour: Unheard', 'Harbour: Also Unheard', 'Harbour: The Film', 'Harbour Lights: Unheard'],
+      { 'Harbour: Unheard': { workId: 'tt2000001', episodeId: null } },
+    );
+    expect(of('Harbour: Also Unheard')).toMatchObject({
+      status: 'MATCHED',
+      reading: { kind: 'EPISODE', seriesName: 'Harbour', episodeName: 'Also Unheard' },
+      work: { id: 'tt2000001' },
+    });
+    expect(of('Harbour: The Film')).toMatchObject({ work: { id: 'tt2000003' }, reading: { kind: 'MOVIE' } });
+    expect(of('Harbour Lights: Unheard').work).toBe(null);
+  });
+
+  it('to a series of another name is followed where the episode has a name of that series', async () => {
+    const of = await match([harbour], ['Havn: Unheard', 'Havn: Low Water', 'Havn: Something'], {
+      'Havn: Unheard': { workId: 'tt2000001', episodeId: null },
+    });
+    expect(of('Havn: Low Water')).toMatchObject({ work: { id: 'tt2000001' }, episode: { seasonNumber: 2 } });
+  });
+
   it('may name the episode', async () => {
     const of = await match([harbour], strings, {
       'Harbour: Season 9: Unheard': { workId: 'tt2000001', episodeId: 'tt20000010203' },

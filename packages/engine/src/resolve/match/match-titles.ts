@@ -87,17 +87,13 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
     const rows = rowsOf(string.rawTitle);
     const choice = chooseReading(
       string,
-      follows === null ? weighed : [follows],
-      films === null
-        ? null
-        : follows === null || correction !== undefined
-          ? weighFilms(string.structure.name, films, rows)
-          : [],
+      { weighed: follows === null ? weighed : [follows], isSettled: follows !== null },
+      films && weighFilms(string.structure.name, films, rows),
       found.votersOfFilm,
     );
     observe?.(string.rawTitle, choice);
     return correction === undefined
-      ? decide(string, choice, rows, follows !== null)
+      ? decide(string, choice, rows, choice.series !== null && choice.series === follows)
       : decideCorrected(string, choice, correction, corrected, known);
   });
 }
