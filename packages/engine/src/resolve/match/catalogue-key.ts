@@ -28,6 +28,12 @@ const ARTICLES = new Set(
     ' ',
   ),
 );
+/** The article that a name begins with, where more follows; null where there is none. */
+export function articleOf(name: string): string | null {
+  const [first = '', ...rest] = foldLetters(compareKey(name)).split(' ');
+  return rest.length > 0 && ARTICLES.has(first) ? first : null;
+}
+
 /** "Rick and Morty", "Rick & Morty", "Rick y Morty": joined in some lists by nothing at all. */
 export const AND = new Set('and und et y e och og ja ve i en'.split(' '));
 

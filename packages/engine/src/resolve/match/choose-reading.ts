@@ -55,7 +55,8 @@ export function chooseReading(
   if (asEpisode && isSettled && (reading.kind === 'EPISODE' || (top !== undefined && isNamed(top)))) return asEpisode;
   // "Wallace & Gromit: …": several films that begin alike look like a series, which the catalogue does not have.
   if (film !== undefined && film.logit > SURE_FILM && (top === undefined || top.logit < 0)) return asFilm;
-  if (reading.kind === 'EPISODE') return asEpisode ?? nothing;
+  if (reading.kind === 'EPISODE')
+    return series !== null && goesOnFromFilm(string, series, votersOfFilm) ? asFilm : (asEpisode ?? nothing);
   if (asEpisode && top !== undefined && isKnownSeries(string, series, top, votersOfFilm)) return asEpisode;
   return asFilm;
 }
@@ -103,8 +104,21 @@ function isKnownSeries(
   if (structure.segments.length < 2 || !isNamed(top)) return false;
   if (top.logit < SURE_ENOUGH || top.work.voteCount < VOTERS_OF_A_KNOWN_SERIES) return false;
   // "Rambo: Last Blood" goes on from a film.
-  const head = structure.segments.slice(0, series.shown.member.seriesEnd).join(': ');
-  return votersOfFilm(head) <= top.work.voteCount;
+  return votersOfFilm(nameIn(structure, series)) <= top.work.voteCount;
+}
+
+const nameIn = ({ segments }: ReadString['structure'], { shown }: SeriesChoice) =>
+  segments.slice(0, shown.member.seriesEnd).join(': ');
+
+/** "Resident Evil: Damnation": several strings begin with the name of a film, and no series is called so. */
+function goesOnFromFilm(
+  { structure, reading }: ReadString,
+  series: SeriesChoice,
+  votersOfFilm: (name: string) => number,
+): boolean {
+  const [top] = series.candidates;
+  if (structure.segments.length > 2 || (reading.kind === 'EPISODE' && reading.episodeNumber !== null)) return false;
+  return top !== undefined && !isNamed(top) && votersOfFilm(nameIn(structure, series)) > top.work.voteCount;
 }
 
 /** The reading that the chosen series gives: its name as it stands, its season, the rest. */

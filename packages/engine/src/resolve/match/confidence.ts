@@ -65,8 +65,8 @@ export const weights: Readonly<Record<string, number>> = {
   seriesCountry: 5.84,
 };
 
-const DISAGREEING = ['filmWordsDisagree', 'seriesWordsDisagree', 'filmSoundDisagrees', 'seriesSoundDisagrees'];
-/** Names that disagree in more words than they share are offered to a person, and never accepted. */
+const DISAGREEING = ['WordsDisagree', 'SoundDisagrees', 'Article'].flatMap((name) => [`film${name}`, `series${name}`]);
+/** Names that disagree in more words than they share, or by an article, are offered to a person, and never accepted. */
 const MOST_OF_DISAGREEING = -0.4;
 
 export function logitOf(features: Features, table: Readonly<Record<string, number>> = weights): number {

@@ -7,7 +7,7 @@ import type { Correction } from './match.ts';
 import { nameKeys } from './name-keys.ts';
 import { WordsOfNames, wordKeys } from './name-words.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
-import { closenessOf, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
+import { closenessOf, hasOtherArticle, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
 import { worksByWords } from './works-by-words.ts';
 
 /** Strings that are matched together, and every name that some of them may have for a series. */
@@ -77,7 +77,7 @@ export async function findWorks(
   }));
   return {
     groups: toMatch,
-    films: ({ structure }) => (mayBeFilm(structure) ? filmsOf(structure.name, found, words) : null),
+    films: (string) => (mayBeFilm(string.structure) ? filmsOf(string, found, words) : null),
     work: (id) => works.get(id),
     votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
   };
@@ -177,7 +177,8 @@ function seriesOf(
     const keys = place === 0 ? nameKeys(name) : [catalogueKey(name)];
     const isWhole = place === 0 || name === series.unowned;
     for (const one of keys.flatMap((key) => found.get(key) ?? []))
-      if (one.work.kind === 'SERIES') ways.add(namedWork(one.work, one, closenessOf(name, isWhole, one)));
+      if (one.work.kind === 'SERIES' && (isWhole || !hasOtherArticle(name, one.name)))
+        ways.add(namedWork(one.work, one, closenessOf(name, isWhole, one)));
   }
   if (!hasNamesake(series.name, 'SERIES', found))
     for (const way of worksByWords(series.name, 'SERIES', found, words)) ways.add(way);
@@ -192,10 +193,15 @@ function seriesOf(
   return ways.inOrder();
 }
 
-function filmsOf(name: string, found: Found, words: WordsOfNames): NamedWork[] {
+function filmsOf({ structure, reading }: ReadString, found: Found, words: WordsOfNames): NamedWork[] {
+  const { name, segments } = structure;
   const ways = new Ways();
-  for (const one of nameKeys(name).flatMap((key) => found.get(key) ?? []))
-    if (one.work.kind === 'MOVIE') ways.add(namedWork(one.work, one, closenessOf(name, true, one)));
-  if (!hasNamesake(name, 'MOVIE', found)) for (const way of worksByWords(name, 'MOVIE', found, words)) ways.add(way);
+  const add = (one: FoundWork) => ways.add(namedWork(one.work, one, closenessOf(name, true, one)));
+  for (const one of nameKeys(name).flatMap((key) => found.get(key) ?? [])) if (one.work.kind === 'MOVIE') add(one);
+  if (hasNamesake(name, 'MOVIE', found)) return ways.inOrder();
+  for (const way of worksByWords(name, 'MOVIE', found, words)) ways.add(way);
+  // "Halo 4: Forward Unto Dawn": what Netflix has as a film, and the catalogue as a series. Names of one part have too many namesakes.
+  if (reading.kind === 'MOVIE' && segments.length > 1)
+    for (const one of namesakes(name, 'SERIES', found)) if (one.nameKind !== 'SOUND') add(one);
   return ways.inOrder();
 }

@@ -289,6 +289,80 @@ it('matches nothing that is a trailer, blank, or nowhere in the catalogue', asyn
   expect(of('Nor This: Season 4: Show').status).toBe('UNMATCHED');
 });
 
+describe('a name that is nearly the same', () => {
+  const lantern = madeWork({ id: 'tt2000061', name: 'Lantern', year: 1989, voteCount: 250_000 });
+  const theVigil = madeWork({ id: 'tt2000062', name: 'The Vigil', year: 2003, voteCount: 250_000 });
+
+  it('with an article that the catalogue’s lacks is offered, and without one that it has is accepted', async () => {
+    const of = await match([lantern, theVigil], ['The Lantern', 'Vigil']);
+    expect(of('The Lantern')).toMatchObject({ status: 'AMBIGUOUS', candidates: [{ work: { id: 'tt2000061' } }] });
+    expect(of('Vigil')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000062' } });
+  });
+
+  it('ends with a country in whatever language, and is no other country’s', async () => {
+    const verdicts = ['UK', 'Germany', 'Brazil'].map((country, place) =>
+      madeWork({
+        id: `tt200007${place}`,
+        kind: 'SERIES',
+        name: `Verdict: ${country}`,
+        voteCount: 20_000 / (place + 1),
+      }),
+    );
+    const of = await match(verdicts, ['Verdict - Alemania: Temporada 1: Uno', 'Verdict : France: Saison 1: Une']);
+    expect(of('Verdict - Alemania: Temporada 1: Uno')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000071' } });
+    expect(of('Verdict : France: Saison 1: Une')).toMatchObject({ status: 'UNMATCHED', candidates: [] });
+  });
+
+  it('is a film’s that goes on, where only a series with more behind its name begins so', async () => {
+    const of = await match(
+      [
+        madeWork({ id: 'tt2000081', name: 'Undertow', year: 2002, voteCount: 270_000 }),
+        madeWork({ id: 'tt2000082', name: 'Undertow: Rising', year: 2004, voteCount: 170_000 }),
+        madeWork({ id: 'tt2000083', kind: 'SERIES', name: 'Undertow: Infinite Night', voteCount: 15_000 }),
+      ],
+      ['Undertow: Rising', 'Undertow: Lost', 'Undertow: Found'],
+    );
+    expect(of('Undertow: Rising')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000082' } });
+    expect(of('Undertow: Lost')).toMatchObject({ status: 'UNMATCHED', reading: { kind: 'MOVIE' } });
+  });
+
+  it('in two parts may be a series that Netflix has as one film', async () => {
+    const work = madeWork({ id: 'tt2000091', kind: 'SERIES', name: 'Sextant 4: Forward', voteCount: 20_000 });
+    const of = await match(
+      [work, madeWork({ id: 'tt2000092', kind: 'SERIES', name: 'Quay', voteCount: 20_000 })],
+      ['Sextant 4: Forward', 'Quay'],
+    );
+    expect(of('Sextant 4: Forward')).toMatchObject({ status: 'MATCHED', work: { id: 'tt2000091' }, episode: null });
+    expect(of('Quay').work).toBe(null);
+  });
+
+  it('has numbers that count all its episodes, where no season is said', async () => {
+    const short = madeWork({
+      id: 'tt2000101',
+      kind: 'SERIES',
+      name: 'Beacon',
+      year: 2015,
+      voteCount: 50_000,
+      episodes: madeSeason('tt2000101', 1, ['A1', 'A2', 'A3']),
+    });
+    const long = madeWork({
+      id: 'tt2000102',
+      kind: 'SERIES',
+      name: 'Beacon',
+      year: 2004,
+      voteCount: 40_000,
+      episodes: madeSeason(
+        'tt2000102',
+        1,
+        Array.from({ length: 30 }, (_, place) => `B${place}`),
+      ),
+    });
+    const strings = Array.from({ length: 20 }, (_, place) => `Beacon: Chapter ${place + 1}`);
+    const of = await match([short, long], strings);
+    expect(of('Beacon: Chapter 20').candidates[0]).toMatchObject({ work: { id: 'tt2000102' } });
+  });
+});
+
 describe('a correction', () => {
   const strings = ['Harbour: Season 1: Boats', 'Harbour: Season 1: More Boats', 'Harbour: Season 9: Unheard'];
 

@@ -104,10 +104,11 @@ export function weighSeries(
 /** What Netflix writes around seasons and episodes in English, or nothing. */
 const ENGLISH = /^(?:$|.*\b(?:season|series|episode|part|volume|book|chapter)\b)/u;
 
-function isBeyond({ seasonNumber, episodeNumber, isPart }: AskedOfSeries, { seasons }: EpisodeList): boolean {
-  if (seasonNumber === null || episodeNumber === null || isPart) return false;
-  const of = seasons.get(seasonNumber);
-  return of !== undefined && episodeNumber > of;
+/** Where no season is said, numbers may count all episodes of a series. */
+function isBeyond({ seasonNumber, episodeNumber, isPart }: AskedOfSeries, { seasons, episodes }: EpisodeList): boolean {
+  if (episodeNumber === null || isPart) return false;
+  const of = seasonNumber === null ? episodes.length : seasons.get(seasonNumber);
+  return of !== undefined && of > 0 && episodeNumber > of;
 }
 
 /** Of a season with fewer episodes, as many strings prove little. */

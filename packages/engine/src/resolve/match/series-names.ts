@@ -8,7 +8,7 @@ export interface SeriesName {
   /** As it stands in the first of them. */
   readonly name: string;
   readonly members: readonly MemberOfSeries[];
-  /** Under what else a catalogue may have it: without what stands before or behind a colon, or a studio's name. */
+  /** Under what else a catalogue may have it: without what stands before or behind a colon, or an owner's name. */
   readonly parts: readonly string[];
   /** The name without the studio's before it, "Daredevil" of "Marvel's Daredevil"; null where there is none. */
   readonly unowned: string | null;
@@ -38,7 +38,7 @@ export function seriesNames(group: readonly ReadString[]): SeriesName[] {
     name,
     members,
     parts: partsOfName(name),
-    unowned: withoutOwner(name),
+    unowned: STUDIO.test(name) ? withoutOwner(name) : null,
   }));
 }
 
@@ -54,8 +54,10 @@ function seriesEnds({ structure, reading }: ReadString): { seriesEnd: number; le
   return Array.from({ length: segments.length - 1 }, (_, index) => ({ seriesEnd: index + 1, leftOut: 0 }));
 }
 
-/** "Marvel's Daredevil", "DreamWorks' Dragons". */
+/** "Marvel's Daredevil", "DreamWorks' Dragons", "America's Prince". */
 const OWNER = /^\p{Lu}[\p{L}.]*(?:[’']s|s[’'])\s+(?=\p{Lu})/u;
+/** Those whose name before another changes nothing. */
+const STUDIO = /^(?:Marvel|DC|DreamWorks|Disney|Pixar|Hasbro|Mattel|Nickelodeon|Netflix)[’']/u;
 
 function withoutOwner(name: string): string | null {
   const unowned = name.replace(OWNER, '');

@@ -1,6 +1,7 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
-import { catalogueKey, splitQualifier } from './catalogue-key.ts';
+import { articleOf, catalogueKey, splitQualifier } from './catalogue-key.ts';
+import { countryBehind } from './country-in-name.ts';
 import { editDistance } from './find-episode.ts';
 import { numbersIn, type SharedWords, wordsOf } from './name-words.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
@@ -120,6 +121,21 @@ function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, 
   };
 }
 
+const ENGLISH_ARTICLES = new Set(['the', 'a', 'an']);
+
+/**
+ * "The Batman" is no "Batman", and "The Haunting" no "A Haunting": people leave an article out, and hardly add one. Those of two
+ * languages say nothing.
+ */
+const addsArticle = (asked: string, { closeness, found }: NamedWork): boolean =>
+  closeness === 'ALIKE' && found !== null && hasOtherArticle(asked, found.name);
+
+export function hasOtherArticle(asked: string, name: string): boolean {
+  const [one, other] = [articleOf(asked), articleOf(name)];
+  if (one === null || one === other) return false;
+  return other === null || (ENGLISH_ARTICLES.has(one) && ENGLISH_ARTICLES.has(other));
+}
+
 export interface FilmAsked {
   readonly name: string;
   /** Year of the first viewing; null where not known. */
@@ -142,6 +158,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     film: 1,
     filmAlternative: flag(closeness === 'ALTERNATIVE'),
     filmAlike: flag(closeness === 'ALIKE'),
+    filmArticle: flag(addsArticle(asked.name, way)),
     filmNetflix: flag(closeness === 'NETFLIX'),
     filmSound: flag(closeness === 'SOUND'),
     ...soundFeatures('film', asked.name, way),
@@ -171,6 +188,10 @@ export interface SeriesAsked {
   readonly isLater: boolean;
 }
 
+const isFarFetched = (closeness: NameCloseness) =>
+  closeness === 'PART' || closeness === 'HEAD' || closeness === 'WORDS' || closeness === 'NONE';
+
+/** Null where it cannot be: it came out after it was watched, or the two names end with two countries. */
 export function featuresOfSeries(
   asked: SeriesAsked,
   way: NamedWork,
@@ -181,11 +202,14 @@ export function featuresOfSeries(
   const { watchedYear } = asked;
   if (work.year !== null && watchedYear !== null && work.year > watchedYear) return null;
   const { country } = splitQualifier(asked.name);
+  const [countryAsked, countryFound] = isFarFetched(closeness) ? [asked.name, work.name].map(countryBehind) : [];
+  if (countryAsked != null && countryFound != null && countryAsked !== countryFound) return null;
   const share = (count: number) => (evidence.asked === 0 ? 0 : count / evidence.asked);
   return {
     series: 1,
     seriesAlternative: flag(closeness === 'ALTERNATIVE'),
     seriesAlike: flag(closeness === 'ALIKE'),
+    seriesArticle: flag(addsArticle(asked.name, way) && !isShownByEpisodes(evidence)),
     seriesNetflix: flag(closeness === 'NETFLIX'),
     seriesSound: flag(closeness === 'SOUND'),
     ...soundFeatures('series', asked.name, way),
@@ -208,7 +232,10 @@ export function featuresOfSeries(
     seriesIdentical: flag(isIdentical(asked.name, found)),
     seriesNotYet: flag(isNotYet(work, watchedYear)),
     // Where two countries made one, Netflix names the country of each; the American is the later one.
-    seriesCountry: country === null ? 0 : flag(/^U\.?S/u.test(country) === asked.isLater),
+    seriesCountry:
+      country === null
+        ? flag(countryAsked != null && countryFound != null)
+        : flag(/^U\.?S/u.test(country) === asked.isLater),
     seriesNoEpisodes: flag(!hasEpisodes),
   };
 }
