@@ -13,6 +13,8 @@ export interface Dataset {
   readonly notice: string | null;
   /** Which files of a folder may be its: anything else there is not looked at. */
   readonly fileNames: RegExp;
+  /** The same in words. */
+  readonly fileKinds: string;
   /** Where it is when no setting says otherwise; null: no address is known that lasts, files at hand alone are read. */
   readonly origin: string | null;
   offers(origin: string): readonly Offer[];
@@ -38,6 +40,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
     name: 'imdb',
     notice: imdbNotice,
     fileNames: /\.tsv(\.gz)?$/i,
+    fileKinds: 'one or more of title.basics.tsv, title.ratings.tsv and the others, as .tsv or .tsv.gz',
     origin: 'https://datasets.imdbws.com',
     // Small ones first: what is wrong shows early.
     offers: (origin) => offersAt(origin, imdbFiles),
@@ -47,6 +50,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
     name: 'netflix-top10',
     notice: null,
     fileNames: /\.tsv(\.gz)?$/i,
+    fileKinds: 'lists as .tsv or .tsv.gz',
     origin: 'https://www.netflix.com/tudum/top10/data',
     offers: (origin) => offersAt(origin, top10Files),
     build: buildNetflixTop10,
@@ -55,6 +59,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
     name: 'netflix-engagement',
     notice: null,
     fileNames: /\.(xlsx|csv)$/i,
+    fileKinds: 'reports as .xlsx or .csv',
     origin: null,
     offers: () => [],
     build: buildNetflixEngagement,

@@ -125,7 +125,7 @@ function refuseTooBroken(name: string, found: ReadTable, rows: number): void {
   if (found.rows > 0 && found.rowsRejected <= Math.max(10, rows / 100)) return;
   throw new BulkError(
     'TABLE_BROKEN',
-    `${name} has ${found.rowsRejected} broken lines of ${rows}, too many to trust the others; ${reasonsOf(found)}`,
+    `${name} has ${found.rowsRejected} broken ${found.rowsRejected === 1 ? 'line' : 'lines'} of ${rows}, too many to trust the others; ${reasonsOf(found)}`,
   );
 }
 

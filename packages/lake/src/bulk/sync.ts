@@ -180,10 +180,7 @@ async function filesIn(from: string, dataset: Dataset): Promise<InputFile[]> {
     });
   }
   if (files.length === 0)
-    throw new BulkError(
-      'NOTHING_TO_SYNC',
-      `${from} has no file of ${dataset.name}: expected ${dataset.fileNames.source}`,
-    );
+    throw new BulkError('NOTHING_TO_SYNC', `${from} has no file of ${dataset.name}: expected ${dataset.fileKinds}`);
   return files;
 }
 

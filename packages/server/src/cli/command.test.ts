@@ -93,7 +93,12 @@ describe('the watchprint command', () => {
       '{"rawTitle":"Tidewater: Season 1: Salt","imdbId":null,"imdbEpisodeId":null}\n',
     ];
     await writeFile(file('corrections.jsonl'), lines.join(''));
-    expect(await run(['corrections', 'import', file('corrections.jsonl')])).toMatchObject({ status: 0 });
+    await writeFile(file('corrections.jsonl'), [lines[1]?.replace('null', '"tt0000201"'), ...lines].join(''));
+    expect(await run(['corrections', 'import', file('corrections.jsonl')])).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('2 corrections kept'),
+      said: expect.stringContaining('1 of its lines are of strings that a later line is of too'),
+    });
     expect(await run(['corrections', 'export', file('again.jsonl')])).toMatchObject({
       status: 0,
       out: expect.stringContaining('2 corrections'),
@@ -103,6 +108,10 @@ describe('the watchprint command', () => {
     expect(await run(['corrections', 'import', file('broken.jsonl')])).toMatchObject({
       status: 1,
       said: expect.stringContaining('broken.jsonl, line 2: expected'),
+    });
+    expect(await run(['corrections', 'export', join(folder, 'nowhere', 'more.jsonl')])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining(`${join(folder, 'nowhere')} is no folder to write more.jsonl to`),
     });
     expect(await run(['match', '--dry-run'])).toMatchObject({
       status: 1,

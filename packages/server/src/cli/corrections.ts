@@ -5,7 +5,7 @@ import { defineCommand } from 'citty';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { openClient, tokenOption } from './open-client.ts';
-import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
+import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { refuseExisting, writeWhole } from './whole-file.ts';
 
 /** One line of the file: nothing of whose string it is, nor when it was watched. */
@@ -69,18 +69,25 @@ const importCommand = defineCommand({
   async run({ args, rawArgs }) {
     try {
       refuseUnknownOptions(rawArgs, options);
-      const read = await readCorrections(args.file);
+      const { corrections: read, repeated } = await readCorrections(args.file);
+      const unknown = new Set<string>();
       const client = await openClient(readConfig(process.env), 'watchprint corrections', args.token);
       try {
-        for (let start = 0; start < read.length; start += sentAtOnce)
-          await client.query(
-            'mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { kept } }',
+        for (let start = 0; start < read.length; start += sentAtOnce) {
+          const { importCorrections } = await client.query<{ importCorrections: { unknownImdbIds: string[] } }>(
+            'mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { unknownImdbIds } }',
             { input: { corrections: read.slice(start, start + sentAtOnce) } },
           );
+          for (const id of importCorrections.unknownImdbIds) unknown.add(id);
+        }
       } finally {
         await client.close();
       }
       print(`${args.file}: ${read.length} corrections kept`);
+      if (repeated > 0)
+        say(`${repeated} of its lines are of strings that a later line is of too: the last of each counts`);
+      if (unknown.size > 0)
+        say(`The catalogue does not have ${[...unknown].join(', ')}: kept, and without effect until it does`);
       process.exit(0);
     } catch (error) {
       fail(error);
@@ -88,19 +95,24 @@ const importCommand = defineCommand({
   },
 });
 
-/** @throws {UsageError} naming the first line that is none; then nothing is kept. */
-async function readCorrections(path: string): Promise<Correction[]> {
+/** The last of each string. @throws {UsageError} naming the first line that is none; then nothing is kept. */
+async function readCorrections(path: string): Promise<{ corrections: Correction[]; repeated: number }> {
   const text = await readFile(path, 'utf8');
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
+  const last = new Map<string, Correction>();
+  let lines = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    lines += 1;
     try {
-      return correction.parse(JSON.parse(line));
+      const one = correction.parse(JSON.parse(line));
+      last.set(one.rawTitle, one);
     } catch {
       throw new UsageError(
         `${path}, line ${index + 1}: expected {"rawTitle": "…", "imdbId": "tt…" or null, "imdbEpisodeId": "tt…" or null}`,
       );
     }
-  });
+  }
+  return { corrections: [...last.values()], repeated: lines - last.size };
 }
 
 export const correctionsCommand = defineCommand({

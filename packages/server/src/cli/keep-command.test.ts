@@ -62,7 +62,10 @@ describe('export, backup and restore', { timeout: 240_000 }, () => {
       ['backup', nowhere],
       ['export', nowhere],
     ])
-      expect(await run('first', ...args)).toMatchObject({ status: 1, said: expect.stringContaining('ENOENT') });
+      expect(await run('first', ...args)).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('is no folder to write x.zip to'),
+      });
     expect(await run('none', 'backup', join(folder, 'none.zip'))).toMatchObject({
       status: 1,
       said: expect.stringContaining(`nothing in ${home('none')}`),

@@ -48,6 +48,14 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
       const { out } = await run('lake', 'query', '--export', to, sql);
       return { said: answer.said, out };
     };
+    expect(await run('lake', 'export', '')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('Which folder?'),
+    });
+    expect(await run('lake', 'query', 'FROM curated.titles')).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/^The schema curated is empty: watchprint lake export DIR/),
+    });
     const stopped = await written('stopped');
     expect(stopped.said).toContain('watchprint lake sync imdb');
     expect(stopped.out).toBe('raw_title,watched_on,year\nRed Clay,2019-07-27,2019\nPaper Moons,2020-07-28,2020\n');

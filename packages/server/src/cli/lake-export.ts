@@ -26,7 +26,7 @@ export const lakeExportCommand = defineCommand({
   async run({ args, rawArgs }) {
     try {
       refuseUnknownOptions(rawArgs, options);
-      if (args._.length !== 1) throw new UsageError('Which folder? One');
+      if (args._.length !== 1 || args.dir === '') throw new UsageError('Which folder? One');
       if (args.account === '') throw new UsageError('--account needs a name or an id');
       const config = readConfig(process.env);
       if (config.databaseUrl === 'memory:') throw new UsageError('A database in memory has nothing to export');

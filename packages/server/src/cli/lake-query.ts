@@ -36,7 +36,14 @@ export const lakeQueryCommand = defineCommand({
       try {
         for (const { schema, name, fault } of lake.tables)
           if (fault !== null) say(`${schema}.${name} cannot be read: ${fault}`);
-        const answer = await lake.query(args.sql);
+        const answer = await lake.query(args.sql).catch((error: Error) => {
+          const isCurated = /\bcurated\b/i.test(args.sql);
+          if (isCurated && !lake.tables.some(({ schema }) => schema === 'curated'))
+            say(
+              'The schema curated is empty: watchprint lake export DIR writes its tables, and --export DIR names them here',
+            );
+          throw error;
+        });
         const write = args.json ? writeJson : process.stdout.isTTY ? writeTable : writeCsv;
         await write(answer, process.stdout);
         for (const notice of answer.notices) say(notice);

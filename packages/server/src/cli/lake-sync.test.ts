@@ -50,6 +50,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
       [['imbd'], 'One of imdb, netflix-top10, netflix-engagement (USAGE)'],
       [['imdb', '--form', 'x'], 'There is no option --form'],
       [['imdb', '--from', join(home, 'nowhere')], 'nowhere is not there (NOTHING_TO_SYNC)'],
+      [['netflix-top10', '--from', fileURLToPath(new URL('.', import.meta.url))], 'expected lists as .tsv or .tsv.gz'],
       [['netflix-engagement'], 'give their folder with --from (NO_DOWNLOAD)'],
     ] as const)
       expect(await run(...args)).toMatchObject({ status: 1, said: expect.stringContaining(said) });

@@ -61,7 +61,8 @@ function lineOf(progress: Exclude<SyncProgress, Reading>): string {
     case 'wait':
       return `${progress.file}: ${progress.reason}; trying again in ${progress.seconds} s`;
     case 'table': {
-      const faults = progress.rowsRejected === 0 ? '' : `, ${progress.rowsRejected} lines rejected`;
+      const rejected = progress.rowsRejected;
+      const faults = rejected === 0 ? '' : `, ${rejected} ${rejected === 1 ? 'line' : 'lines'} rejected`;
       return `${progress.table}: ${progress.rows} rows${faults}`;
     }
     case 'finish':

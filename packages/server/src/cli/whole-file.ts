@@ -1,5 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { UsageError } from './output.ts';
 
 /** @throws {UsageError} before anything is begun whose end would find no place. */
@@ -10,6 +10,8 @@ export async function refuseExisting(path: string): Promise<void> {
   });
   await file?.close();
   if (file !== null) throw new UsageError(`${path} is there already; name another file`);
+  const folder = await stat(dirname(path)).catch(() => null);
+  if (!folder?.isDirectory()) throw new UsageError(`${dirname(path)} is no folder to write ${basename(path)} to`);
 }
 
 /**

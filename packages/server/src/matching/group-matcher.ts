@@ -1,7 +1,7 @@
 import type { GroupToMatch, MatchedGroup, SharedTitle } from '@watchprint/database';
 import type { OpenCatalogue } from '@watchprint/lake';
 import { type GroupOfStrings, matchGroups, type Outcomes } from './match-groups.ts';
-import { createMatchingThread } from './match-in-thread.ts';
+import { createMatchingThread, GroupTooLargeError } from './match-in-thread.ts';
 
 /** Groups with what the matcher makes of them, and the titles that this names, which are to be stored first. */
 export interface MatchedGroups {
@@ -14,6 +14,7 @@ export interface GroupMatcher {
   /**
    * Matches whole groups, all at once, and hands over some at a time, in their order; a group is never split.
    * @param signal Ends it at once, with its reason.
+   * @throws {GroupTooLargeError} once all others are handed over, naming the first that took more memory than it may have.
    */
   match(groups: readonly GroupToMatch[], signal?: AbortSignal): AsyncIterable<MatchedGroups>;
   /** Frees what it needs only while it is at work. */
@@ -24,17 +25,50 @@ export interface GroupMatcher {
 const manyStrings = 200;
 
 /** @param catalogue Stays open for as long as somebody asks. */
-export function createGroupMatcher(catalogue: OpenCatalogue, many = manyStrings): GroupMatcher {
-  const thread = createMatchingThread(catalogue.files);
-  return {
-    match(groups, signal) {
-      const strings = groups.reduce((sum, group) => sum + group.strings.length, 0);
-      return withOutcomes(groups, (asked) =>
+export function createGroupMatcher(
+  catalogue: OpenCatalogue,
+  { many = manyStrings, ...limits }: { many?: number; oldGeneration?: number } = {},
+): GroupMatcher {
+  const thread = createMatchingThread(catalogue.files, limits);
+
+  async function* matchAll(groups: readonly GroupToMatch[], signal?: AbortSignal): AsyncGenerator<MatchedGroups> {
+    const strings = groups.reduce((sum, group) => sum + group.strings.length, 0);
+    let done = 0;
+    try {
+      for await (const matched of withOutcomes(groups, (asked) =>
         strings < many ? matchGroups(asked, catalogue) : thread.match(asked, signal),
-      );
-    },
-    rest: () => thread.end(),
-  };
+      )) {
+        done += matched.groups.length;
+        yield matched;
+      }
+    } catch (error) {
+      const left = groups.slice(done);
+      if (!(error instanceof GroupTooLargeError) || left.length < 2) throw error;
+      yield* inTurn(halvesOf(left), (half) => matchAll(half, signal));
+    }
+  }
+  return { match: matchAll, rest: () => thread.end() };
+}
+
+function halvesOf<Item>(items: readonly Item[]): (readonly Item[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+/** Matches pages of groups one after another; those that are too large to be matched end it only once all others are done. */
+export async function* inTurn(
+  pages: Iterable<readonly GroupToMatch[]> | AsyncIterable<readonly GroupToMatch[]>,
+  match: (groups: readonly GroupToMatch[]) => AsyncIterable<MatchedGroups>,
+): AsyncGenerator<MatchedGroups> {
+  let tooLarge: GroupTooLargeError | null = null;
+  for await (const page of pages)
+    try {
+      yield* match(page);
+    } catch (error) {
+      if (!(error instanceof GroupTooLargeError)) throw error;
+      tooLarge ??= error;
+    }
+  if (tooLarge !== null) throw tooLarge;
 }
 
 /** Puts outcomes beside the groups that they are of; the matcher is given no more of these than it needs. */

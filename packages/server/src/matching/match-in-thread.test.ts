@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import type { GroupToMatch } from '@watchprint/database';
 import { type Catalogue, titleGroup } from '@watchprint/engine';
 import { type OpenCatalogue, openCatalogue } from '@watchprint/lake';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { madeWorks } from '../../test/made-catalogue.ts';
 import { syncedLake } from '../../test/synced-lake.ts';
+import { createGroupMatcher } from './group-matcher.ts';
 import { type GroupOfStrings, matchGroups, type Outcomes } from './match-groups.ts';
 import { createMatchingThread, type MatchingThread } from './match-in-thread.ts';
 
@@ -97,8 +99,8 @@ describe('matching in a thread of its own', () => {
   });
 
   it('says so, and takes nobody else with it, where strings that belong together are more than memory', async () => {
-    const small = createMatchingThread(catalogue.files, { oldGeneration: 60 });
-    const large = groupsOf(many(60_000, 'Tidewater: Season 1: Part'));
+    const small = createMatchingThread(catalogue.files, { oldGeneration: 40 });
+    const large = groupsOf(many(20_000, 'Tidewater: Season 1: Part'));
     expect(large).toHaveLength(1);
     const matching = expect(all(small.match(large))).rejects.toMatchObject({
       code: 'GROUP_TOO_LARGE',
@@ -109,6 +111,27 @@ describe('matching in a thread of its own', () => {
     await beside;
     expect(await all(small.match(groupsOf(told)))).toHaveLength(1);
     await small.end();
+  });
+
+  it('leaves such strings as they are, and matches all others', async () => {
+    const matcher = createGroupMatcher(catalogue, { oldGeneration: 40 });
+    const asGroup = ({ strings, corrections }: GroupOfStrings): GroupToMatch => ({
+      strings: strings as GroupToMatch['strings'],
+      corrections: corrections as GroupToMatch['corrections'],
+    });
+    const groups = [
+      ...groupsOf(told),
+      ...groupsOf(many(20_000, 'Tidewater: Season 1: Part')),
+      ...groupsOf(['Bracket']),
+    ];
+    const done: string[] = [];
+    const matching = (async () => {
+      for await (const matched of matcher.match(groups.map(asGroup)))
+        for (const { outcomes } of matched.groups) done.push(...outcomes.map(({ id }) => id));
+    })();
+    await expect(matching).rejects.toMatchObject({ code: 'GROUP_TOO_LARGE' });
+    expect(done.sort()).toEqual([...told, 'Bracket'].map((title) => `id of ${title}`).sort());
+    await matcher.rest();
   });
 
   it('fails with the reason where the catalogue cannot be opened', async () => {

@@ -178,7 +178,9 @@ onEveryServer('matching with a catalogue', (open) => {
   it('keeps an episode that the catalogue lacks with its series where others of the series are something else', async () => {
     const { id: matchId } = await matchOf('Tidewater: Season 1: Salt and Silver');
     await change('correctMatch', { matchId, titleId: null });
-    expect(await matchOf('Tidewater: Season 1: Salt and Silver')).toMatchObject({ title: { series: { imdbId: null } } });
+    expect(await matchOf('Tidewater: Season 1: Salt and Silver')).toMatchObject({
+      title: { series: { imdbId: null } },
+    });
     expect(await matchOf('Tidewater: Limited Series: Reef')).toMatchObject({
       status: 'MATCHED',
       title: { imdbId: null, series: { imdbId: 'tt0000101' } },
@@ -328,9 +330,40 @@ onEveryServer('matching with a catalogue', (open) => {
       'tt0000503',
     ]);
     expect(names((await search('search: "%"')).nodes)).toEqual([]);
+    // By an id: of a film, and of an episode that nobody was shown yet.
+    expect(names((await search('search: " TT0000503 "')).nodes)).toEqual(['tt0000503']);
+    expect(names((await search('search: "tt0000121"')).nodes)).toEqual(['tt0000121']);
+    expect(names((await search('search: "tt0000121", kind: MOVIE')).nodes)).toEqual([]);
+    expect(names((await search('search: "tt9999999"')).nodes)).toEqual([]);
     expect((await ask(server, '{ titles(search: " ") { totalCount } }')).errors?.[0]?.extensions.code).toBe(
       'BAD_USER_INPUT',
     );
+  });
+
+  it('says which ids of imported corrections the catalogue does not have', async () => {
+    const correction = (rawTitle: string, imdbId: string | null, imdbEpisodeId: string | null = null) => ({
+      rawTitle,
+      imdbId,
+      imdbEpisodeId,
+    });
+    const corrections = [
+      correction('Nobody has this', 'tt0000201'),
+      correction('Nor this: Episode', 'tt0000101', 'tt0000111'),
+      correction('Nor that', null),
+      correction('Unknown film', 'tt9999998'),
+      correction('Unknown film again', 'tt9999998'),
+      // Of another series.
+      correction('Unknown episode: Episode', 'tt0000101', 'tt0000511'),
+    ];
+    const { data } = await ask(
+      server,
+      'mutation($input: ImportCorrectionsInput!) { importCorrections(input: $input) { kept unknownImdbIds } }',
+      { input: { corrections } },
+    );
+    expect(data?.importCorrections).toEqual({ kept: 6, unknownImdbIds: ['tt9999998', 'tt0000511'] });
+    await server.database.sql.query('DELETE FROM correction WHERE raw_title = ANY($1::text[])', [
+      corrections.map(({ rawTitle }) => rawTitle),
+    ]);
   });
 
   it('finds one title by exactly one id', async () => {

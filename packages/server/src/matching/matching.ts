@@ -34,6 +34,8 @@ export interface Matching {
   settle(account: AccountStore, matchId: string, rawTitle: string, settled: SettledTitle | null): Promise<string[]>;
   /** Keeps corrections, each in the place of an earlier one of its string, and has the strings matched that there are. */
   importCorrections(account: AccountStore, corrections: readonly CorrectionToSave[]): Promise<void>;
+  /** Ids of the catalogue that corrections name and it does not have, each once; none where there is no catalogue. */
+  unknownIds(corrections: readonly CorrectionToSave[]): Promise<string[]>;
   /** Has all of the account's strings matched that are not, soon, with the newest state of the catalogue. */
   request(account: AccountStore): Promise<void>;
   /** What that would change; null where there is no catalogue. Changes nothing. */
@@ -84,6 +86,20 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
         await requestMatching(open);
       });
     },
+
+    unknownIds: (corrections) =>
+      catalogues.use(async (catalogue) => {
+        if (catalogue === null) return [];
+        const named = corrections.flatMap(({ workId }) => workId ?? []);
+        const works = await catalogue.works([...new Set(named)]);
+        const withEpisode = corrections.filter(({ workId, episodeId }) => workId !== null && episodeId !== null);
+        const episodes = await catalogue.episodes([...new Set(withEpisode.flatMap(({ workId }) => workId ?? []))]);
+        const unknown = named.filter((id) => !works.has(id));
+        for (const { workId, episodeId } of withEpisode)
+          if (episodeId !== null && !episodes.get(workId ?? '')?.some(({ id }) => id === episodeId))
+            unknown.push(episodeId);
+        return [...new Set(unknown)];
+      }),
 
     async request(account) {
       await catalogues.refresh();

@@ -10,7 +10,7 @@ import {
 } from '@watchprint/database';
 import { matcherVersion } from '@watchprint/engine';
 import type { ServedCatalogue } from './catalogue-keeper.ts';
-import type { MatchedGroups } from './group-matcher.ts';
+import { inTurn, type MatchedGroups } from './group-matcher.ts';
 import { compareMatches, type MatchChanges } from './match-changes.ts';
 
 /** Strings that are asked of the database at once, which answers nobody else meanwhile. */
@@ -82,13 +82,12 @@ const countIn = ({ groups }: MatchedGroups, matchedWith: string): number =>
   groups.reduce((sum, { strings }) => sum + strings.filter((string) => string.matchedWith !== matchedWith).length, 0);
 
 /** Every group that has a string to match, with what the matcher makes of it now. */
-async function* matchStale(
+const matchStale = (
   account: AccountStore,
   catalogue: ServedCatalogue,
   signal?: AbortSignal,
-): AsyncGenerator<MatchedGroups> {
-  for await (const groups of pagesOfStale(account, markOf(catalogue.version))) yield* catalogue.match(groups, signal);
-}
+): AsyncGenerator<MatchedGroups> =>
+  inTurn(pagesOfStale(account, markOf(catalogue.version)), (groups) => catalogue.match(groups, signal));
 
 async function* pagesOfStale(account: AccountStore, matchedWith: string): AsyncGenerator<readonly GroupToMatch[]> {
   let page: GroupToMatch[] = [];

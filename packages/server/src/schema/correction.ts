@@ -6,7 +6,7 @@ import { Account } from './account.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
 import { Match } from './match.ts';
-import { notFound, requireId, uuid } from './public-id.ts';
+import { imdbIdForm, notFound, requireId, uuid } from './public-id.ts';
 
 interface Corrected {
   readonly matchId: string;
@@ -157,8 +157,6 @@ const ImportCorrectionsInput = builder.inputType('ImportCorrectionsInput', {
 /** In one request; each is matched with the rest of its group later. */
 const mostCorrections = 1000;
 
-const imdbIdForm = /^tt\d{7,9}$/;
-
 function correctionOf(
   { rawTitle, imdbId, imdbEpisodeId }: typeof CorrectionInput.$inferInput,
   index: number,
@@ -172,8 +170,17 @@ function correctionOf(
 }
 
 const ImportCorrectionsPayload = builder
-  .objectRef<{ readonly kept: number }>('ImportCorrectionsPayload')
-  .implement({ fields: (t) => ({ kept: t.exposeInt('kept') }) });
+  .objectRef<{ readonly kept: number; readonly ids: readonly string[] }>('ImportCorrectionsPayload')
+  .implement({
+    fields: (t) => ({
+      kept: t.exposeInt('kept'),
+      unknownImdbIds: t.stringList({
+        description:
+          'Films and series that the catalogue does not have, and episodes that their series does not: what names them is kept, and has no effect until it does. Empty without a catalogue.',
+        resolve: ({ ids }) => [...ids],
+      }),
+    }),
+  });
 
 builder.mutationField('importCorrections', (t) =>
   t.field({
@@ -186,7 +193,10 @@ takes the place of an earlier one of its string. Strings that are there are matc
         throw badInput(`corrections takes at most ${mostCorrections} at once; there are ${input.corrections.length}.`);
       const corrections = input.corrections.map(correctionOf);
       await matching.importCorrections(account, corrections);
-      return { kept: new Set(corrections.map(({ rawTitle }) => rawTitle)).size };
+      return {
+        kept: new Set(corrections.map(({ rawTitle }) => rawTitle)).size,
+        ids: await matching.unknownIds(corrections),
+      };
     },
   }),
 );

@@ -88,7 +88,10 @@ export const Match = builder.prismaObject('Match', {
       select: { candidates: true },
       resolve: ({ candidates }) => (candidates ?? []) as unknown as KeptCandidate[],
     }),
-    viewingCount: t.int({ resolve: ({ id }, _args, { loaders }) => loaders.viewingCount.load(id) }),
+    viewingCount: t.int({
+      description: 'In all of the account’s profiles.',
+      resolve: ({ id }, _args, { loaders }) => loaders.viewingCount.load(id),
+    }),
   }),
 });
 

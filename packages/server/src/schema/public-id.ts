@@ -5,6 +5,9 @@ export type PublicIdKind = 'Account' | 'Profile' | 'Import' | 'Viewing' | 'Match
 
 /** The form of the ids that most rows have. */
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An id of IMDb's: of a film, a series or an episode. */
+export const imdbIdForm = /^tt\d{7,9}$/;
 const bigint = /^[1-9]\d{0,18}$/;
 const kinds = new Set<string>(['Account', 'Profile', 'Import', 'Viewing', 'Match', 'Title']);
 

@@ -6,8 +6,8 @@ import { requireName } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize, placeOf } from './connection.ts';
-import { uuid } from './public-id.ts';
-import { Title, TitleKind } from './title.ts';
+import { imdbIdForm, uuid } from './public-id.ts';
+import { storeFromCatalogue, Title, TitleKind } from './title.ts';
 
 const TitleConnection = connectionOf('Title', Title);
 
@@ -38,6 +38,8 @@ interface Found {
 const mostOwn = 500;
 
 async function search(text: string, kind: TitleKindName | null, context: Context): Promise<Found[]> {
+  const id = text.trim().toLowerCase();
+  if (imdbIdForm.test(id)) return titlesOfId(id, kind, context);
   const [own, works] = await Promise.all([ownTitles(text, kind, context), catalogueWorks(text, kind, context)]);
   const best = new Map<string, Found>();
   for (const one of [...own, ...works]) {
@@ -49,6 +51,14 @@ async function search(text: string, kind: TitleKindName | null, context: Context
     (one, other) =>
       one.rank - other.rank || other.votes - one.votes || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0),
   );
+}
+
+/** What is stored or in the catalogue under an id of IMDb. */
+async function titlesOfId(imdbId: string, kind: TitleKindName | null, context: Context): Promise<Found[]> {
+  await storeFromCatalogue(imdbId, context);
+  const stored = await context.account.prisma.title.findFirst({ where: { imdbId }, select: { id: true, kind: true } });
+  if (stored === null || (kind !== null && stored.kind !== kind)) return [];
+  return [{ rank: 0, votes: 0, id: stored.id, work: null }];
 }
 
 /** Those that were read from the account's strings; what they were joined to stands for them. */
@@ -106,7 +116,7 @@ builder.queryField('titles', (t) =>
     type: TitleConnection,
     description: `Titles by name, best first: films and series of the catalogue that are called so anywhere, then those whose names, or a word of
 them, begin so, the best known first, then what only sounds so, and titles that were read from the account’s own strings, whose names may only
-contain it. A beginning of very many names finds the best known alone.`,
+contain it. A beginning of very many names finds the best known alone. An id of IMDb finds what has it.`,
     args: {
       search: t.arg.string({ required: true }),
       kind: t.arg({ type: TitleKind }),

@@ -78,9 +78,7 @@ const seasonSelection = (_args: unknown, _context: unknown, nested: never) => {
   const own = joinedTo === true ? {} : joinedTo;
   return {
     season:
-      own.select === undefined
-        ? { include: { ...own.include, joinedTo } }
-        : { select: { ...own.select, joinedTo } },
+      own.select === undefined ? { include: { ...own.include, joinedTo } } : { select: { ...own.select, joinedTo } },
   };
 };
 
@@ -184,19 +182,25 @@ findsNode('Title', (id, context, info) => findTitle({ id }, context, info));
 
 /** A title by IMDb's id: one that is stored, else one that the catalogue knows, which is stored then. */
 async function findByImdbId(imdbId: string, context: Context, info: GraphQLResolveInfo) {
-  const stored = await findTitle({ imdbId }, context, info);
-  if (stored !== null) return stored;
+  return (
+    (await findTitle({ imdbId }, context, info)) ??
+    ((await storeFromCatalogue(imdbId, context)) ? findTitle({ imdbId }, context, info) : null)
+  );
+}
+
+/** Has a film, series or episode stored that the catalogue knows. @returns whether it does. */
+export async function storeFromCatalogue(imdbId: string, context: Context): Promise<boolean> {
   const query = { select: { id: true } };
   const found = await context.catalogues.use(async (catalogue) => {
     if (catalogue === null) return null;
     const work = (await catalogue.works([imdbId])).get(imdbId);
     return work === undefined ? catalogue.episode(imdbId) : { series: work, episode: null };
   });
-  if (found === null) return null;
+  if (found === null) return false;
   const { series, episode } = found;
   await context.loaders.sharedTitle.load({ work: series, query });
   if (episode !== null) await context.loaders.sharedEpisode.load({ seriesId: series.id, episode });
-  return findTitle({ imdbId }, context, info);
+  return true;
 }
 
 builder.queryField('title', (t) =>
