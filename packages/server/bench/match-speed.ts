@@ -32,10 +32,15 @@ interface Built {
   readonly indexBytes: number;
   readonly tableBytes: number;
 }
+/** Milliseconds. */
 interface Looked {
   readonly opening: number;
   readonly name: number;
   readonly episodes: number;
+  /** For up to six characters that a name begins with, for its last word, for all of it. */
+  readonly search: { readonly begun: number; readonly lastWord: number; readonly whole: number };
+  /** An episode by its id. */
+  readonly episode: number;
 }
 interface Matched {
   readonly seconds: number;
@@ -85,8 +90,17 @@ const steps = {
       catalogue.find([catalogueKey(strings[place]?.series || (strings[place]?.title ?? ''))]),
     );
     const episodes = await median((place) => catalogue.episodes([strings[place]?.imdb_title_id ?? '']));
+    const names = strings.map(({ series, title }) => series || title);
+    const nameAt = (place: number) => names[place] ?? '';
+    const search = {
+      begun: await median((place) => catalogue.search(nameAt(place).slice(0, 1 + (place % 6)))),
+      lastWord: await median((place) => catalogue.search(nameAt(place).split(' ').at(-1) ?? '')),
+      whole: await median((place) => catalogue.search(nameAt(place))),
+    };
+    const withEpisode = strings.flatMap(({ imdb_episode_id: id }) => (id.startsWith('tt') ? [id] : []));
+    const episode = await median((place) => catalogue.episode(withEpisode[place % withEpisode.length] ?? ''));
     await catalogue.close();
-    return { opening, name, episodes };
+    return { opening, name, episodes, search, episode };
   },
   async match(folder: string, titles: number): Promise<Matched> {
     const labels = madeTitles({ strings: Number(values.strings), titles, seed: 1 });
@@ -159,7 +173,7 @@ function measure(root: string): void {
     `${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}, ${values.strings} strings\n`,
   );
   say(
-    '| titles | sync and index | memory | tables, index on disk | opening; a name; a series | strings a second | memory | title wrong, recall, abstained | episode wrong, recall |',
+    '| titles | sync and index | memory | tables, index on disk | opening; a name; a series; searches: a beginning, a word, a whole name; an episode by id | strings a second | memory | title wrong, recall, abstained | episode wrong, recall |',
   );
   say('|---|---|---|---|---|---|---|---|---|');
   for (const titles of values.titles.split(',')) {
@@ -178,7 +192,7 @@ function measure(root: string): void {
     const matched = run<Matched>('match');
     say(
       `| ${titles} | ${Math.round(built.seconds)} s | ${megabytes(built.memory)} | ${megabytes(built.tableBytes)}, ${megabytes(built.indexBytes)} ` +
-        `| ${Math.round(looked.opening)} ms; ${looked.name.toFixed(0)} ms; ${looked.episodes.toFixed(0)} ms ` +
+        `| ${[looked.opening, looked.name, looked.episodes, ...Object.values(looked.search), looked.episode].map((ms) => `${Math.round(ms)} ms`).join('; ')} ` +
         `| ${Math.round(Number(values.strings) / matched.seconds)} | ${megabytes(matched.memory)} ` +
         `| ${percent(matched.wrong)}, ${percent(matched.recall)}, ${percent(matched.abstained)} | ${percent(matched.episodesWrong)}, ${percent(matched.episodeRecall)} |`,
     );
