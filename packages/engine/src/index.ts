@@ -26,7 +26,6 @@ export type {
   FoundWork,
   NameKind,
 } from './resolve/match/catalogue.ts';
-export { catalogueKey, headOfName } from './resolve/match/catalogue-key.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
 export {
   type Correction,
@@ -36,11 +35,12 @@ export {
   type StringToMatch,
 } from './resolve/match/match.ts';
 export { type MatchOptions, matchTitles } from './resolve/match/match-titles.ts';
-export { MOST_WORKS_OF_A_WORD, nameKeys } from './resolve/match/name-keys.ts';
-export { wordKeysToFile } from './resolve/match/name-words.ts';
+export { catalogueKey, headOfName } from './resolve/match/names/catalogue-key.ts';
+export { MOST_WORKS_OF_A_WORD, nameKeys } from './resolve/match/names/name-keys.ts';
+export { wordKeysToFile } from './resolve/match/names/name-words.ts';
+export { searchKeys, searchPrefixes, searchWords } from './resolve/match/names/search-keys.ts';
+export { soundKey } from './resolve/match/names/sound-key.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
-export { searchKeys, searchPrefixes, searchWords } from './resolve/match/search-keys.ts';
-export { soundKey } from './resolve/match/sound-key.ts';
 export { type DownloadedHistory, namesOfTwins } from './resolve/match/twin-histories.ts';
 export { type Prediction, predictMatches, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read/read-titles.ts';

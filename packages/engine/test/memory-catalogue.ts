@@ -5,11 +5,11 @@ import type {
   FoundWork,
   NameKind,
 } from '../src/resolve/match/catalogue.ts';
-import { catalogueKey, headOfName } from '../src/resolve/match/catalogue-key.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
-import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/name-keys.ts';
-import { wordKeysToFile } from '../src/resolve/match/name-words.ts';
-import { soundKey } from '../src/resolve/match/sound-key.ts';
+import { catalogueKey, headOfName } from '../src/resolve/match/names/catalogue-key.ts';
+import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/names/name-keys.ts';
+import { wordKeysToFile } from '../src/resolve/match/names/name-words.ts';
+import { soundKey } from '../src/resolve/match/names/sound-key.ts';
 
 export interface MemoryWork extends CatalogueWork {
   readonly originalName?: string | null;

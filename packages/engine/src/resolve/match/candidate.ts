@@ -1,6 +1,6 @@
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { logitOf } from './confidence.ts';
-import type { SharedWords } from './name-words.ts';
+import type { SharedWords } from './names/name-words.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 import type { Features, NameCloseness } from './weigh-work.ts';
 

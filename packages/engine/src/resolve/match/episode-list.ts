@@ -1,6 +1,6 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueEpisode } from './catalogue.ts';
-import { catalogueKey } from './catalogue-key.ts';
+import { catalogueKey } from './names/catalogue-key.ts';
 
 /** The episodes of one series, laid out to be looked up. */
 export interface EpisodeList {

@@ -1,11 +1,11 @@
 import { seasonPosition } from '../read/group-evidence.ts';
 import type { ReadString } from '../read/read-titles.ts';
 import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
-import { catalogueKey } from './catalogue-key.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
-import { nameKeys } from './name-keys.ts';
-import { WordsOfNames, wordKeys } from './name-words.ts';
+import { catalogueKey } from './names/catalogue-key.ts';
+import { nameKeys } from './names/name-keys.ts';
+import { WordsOfNames, wordKeys } from './names/name-words.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
 import { closenessOf, hasOtherArticle, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
 import { worksByWords } from './works-by-words.ts';

@@ -1,7 +1,7 @@
 import { compareKey } from '../compare-key.ts';
 import { seasonPosition, seriesLength } from '../read/group-evidence.ts';
 import type { ReadString } from '../read/read-titles.ts';
-import { headOfName } from './catalogue-key.ts';
+import { headOfName } from './names/catalogue-key.ts';
 
 /** A name that some strings of a group may have for a series, with those strings. */
 export interface SeriesName {

@@ -1,11 +1,11 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
-import { articleOf, catalogueKey, splitQualifier } from './catalogue-key.ts';
-import { countryBehind } from './country-in-name.ts';
 import { editDistance } from './find-episode.ts';
-import { numbersIn, type SharedWords, wordsOf } from './name-words.ts';
+import { articleOf, catalogueKey, splitQualifier } from './names/catalogue-key.ts';
+import { countryBehind } from './names/country-in-name.ts';
+import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
+import { beginsAlike, soundKey } from './names/sound-key.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
-import { beginsAlike, soundKey } from './sound-key.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
 export type NameCloseness =

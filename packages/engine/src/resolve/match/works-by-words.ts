@@ -1,6 +1,6 @@
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
-import { MOST_WORKS_OF_A_WORD } from './name-keys.ts';
-import { type NameWord, type SharedWords, shareWords, type WordsOfNames, wordKeys } from './name-words.ts';
+import { MOST_WORKS_OF_A_WORD } from './names/name-keys.ts';
+import { type NameWord, type SharedWords, shareWords, type WordsOfNames, wordKeys } from './names/name-words.ts';
 import type { NamedWork } from './weigh-work.ts';
 
 /** So many works that share words are compared word by word, and so many of those are weighed. */

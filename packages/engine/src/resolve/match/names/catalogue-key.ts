@@ -1,4 +1,4 @@
-import { compareKey } from '../compare-key.ts';
+import { compareKey } from '../../compare-key.ts';
 
 /** Letters that no decomposition takes apart, and what people write for them. */
 const FOLDED: Readonly<Record<string, string>> = {

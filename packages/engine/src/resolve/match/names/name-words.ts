@@ -1,4 +1,4 @@
-import { compareKey } from '../compare-key.ts';
+import { compareKey } from '../../compare-key.ts';
 import { foldLetters, ROMAN, WORDS } from './catalogue-key.ts';
 import { soundKey } from './sound-key.ts';
 import { meaningsOf, meaningsWithin } from './word-meanings.ts';

@@ -1,4 +1,4 @@
-import { compareKey } from '../compare-key.ts';
+import { compareKey } from '../../compare-key.ts';
 
 /** Katakana by rows of the table of syllables; small vowels and ー only colour the vowel before. */
 const ROWS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { compareKey } from '../compare-key.ts';
+import { compareKey } from '../../compare-key.ts';
 import { AND, catalogueKey, WORDS } from './catalogue-key.ts';
 
 /** Scripts that set no space between words: one may begin at any character. */

@@ -1,4 +1,4 @@
-import { compareKey } from '../compare-key.ts';
+import { compareKey } from '../../compare-key.ts';
 
 /** Languages that histories are in, as BCP 47 has them. */
 const LANGUAGES =
