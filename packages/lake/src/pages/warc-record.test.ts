@@ -40,14 +40,18 @@ const exchanges = fc.record({
   peer: fc.option(fc.ipV4(), { nil: undefined }),
 });
 
-/** A header that is there several times stands where it stood first. What it says is one list either way. */
+/**
+ * A header that is there several times stands where it stood first. What it says is one list either way, and what is empty in a list
+ * means nothing (RFC 9110, section 5.6.1).
+ */
 const grouped = (all: readonly Header[]): Record<string, string> => {
   const found: Record<string, string> = {};
   for (const [name, text] of all) {
     const lower = name.toLowerCase();
     found[lower] = lower in found ? `${found[lower]},,,${text}` : text;
   }
-  return found;
+  const items = (list: string) => list.split(',,,').filter((item) => item !== '');
+  return Object.fromEntries(Object.entries(found).map(([name, list]) => [name, items(list).join(',,,')]));
 };
 
 it('what is written is read, whatever it says', async () => {
