@@ -77,9 +77,28 @@ function bestSeries(string: ReadString, weighed: readonly WeighedSeries[]): Seri
     const candidates =
       leftOut === 0 ? series.candidates : series.candidates.map((one) => withFeatures(one, { seriesLeftOut: leftOut }));
     const score = (candidates[0]?.logit ?? 0) + worthOf(string, series.name.name, shown);
-    if (best === null || score > best.score) best = { reading: string.reading, candidates, shown, series, score };
+    const one: SeriesChoice = { reading: string.reading, candidates, shown, series, score };
+    if (best === null || isBetter(one, best)) best = one;
   }
   return best;
+}
+
+function isBetter(one: SeriesChoice, other: SeriesChoice): boolean {
+  if (isSeriesOfItsOwn(one, other)) return true;
+  return !isSeriesOfItsOwn(other, one) && one.score > other.score;
+}
+
+/**
+ * "Narcos: Mexico: Season 1: …" where the catalogue has a series of that very name: what the strings of "Narcos" all show together does
+ * not outweigh it, unless the string has the name of one of their episodes.
+ */
+function isSeriesOfItsOwn(longer: SeriesChoice, shorter: SeriesChoice): boolean {
+  const [top] = longer.candidates;
+  if (top === undefined || top.logit < 0 || longer.shown.member.leftOut > 0) return false;
+  if (longer.shown.member.seriesEnd <= shorter.shown.member.seriesEnd) return false;
+  if (top.work.id === shorter.candidates[0]?.work.id) return false;
+  const hasName = top.closeness === 'SAME' || top.closeness === 'ALTERNATIVE';
+  return hasName && (longer.shown.answer.isTelling || !shorter.shown.answer.isTelling);
 }
 
 function worthOf({ reading }: ReadString, seriesName: string, { answer }: StringOfSeries): number {

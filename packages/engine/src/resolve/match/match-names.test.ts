@@ -117,6 +117,35 @@ describe('a name that is nearly the same', () => {
     expect(of('Undertow: Lost')).toMatchObject({ status: 'UNMATCHED', reading: { kind: 'MOVIE' } });
   });
 
+  it('is that of a series of its own, whatever the strings of the one that it goes on from show', async () => {
+    const parent = madeWork({
+      id: 'tt2000111',
+      kind: 'SERIES',
+      name: 'Estuary',
+      voteCount: 400_000,
+      episodes: madeSeason('tt2000111', 1, ['Silt', 'Brackish', 'Ebb and Flow', 'Mud', 'Heron']),
+    });
+    const own = madeWork({
+      id: 'tt2000112',
+      kind: 'SERIES',
+      name: 'Estuary: Delta',
+      voteCount: 9000,
+      episodes: madeSeason('tt2000112', 1, [null, null, null]),
+    });
+    const parents = ['Silt', 'Brackish', 'Ebb and Flow', 'Mud', 'Heron'].map((name) => `Estuary: Season 1: ${name}`);
+    const of = await match(
+      [parent, own],
+      [...parents, 'Estuary: Delta: Season 1: Mangrove (Episode 1)', 'Estuary: Delta: Season 1: Ebb and Flow'],
+    );
+    expect(of('Estuary: Season 1: Mud')).toMatchObject({ work: { id: 'tt2000111' } });
+    expect(of('Estuary: Delta: Season 1: Mangrove (Episode 1)')).toMatchObject({
+      work: { id: 'tt2000112' },
+      episode: { episodeNumber: 1 },
+    });
+    // Its name says that it is one of the parent's.
+    expect(of('Estuary: Delta: Season 1: Ebb and Flow')).toMatchObject({ work: { id: 'tt2000111' } });
+  });
+
   it('in two parts may be a series that Netflix has as one film', async () => {
     const work = madeWork({ id: 'tt2000091', kind: 'SERIES', name: 'Sextant 4: Forward', voteCount: 20_000 });
     const of = await match(

@@ -184,18 +184,30 @@ it('matches nothing that is a trailer, blank, or nowhere in the catalogue', asyn
 });
 
 describe('a correction', () => {
-  const strings = ['Harbour: Season 1: Boats', 'Harbour: Season 1: More Boats', 'Harbour: Season 9: Unheard'];
+  const strings = [
+    'Harbour: Season 1: Boats',
+    'Harbour: Season 1: More Boats',
+    'Harbour: Season 9: Unheard',
+    'Harbour: Season 9: Also Unheard',
+    'Harbour: Season 2: Low Water',
+  ];
 
-  it('settles its string, and others of the series follow', async () => {
+  it('settles its string, and others of the series follow, but for those with the name of another’s episode', async () => {
     const of = await match([harbour, otherHarbour], strings, {
       'Harbour: Season 9: Unheard': { workId: 'tt2000001', episodeId: null },
     });
     expect(of('Harbour: Season 9: Unheard')).toMatchObject({ status: 'CORRECTED', work: { id: 'tt2000001' } });
-    expect(of('Harbour: Season 1: Boats')).toMatchObject({
+    expect(of('Harbour: Season 9: Also Unheard')).toMatchObject({
       status: 'MATCHED',
+      confidence: 1,
       work: { id: 'tt2000001' },
       episode: null,
     });
+    expect(of('Harbour: Season 2: Low Water')).toMatchObject({
+      work: { id: 'tt2000001' },
+      episode: { seasonNumber: 2, episodeNumber: 1 },
+    });
+    expect(of('Harbour: Season 1: Boats')).toMatchObject({ work: { id: 'tt2000002' }, episode: { episodeNumber: 1 } });
   });
 
   it('is followed by what looks like a film and begins with the name of the series, unless it is one', async () => {

@@ -6,7 +6,7 @@ import { type CorrectedSeries, followCorrections } from './corrections.ts';
 import { type EpisodesOf, type FoundWorks, findEpisodes, findWorks, type GroupToMatch } from './find-works.ts';
 import type { Correction, Match, StringToMatch } from './match.ts';
 import { evidenceFor, evidenceForEpisode } from './match-evidence.ts';
-import { type RowsOf, weighFilms, weighSeriesName } from './weigh-candidates.ts';
+import { type RowsOf, type WeighedSeries, weighFilms, weighSeriesName } from './weigh-candidates.ts';
 
 export interface MatchOptions {
   /** What a person settled, by the string. Other strings of the same series follow. */
@@ -82,20 +82,30 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
   const corrected = followCorrections(series, found, episodesOf, rowsOf, corrections);
   return strings.map((string) => {
     const correction = corrections.get(string.rawTitle);
-    const follows = corrected.seriesOf(string);
-    const films = found.films(string);
     const rows = rowsOf(string.rawTitle);
-    const choice = chooseReading(
-      string,
-      { weighed: follows === null ? weighed : [follows], isSettled: follows !== null },
-      films && weighFilms(string.structure.name, films, rows),
-      found.votersOfFilm,
-    );
+    const works = found.films(string);
+    const films = works && weighFilms(string.structure.name, works, rows);
+    const free = () => chooseReading(string, { weighed, isSettled: false }, films, found.votersOfFilm);
+    const settled = corrected.seriesOf(string);
+    const follows =
+      settled !== null && (correction !== undefined || !isOfAnother(string, settled, free())) ? settled : null;
+    const choice =
+      follows === null
+        ? free()
+        : chooseReading(string, { weighed: [follows], isSettled: true }, films, found.votersOfFilm);
     observe?.(string.rawTitle, choice);
     return correction === undefined
       ? decide(string, choice, rows, choice.series !== null && choice.series === follows)
       : decideCorrected(string, choice, correction, corrected, known);
   });
+}
+
+/** Whether a string has the name of an episode of another series than the settled one, and of none of that: it does not follow. */
+function isOfAnother(string: ReadString, settled: WeighedSeries, { shown, candidates }: Choice): boolean {
+  const [one] = settled.candidates;
+  const [other] = candidates;
+  if (shown === null || !shown.answer.isTelling || other === undefined || other.logit < 0) return false;
+  return other.work.id !== one?.work.id && !one?.evidence?.strings.get(string)?.answer.isTelling;
 }
 
 function decide(string: ReadString, choice: Choice, rows: StringToMatch | undefined, follows: boolean): Match {
