@@ -69,7 +69,7 @@ export const curatedTables: readonly CuratedDatabaseTable[] = [
         isNullable: true,
         description: 'Of a season or episode: its series, among the titles.',
         sources: ['imdb', 'netflix'],
-        value: 'stored.series_id',
+        value: 'coalesce(stored.catalogue_series_id, stored.series_id)',
       },
       {
         name: 'season_id',

@@ -87,7 +87,9 @@ const importCommand = defineCommand({
       if (repeated > 0)
         say(`${repeated} of its lines are of strings that a later line is of too: the last of each counts`);
       if (unknown.size > 0)
-        say(`The catalogue does not have ${[...unknown].join(', ')}: kept, and without effect until it does`);
+        say(
+          `No film or series of the catalogue, or no episode of the series beside it, has the id ${[...unknown].join(', ')}: kept, and the string has no such title until one does`,
+        );
       process.exit(0);
     } catch (error) {
       fail(error);
@@ -97,7 +99,9 @@ const importCommand = defineCommand({
 
 /** The last of each string. @throws {UsageError} naming the first line that is none; then nothing is kept. */
 async function readCorrections(path: string): Promise<{ corrections: Correction[]; repeated: number }> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${path} ${error.code === 'ENOENT' ? 'is not there' : `cannot be read: ${error.code}`}`);
+  });
   const last = new Map<string, Correction>();
   let lines = 0;
   for (const [index, line] of text.split('\n').entries()) {

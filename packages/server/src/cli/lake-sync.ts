@@ -25,6 +25,7 @@ export const lakeSyncCommand = defineCommand({
       refuseUnknownOptions(rawArgs, options);
       if (!isDataset(args.dataset) || args._.length !== 1)
         throw new UsageError(`Which dataset? One of ${Object.keys(datasets).join(', ')}`);
+      if (args.from === '') throw new UsageError('--from needs a folder, or a file');
       const config = readConfig(process.env);
       const stopped = stopOnSignals();
       const display = showSync();

@@ -176,7 +176,7 @@ const ImportCorrectionsPayload = builder
       kept: t.exposeInt('kept'),
       unknownImdbIds: t.stringList({
         description:
-          'Films and series that the catalogue does not have, and episodes that their series does not: what names them is kept, and has no effect until it does. Empty without a catalogue.',
+          'Ids that are of no film or series of the catalogue, or of no episode of the series beside them. What names them is kept: the string counts as settled, without that title until the catalogue has it. Empty without a catalogue.',
         resolve: ({ ids }) => [...ids],
       }),
     }),

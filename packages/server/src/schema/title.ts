@@ -7,7 +7,7 @@ import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { findsNode, Node } from './node.ts';
-import { publicId, readPublicId } from './public-id.ts';
+import { imdbIdForm, publicId, readPublicId } from './public-id.ts';
 
 export const TitleKind = builder.enumType('TitleKind', { values: ['MOVIE', 'SERIES', 'SEASON', 'EPISODE'] as const });
 
@@ -221,7 +221,7 @@ Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
       const given = Object.values(args).filter((value) => value != null);
       if (given.length !== 1)
         throw badInput('Give exactly one of id, imdbId, wikidataId, rottenTomatoesId and netflixId.');
-      if (args.imdbId != null) return /^tt\d{7,9}$/.test(args.imdbId) ? findByImdbId(args.imdbId, context, info) : null;
+      if (args.imdbId != null) return imdbIdForm.test(args.imdbId) ? findByImdbId(args.imdbId, context, info) : null;
       const read = args.id == null ? null : readPublicId(args.id);
       return read?.kind === 'Title' ? findTitle({ id: read.id }, context, info) : null;
     },
