@@ -55,8 +55,8 @@ async function search(text: string, kind: TitleKindName | null, context: Context
 
 /** What is stored or in the catalogue under an id of IMDb. */
 async function titlesOfId(imdbId: string, kind: TitleKindName | null, context: Context): Promise<Found[]> {
-  await storeFromCatalogue(imdbId, context);
-  const stored = await context.account.prisma.title.findFirst({ where: { imdbId }, select: { id: true, kind: true } });
+  const find = () => context.account.prisma.title.findFirst({ where: { imdbId }, select: { id: true, kind: true } });
+  const stored = (await find()) ?? ((await storeFromCatalogue(imdbId, context)) ? await find() : null);
   if (stored === null || (kind !== null && stored.kind !== kind)) return [];
   return [{ rank: 0, votes: 0, id: stored.id, work: null }];
 }

@@ -85,13 +85,13 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
     const rows = rowsOf(string.rawTitle);
     const works = found.films(string);
     const films = works && weighFilms(string.structure.name, works, rows);
-    const free = () => chooseReading(string, { weighed, isSettled: false }, films, found.votersOfFilm);
+    const free = chooseReading(string, { weighed, isSettled: false }, films, found.votersOfFilm);
     const settled = corrected.seriesOf(string);
     const follows =
-      settled !== null && (correction !== undefined || !isOfAnother(string, settled, free())) ? settled : null;
+      settled !== null && (correction !== undefined || !isOfAnother(string, settled, free)) ? settled : null;
     const choice =
       follows === null
-        ? free()
+        ? free
         : chooseReading(string, { weighed: [follows], isSettled: true }, films, found.votersOfFilm);
     observe?.(string.rawTitle, choice);
     return correction === undefined

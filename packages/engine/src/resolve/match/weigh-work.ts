@@ -123,13 +123,13 @@ function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, 
 
 const ENGLISH_ARTICLES = new Set(['the', 'a', 'an']);
 
+const addsArticle = (asked: string, { closeness, found }: NamedWork): boolean =>
+  closeness === 'ALIKE' && found !== null && hasOtherArticle(asked, found.name);
+
 /**
  * "The Batman" is no "Batman", and "The Haunting" no "A Haunting": people leave an article out, and hardly add one. Those of two
  * languages say nothing.
  */
-const addsArticle = (asked: string, { closeness, found }: NamedWork): boolean =>
-  closeness === 'ALIKE' && found !== null && hasOtherArticle(asked, found.name);
-
 export function hasOtherArticle(asked: string, name: string): boolean {
   const [one, other] = [articleOf(asked), articleOf(name)];
   if (one === null || one === other) return false;
