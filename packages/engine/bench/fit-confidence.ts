@@ -23,51 +23,111 @@ const STEP = 0.03;
 export const sharesOf = (example: Example, weights: Weights): number[] =>
   probabilities(example.choices.map((features) => logitOf(features, weights)));
 
+/** Examples as a fit goes through them some hundred times: flat. */
+interface LaidOut {
+  readonly names: readonly string[];
+  /** Of each example: where its choices begin and end, which is right, and how much it counts. */
+  readonly examples: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly right: number;
+    readonly weight: number;
+  }[];
+  /** Of each choice: the sum of what stays as it is, and where its terms end. */
+  readonly fixed: Float64Array;
+  readonly ends: Int32Array;
+  /** Of each term: which name, and its value. */
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
+function layOut(all: readonly Example[], before: Weights, isFree: (name: string) => boolean): LaidOut {
+  const names = Object.keys(before).filter(isFree);
+  const placeOf = new Map(names.map((name, place) => [name, place]));
+  const [fixed, ends, places, values]: number[][] = [[], [], [], []] as [number[], number[], number[], number[]];
+  const examples: { from: number; to: number; right: number; weight: number }[] = [];
+  for (const { choices, right, weight } of all) {
+    // What has nothing to be fitted teaches nothing.
+    if (!choices.some((features) => Object.keys(features).some((name) => placeOf.has(name) && features[name] !== 0)))
+      continue;
+    const from = ends.length;
+    for (const features of choices) {
+      let sum = 0;
+      // Features that have no weight yet count for nothing.
+      for (const [name, value] of Object.entries(features)) {
+        const place = placeOf.get(name);
+        if (place === undefined) sum += value * (before[name] ?? 0);
+        else if (value !== 0) {
+          places.push(place);
+          values.push(value);
+        }
+      }
+      fixed.push(sum);
+      ends.push(places.length);
+    }
+    examples.push({ from, to: ends.length, right: right < 0 ? -1 : from + right, weight });
+  }
+  return {
+    names,
+    examples,
+    fixed: Float64Array.from(fixed),
+    ends: Int32Array.from(ends),
+    places: Int32Array.from(places),
+    values: Float64Array.from(values),
+  };
+}
+
 /** Fits a multinomial logit by gradient ascent on the penalised likelihood, from weights that stand for what was believed before. */
 export function fitWeights(
   examples: readonly Example[],
   before: Weights,
   isFree: (name: string) => boolean = () => true,
 ): Weights {
-  const names = Object.keys(before);
-  const free = names.map(isFree);
-  const places = new Map(names.map((name, place) => [name, place]));
-  // Features that have no weight yet count for nothing.
-  const laidOut = examples.map(({ right, weight, choices }) => ({
-    right,
-    weight,
-    choices: choices.map((features) =>
-      Object.entries(features).flatMap(([name, value]) => {
-        const place = places.get(name);
-        return place === undefined || value === 0 ? [] : [[place, value] as const];
-      }),
-    ),
-  }));
-  const began = names.map((name) => before[name] ?? 0);
+  const laidOut = layOut(examples, before, isFree);
+  const { names } = laidOut;
+  const began = Float64Array.from(names, (name) => before[name] ?? 0);
   const weights = Float64Array.from(began);
   const squares = new Float64Array(names.length);
-  const gradient = new Float64Array(names.length);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (let place = 0; place < names.length; place += 1)
-      gradient[place] = HELD * ((began[place] as number) - (weights[place] as number));
-    for (const { right, weight, choices } of laidOut) {
-      const shares = probabilities(
-        choices.map((terms) => terms.reduce((sum, [place, value]) => sum + value * (weights[place] as number), 0)),
-      );
-      for (const [choice, terms] of choices.entries()) {
-        const missing = weight * ((choice === right ? 1 : 0) - (shares[choice] ?? 0));
-        for (const [place, value] of terms) (gradient[place] as number) += missing * value;
-      }
-    }
-    for (let place = 0; place < names.length; place += 1) {
-      if (!free[place]) continue;
-      const slope = gradient[place] as number;
-      const square = (squares[place] as number) * 0.97 + 0.03 * slope ** 2;
+    const gradient = began.map((start, place) => HELD * (start - (weights[place] ?? 0)));
+    addGradient(laidOut, weights, gradient);
+    for (const [place, slope] of gradient.entries()) {
+      const square = (squares[place] ?? 0) * 0.97 + 0.03 * slope ** 2;
       squares[place] = square;
-      (weights[place] as number) += (STEP * slope) / (Math.sqrt(square) + 0.5);
+      weights[place] = (weights[place] ?? 0) + (STEP * slope) / (Math.sqrt(square) + 0.5);
     }
   }
-  return Object.fromEntries(names.map((name, place) => [name, weights[place] as number]));
+  return { ...before, ...Object.fromEntries(names.map((name, place) => [name, weights[place] ?? 0])) };
+}
+
+/** Adds how the likelihood of all examples grows with each weight. */
+function addGradient(
+  { examples, fixed, ends, places, values }: LaidOut,
+  weights: Float64Array,
+  gradient: Float64Array,
+): void {
+  const powers = new Float64Array(fixed.length);
+  for (const { from, to, right, weight } of examples) {
+    let most = 0;
+    for (let choice = from; choice < to; choice += 1) {
+      let sum = fixed[choice] as number;
+      for (let term = choice === 0 ? 0 : (ends[choice - 1] as number); term < (ends[choice] as number); term += 1)
+        sum += (values[term] as number) * (weights[places[term] as number] as number);
+      powers[choice] = sum;
+      if (sum > most) most = sum;
+    }
+    let total = Math.exp(-most);
+    for (let choice = from; choice < to; choice += 1) {
+      const power = Math.exp((powers[choice] as number) - most);
+      powers[choice] = power;
+      total += power;
+    }
+    for (let choice = from; choice < to; choice += 1) {
+      const missing = weight * ((choice === right ? 1 : 0) - (powers[choice] as number) / total);
+      for (let term = choice === 0 ? 0 : (ends[choice - 1] as number); term < (ends[choice] as number); term += 1)
+        (gradient[places[term] as number] as number) += missing * (values[term] as number);
+    }
+  }
 }
 
 /** The best candidate of a string that was held out, and whether it was right. */
@@ -79,19 +139,20 @@ export interface HeldOut {
 
 const FOLDS = 10;
 
-/** What speaks against names that share words: so few labels have it that a fit would guess, so it stays as it was set. */
-const SET = /WordsAgree|WordsDisagree|NumbersDiffer/;
-/** Features of works whose name is not the one asked for. */
-const FAR_FETCHED = /WordsShared|Rarity|Unnamed|Full|Overfull|Beyond/;
+/** Features of works whose name is not the one asked for: labels have few of them. */
+const FAR_FETCHED =
+  /Sound|WordsShared|Rarity|WordsAgree|WordsDisagree|NumbersDiffer|Part|Head|Unnamed|LostArticle|ListedElse/;
+/** What is known of Netflix's own lists beforehand, from how they compare with the catalogue (`agreementWith`). */
+const SET = /Listed$|ListedApart|OtherRuntime/;
 
 /**
- * Fits all weights to the examples, and then those of far-fetched names once more, beside made examples of strings whose work the
- * catalogue lacks. What namesakes weigh stays as the examples say.
+ * Fits what namesakes weigh to the labels, and then what far-fetched names weigh to the labels and made examples, in which strings are
+ * that a catalogue lacks as often as in histories.
  */
-export function fitBoth(examples: readonly Example[], made: readonly Example[], before: Weights): Weights {
+export function fitBoth(labels: readonly Example[], made: readonly Example[], before: Weights): Weights {
   return fitWeights(
-    [...examples, ...made],
-    fitWeights(examples, before, (name) => !SET.test(name)),
+    [...labels, ...made],
+    fitWeights(labels, before, (name) => !FAR_FETCHED.test(name) && !SET.test(name)),
     (name) => FAR_FETCHED.test(name),
   );
 }

@@ -24,9 +24,11 @@ export type {
   CatalogueEpisode,
   CatalogueWork,
   FoundWork,
+  ListedTitle,
   NameKind,
 } from './resolve/match/catalogue.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
+export { type ListedRow, type ListedTitles, readListedTitles } from './resolve/match/listed-titles.ts';
 export {
   type Correction,
   type Match,

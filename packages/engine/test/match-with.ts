@@ -1,3 +1,4 @@
+import type { ListedRow } from '../src/resolve/match/listed-titles.ts';
 import type { Correction, StringToMatch } from '../src/resolve/match/match.ts';
 import { matchTitles } from '../src/resolve/match/match-titles.ts';
 import { type MemoryWork, memoryCatalogue } from './memory-catalogue.ts';
@@ -18,9 +19,10 @@ export async function matchWith(
   works: readonly MemoryWork[],
   strings: readonly (string | StringToMatch)[],
   corrections: Record<string, Correction> = {},
+  listed: readonly ListedRow[] = [],
 ) {
   const rows = strings.map((string) => (typeof string === 'string' ? row(string) : string));
-  const matches = await matchTitles(rows, memoryCatalogue(works), {
+  const matches = await matchTitles(rows, memoryCatalogue(works, listed), {
     corrections: new Map(Object.entries(corrections)),
   });
   return (rawTitle: string) => {

@@ -19,9 +19,10 @@ import { crossValidate, type Example, fitBoth, reliability } from '../../engine/
 import { compareKey } from '../../engine/src/resolve/compare-key.ts';
 import type { Choice } from '../../engine/src/resolve/match/choose-reading.ts';
 import { ACCEPTED, weights } from '../../engine/src/resolve/match/confidence.ts';
-import type { Features } from '../../engine/src/resolve/match/weigh-work.ts';
-import { predictRows } from '../src/cli/predict-rows.ts';
+import { joinStrings } from '../../engine/src/resolve/predictions.ts';
+import { predictRows, stringsToMatch } from '../src/cli/predict-rows.ts';
 import { readTable, type TitlesFile } from '../src/cli/titles-file.ts';
+import { exampleOf, examplesOfHistories, examplesOfOtherNames, lackingLabels, matchAll } from './made-examples.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,9 +37,6 @@ const folder = values.corpus ?? corpus;
 if (folder === null) throw new Error('no corpus: pass --corpus DIR or set CORPUS');
 const labelsFile = values.labels ?? join(folder, 'titles', 'labelled.csv');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-/** How much a string counts whose work was taken out of the catalogue: in real histories about one in six lacks. */
-const LACKING = 0.2;
 
 const temporary = mkdtempSync(join(tmpdir(), 'title-benchmark-'));
 try {
@@ -62,7 +60,7 @@ async function measure(folder: string): Promise<void> {
     });
     const seconds = (performance.now() - started) / 1000;
     const examples = examplesOf(labels, choices);
-    const made = await lackingExamples(labels, contexts, catalogue);
+    const made = await madeExamples(labels, examples, contexts, catalogue);
     const byGrammar = await predictRows(labels, contexts, null);
     const strings = new Set([...predictions, ...contexts.flatMap((context) => context.strings)].map(titleOf)).size;
     const sections = [
@@ -106,61 +104,26 @@ function examplesOf(labels: Labels, choices: ReadonlyMap<string, Choice>): Examp
     const isJudged = sure !== 'no' && (kind === 'movie' || kind === 'episode') && id !== '?' && id !== '';
     const choice = choices.get(title);
     if (!isJudged || choice === undefined) return [];
-    return {
-      group: compareKey(series || title),
-      title,
-      choices: choice.candidates.map(({ features }) => features),
-      right: choice.candidates.findIndex(({ work }) => work.id === id),
-      weight: 1,
-    };
+    return exampleOf(compareKey(series || title), title, choice, id ?? '', 1);
   });
 }
 
-/**
- * The same strings with a catalogue that lacks all their works, so that none of what it offers is right: what is not in the catalogue is rare
- * among the labels, and what is offered in its place is what goes wrong.
- */
-async function lackingExamples(
+/** What the labels have too few of. */
+async function madeExamples(
   labels: Labels,
+  examples: readonly Example[],
   contexts: readonly TitlesFile[],
   catalogue: Catalogue,
 ): Promise<Example[]> {
+  const { strings: rows, known } = stringsToMatch(labels, contexts, catalogue);
+  const strings = joinStrings(rows);
   const hidden = new Set(labels.map(({ imdb_title_id: id = '' }) => id));
-  const choices = new Map<string, Choice>();
-  await predictRows(labels, contexts, catalogueWithout(catalogue, hidden), {
-    observe: (rawTitle, choice) => choices.set(rawTitle, choice),
-  });
-  return examplesOf(labels, choices).map((example) => ({
-    ...example,
-    // Namesakes are left out: how often two works have one name is as it is among the labels.
-    choices: example.choices.filter((features) => isFarFetched(features)),
-    weight: LACKING,
-  }));
-}
-
-function isFarFetched(features: Features): boolean {
-  return ['WordsShared', 'Sound', 'Part', 'Head', 'Unnamed'].some(
-    (name) => features[`film${name}`] || features[`series${name}`],
-  );
-}
-
-function catalogueWithout(catalogue: Catalogue, hidden: ReadonlySet<string>): Catalogue {
-  return {
-    version: catalogue.version,
-    find: async (keys) =>
-      new Map(
-        [...(await catalogue.find(keys))].map(([key, found]) => [
-          key,
-          found.filter(({ work }) => !hidden.has(work.id)),
-        ]),
-      ),
-    episodes: (seriesIds) => catalogue.episodes(seriesIds),
-    seriesWithEpisode: async (keys) =>
-      new Map(
-        [...(await catalogue.seriesWithEpisode(keys))].map(([key, ids]) => [key, ids.filter((id) => !hidden.has(id))]),
-      ),
-    works: (ids) => catalogue.works(ids.filter((id) => !hidden.has(id))),
-  };
+  const groups = new Set(examples.map(({ group }) => group));
+  return [
+    ...(await lackingLabels(examples, hidden, strings, known)),
+    ...(await examplesOfHistories(await matchAll(strings, known), groups, strings, known)),
+    ...(await examplesOfOtherNames(join(temporary, 'lake'), catalogue)),
+  ];
 }
 
 function reliabilityTable(examples: readonly Example[], made: readonly Example[]): string {

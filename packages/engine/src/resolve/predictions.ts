@@ -33,15 +33,20 @@ export async function predictMatches(
   catalogue: Catalogue,
   options: MatchOptions = {},
 ): Promise<Prediction[]> {
-  const rows = new Map<string, StringToMatch>();
   const unknown = { watchedYear: null, longestSeconds: null };
-  for (const row of [...context, ...rawTitles.map((rawTitle) => ({ rawTitle, ...unknown }))])
-    rows.set(row.rawTitle, joinRows(rows.get(row.rawTitle), row));
-  const matches = await matchTitles([...rows.values()], catalogue, options);
+  const strings = joinStrings([...context, ...rawTitles.map((rawTitle) => ({ rawTitle, ...unknown }))]);
+  const matches = await matchTitles(strings, catalogue, options);
   return rawTitles.map((title) => {
     const match = matches.get(title) as Match;
     return predictionOf(title, match.reading, match);
   });
+}
+
+/** Rows of one string as one. */
+export function joinStrings(rows: Iterable<StringToMatch>): StringToMatch[] {
+  const strings = new Map<string, StringToMatch>();
+  for (const row of rows) strings.set(row.rawTitle, joinRows(strings.get(row.rawTitle), row));
+  return [...strings.values()];
 }
 
 /** What two rows of one string tell together. */

@@ -166,6 +166,10 @@ it("joins the names that Netflix's reports have for one work", async () => {
       nameKind: 'NETFLIX',
       work: { id: 'tt0100001' },
     });
+    const name = 'Paper Harbour';
+    expect([...(await catalogue.listed([catalogueKey(name), catalogueKey('Nothing of the kind')])).values()]).toEqual([
+      [{ name, kind: null, year: 2023, runtimeMinutes: null }],
+    ]);
     expect(catalogue.version).not.toBe(before);
   });
 });

@@ -5,7 +5,10 @@ import {
   type CatalogueEpisode,
   type CatalogueWork,
   type FoundWork,
+  type ListedRow,
+  type ListedTitles,
   type NameKind,
+  readListedTitles,
   readNetflixNames,
   withNetflixNames,
 } from '@watchprint/engine';
@@ -111,11 +114,11 @@ export async function openCatalogueFiles(
     const { connection } = duckdb;
     const table = (name: string) => `read_parquet(${sqlText(join(files.folder, `${name}.parquet`))})`;
     await connection.run('SET parquet_metadata_cache = true');
-    const names = readNetflixNames(files.engagement === null ? [] : await netflixTitles(connection, files.engagement));
-    const { settled, ...catalogue } = duckDbCatalogue(connection, files, table);
+    const listed = files.engagement === null ? [] : await netflixTitles(connection, files.engagement);
+    const { settled, ...catalogue } = duckDbCatalogue(connection, files, table, readListedTitles(listed));
     return {
       ...catalogue,
-      ...withNetflixNames(catalogue, names),
+      ...withNetflixNames(catalogue, readNetflixNames(listed)),
       files,
       notice: files.notice,
       async close() {
@@ -130,13 +133,22 @@ export async function openCatalogueFiles(
   }
 }
 
-async function netflixTitles(connection: DuckDBConnection, path: string) {
+async function netflixTitles(connection: DuckDBConnection, path: string): Promise<ListedRow[]> {
   const rows = await connection.runAndReadAll(
-    `SELECT DISTINCT title, original_title FROM read_parquet(${sqlText(path)}) WHERE original_title IS NOT NULL`,
+    `SELECT title, original_title, kind, year(release_date)::INTEGER, max(runtime_minutes)::INTEGER
+     FROM read_parquet(${sqlText(path)}) GROUP BY ALL ORDER BY ALL`,
   );
-  return rows
-    .getRows()
-    .map(([title, originalTitle]) => ({ title: String(title), originalTitle: String(originalTitle) }));
+  const kinds = new Map<unknown, ListedRow['kind']>([
+    ['film', 'MOVIE'],
+    ['series', 'SERIES'],
+  ]);
+  return rows.getRows().map(([title, originalTitle, kind, year, runtime]) => ({
+    title: String(title),
+    originalTitle: originalTitle === null ? null : String(originalTitle),
+    kind: kinds.get(kind) ?? null,
+    year: year as number | null,
+    runtimeMinutes: runtime as number | null,
+  }));
 }
 
 const nameKinds: readonly NameKind[] = ['PRIMARY', 'ORIGINAL', 'ALTERNATIVE', 'HEAD', 'SOUND', 'WORD'];
@@ -204,6 +216,7 @@ function duckDbCatalogue(
   connection: DuckDBConnection,
   files: CatalogueFiles,
   table: (name: string) => string,
+  listed: ListedTitles,
 ): DuckDbCatalogue {
   /** Chunks of a table's rows whose column has one of many values. */
   async function* chunksOf(
@@ -307,6 +320,7 @@ function duckDbCatalogue(
           }
         return found;
       }),
+    listed: async (keys) => new Map(keys.flatMap((key) => (listed.has(key) ? [[key, listed.get(key) ?? []]] : []))),
     search: (text) =>
       inTurn(async () => {
         const ask = async ({ sql, parameters }: SearchStatement) =>

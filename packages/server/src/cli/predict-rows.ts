@@ -6,6 +6,7 @@ import {
   predictMatches,
   predictTitles,
   readNetflixNames,
+  type StringToMatch,
   withNetflixNames,
 } from '@watchprint/engine';
 import { type TitlesFile, yearIn } from './titles-file.ts';
@@ -18,17 +19,29 @@ export async function predictRows(
   options: MatchOptions = {},
 ): Promise<Prediction[]> {
   const titles = rows.map((row) => row.title ?? '');
-  const context = contexts.flatMap(({ strings }) => strings);
   if (catalogue === null)
     return predictTitles(
       titles,
-      context.map(({ rawTitle }) => rawTitle),
+      contexts.flatMap(({ strings }) => strings.map(({ rawTitle }) => rawTitle)),
     );
+  const { strings, known } = stringsToMatch(rows, contexts, catalogue);
+  return predictMatches(titles, strings, known, options);
+}
+
+/** All that a matcher is told: the titles of a table and the rows of other files, and a catalogue that knows what two downloads of one history call a work. */
+export function stringsToMatch(
+  rows: readonly Readonly<Record<string, string>>[],
+  contexts: readonly TitlesFile[],
+  catalogue: Catalogue,
+): { readonly strings: readonly StringToMatch[]; readonly known: Catalogue } {
   const own = rows.map((row) => ({
     rawTitle: row.title ?? '',
     watchedYear: yearIn(row.watched_on ?? ''),
     longestSeconds: null,
   }));
   const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));
-  return predictMatches(titles, [...own, ...context], withNetflixNames(catalogue, names), options);
+  return {
+    strings: [...own, ...contexts.flatMap(({ strings }) => strings)],
+    known: withNetflixNames(catalogue, names),
+  };
 }

@@ -19,6 +19,20 @@ export interface Catalogue {
   seriesWithEpisode(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Films and series by their ids. */
   works(ids: readonly string[]): Promise<ReadonlyMap<string, CatalogueWork>>;
+  /** What Netflix's own lists have under the keys of names (`catalogueKey`). Keys that are in none are left out. */
+  listed(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ListedTitle[]>>;
+}
+
+/** What Netflix's own lists say of a title. */
+export interface ListedTitle {
+  /** The one of its names that has the key. */
+  readonly name: string;
+  /** Null where the list does not say, and the name is not one of a season. */
+  readonly kind: CatalogueWork['kind'] | null;
+  /** Of its release on Netflix, where it was first there, or as the name says; of a series, its first season's. Else null. */
+  readonly year: number | null;
+  /** Of a film; null where not known. */
+  readonly runtimeMinutes: number | null;
 }
 
 /** A film or a series. */

@@ -97,7 +97,7 @@ function isSeriesOfItsOwn(longer: SeriesChoice, shorter: SeriesChoice): boolean 
   if (top === undefined || top.logit < 0 || longer.shown.member.leftOut > 0) return false;
   if (longer.shown.member.seriesEnd <= shorter.shown.member.seriesEnd) return false;
   if (top.work.id === shorter.candidates[0]?.work.id) return false;
-  const hasName = top.closeness === 'SAME' || top.closeness === 'ALTERNATIVE';
+  const hasName = ['SAME', 'ALTERNATIVE', 'NETFLIX', 'SOUND'].includes(top.closeness);
   return hasName && (longer.shown.answer.isTelling || !shorter.shown.answer.isTelling);
 }
 

@@ -22,7 +22,7 @@ export function followCorrections(
   rowsOf: RowsOf,
   corrections: ReadonlyMap<string, Correction>,
 ): CorrectedSeries {
-  const settled = series.flatMap(({ name, works }): WeighedSeries[] => {
+  const settled = series.flatMap(({ name, works, listed }): WeighedSeries[] => {
     const ids = new Set(
       name.members.flatMap(({ string, leftOut }) => {
         const correction = corrections.get(string.rawTitle);
@@ -33,7 +33,7 @@ export function followCorrections(
     const work = id === undefined || ids.size > 1 ? undefined : found.work(id);
     if (work === undefined || work.kind !== 'SERIES') return [];
     const way = works.find((one) => one.work.id === id) ?? namedWork(work, null, 'NONE');
-    return [weighSeriesName({ name, works: [way] }, episodesOf, rowsOf)];
+    return [weighSeriesName({ name, works: [way], listed }, episodesOf, rowsOf)];
   });
   const seriesOf = new Map<ReadString, WeighedSeries>();
   // The longest last: it takes the place of those that it goes on from.

@@ -1,6 +1,6 @@
 import { seasonPosition } from '../read/group-evidence.ts';
 import type { ReadString } from '../read/read-titles.ts';
-import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
+import type { Catalogue, CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
 import { catalogueKey } from './names/catalogue-key.ts';
@@ -20,6 +20,8 @@ export interface SeriesToMatch {
   readonly name: SeriesName;
   /** Series that it may be, likelier names first. */
   readonly works: readonly NamedWork[];
+  /** What Netflix's own lists have under this name. */
+  readonly listed: readonly ListedTitle[];
 }
 
 /** What a catalogue answered about some groups. */
@@ -28,6 +30,8 @@ export interface FoundWorks {
   /** Films that a whole string may be, likelier names first; null where it can be none. */
   films(string: ReadString): readonly NamedWork[] | null;
   work(id: string): CatalogueWork | undefined;
+  /** What Netflix's own lists have under a name. */
+  listed(name: string): readonly ListedTitle[];
   /** How many people rated the best known film of a name. */
   votersOfFilm(name: string): number;
 }
@@ -46,12 +50,15 @@ export async function findWorks(
 ): Promise<FoundWorks> {
   const named = groups.map((strings) => ({ strings, names: seriesNames(strings) }));
   const keys = new Set<string>();
+  const asked = new Set<string>();
   const add = (more: readonly string[]) => {
     for (const key of more) keys.add(key);
   };
   for (const { strings, names } of named) {
-    for (const { structure } of strings) if (mayBeFilm(structure)) add(nameKeys(structure.name));
+    const films = strings.filter(({ structure }) => mayBeFilm(structure)).map(({ structure }) => structure.name);
+    for (const name of films) add(nameKeys(name));
     for (const { name, parts } of names) add([...nameKeys(name), ...parts.map(catalogueKey)]);
+    for (const name of [...films, ...names.map(({ name }) => name)]) asked.add(catalogueKey(name));
   }
   const found = new Map(await catalogue.find([...keys]));
   const unfound = new Set<string>();
@@ -68,17 +75,24 @@ export async function findWorks(
   }
   for (const [key, works] of await catalogue.find([...unfound])) found.set(key, works);
   const bearers = await catalogue.seriesWithEpisode([...unknown]);
+  const listed = await catalogue.listed([...asked]);
+  const listedAs = (name: string) => listed.get(catalogueKey(name)) ?? [];
   const settled = [...corrections.values()].flatMap(({ workId }) => workId ?? []);
   const works = await catalogue.works([...new Set([...[...bearers.values()].flat(), ...settled])]);
   const words = new WordsOfNames();
   const toMatch = named.map(({ strings, names }) => ({
     strings,
-    series: names.map((name) => ({ name, works: seriesOf(name, found, bearers, works, words) })),
+    series: names.map((name) => ({
+      name,
+      works: seriesOf(name, found, bearers, works, words),
+      listed: listedAs(name.name),
+    })),
   }));
   return {
     groups: toMatch,
     films: (string) => (mayBeFilm(string.structure) ? filmsOf(string, found, words) : null),
     work: (id) => works.get(id),
+    listed: listedAs,
     votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
   };
 }

@@ -12,6 +12,13 @@ function nameOf({ name, kind, year, id }: CatalogueWork): string {
 const minutes = (count: number) => `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 const seasons = (count: number) => `${count} ${count === 1 ? 'season' : 'seasons'}`;
 
+const listedSentences = [
+  ['Listed', 'Netflix lists one of this name of about this year or length'],
+  ['ListedApart', 'Netflix lists this name with another year'],
+  ['OtherRuntime', 'Netflix lists this name with another length'],
+  ['ListedElse', 'Netflix lists the name asked for, which is not its own'],
+] as const;
+
 /** What speaks for a candidate and against it, in sentences that a person can check. */
 export function evidenceFor(candidate: Candidate, asked: string, rows: StringToMatch | undefined): string[] {
   const { work } = candidate;
@@ -29,6 +36,8 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
       sentences.push(`it has fewer episodes than there are strings in ${seasons(overfullSeasons)}`);
     if (outside > 0) sentences.push(`it does not have the season in ${outside} ${of}`);
   }
+  for (const [feature, sentence] of listedSentences)
+    if (candidate.features[`film${feature}`] || candidate.features[`series${feature}`]) sentences.push(sentence);
   const watched = rows?.watchedYear ?? null;
   if (work.year !== null && watched !== null) {
     const years = watched - work.year;

@@ -84,7 +84,7 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
     const correction = corrections.get(string.rawTitle);
     const rows = rowsOf(string.rawTitle);
     const works = found.films(string);
-    const films = works && weighFilms(string.structure.name, works, rows);
+    const films = works && weighFilms(string.structure.name, works, found.listed(string.structure.name), rows);
     const free = chooseReading(string, { weighed, isSettled: false }, films, found.votersOfFilm);
     const settled = corrected.seriesOf(string);
     const follows =

@@ -2,7 +2,7 @@ import type { TitleReading } from '../read/title-reading.ts';
 import type { CatalogueEpisode, CatalogueWork } from './catalogue.ts';
 
 /** How strings are matched; matches of another version are made anew. */
-export const matcherVersion = 'matcher-3';
+export const matcherVersion = 'matcher-4';
 
 /** A string of a history, with what its rows tell beside it. */
 export interface StringToMatch {

@@ -1,6 +1,6 @@
 import { seasonPosition } from '../read/group-evidence.ts';
 import { cleanTitle, readStructure } from '../read/title-structure.ts';
-import type { Catalogue, FoundWork } from './catalogue.ts';
+import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
 import { catalogueKey } from './names/catalogue-key.ts';
 
 /** What Netflix calls a work in one list: in English, and at home. */
@@ -47,15 +47,25 @@ export function readNetflixNames(titles: Iterable<NetflixTitle>): NetflixNames {
   return new Map([...names].map(([key, others]) => [key, [...others]]));
 }
 
-function nameIn(title: string): { readonly name: string; readonly isSeries: boolean } {
+/** What stands before the season of a title in a list. */
+export interface ListedName {
+  readonly name: string;
+  readonly isSeries: boolean;
+  /** Whether it is a first season, or the only one. */
+  readonly isFirst: boolean;
+}
+
+/** @param kind What the list says that it is; a film's name is all of it: "Dune: Part Two". */
+export function nameIn(title: string, kind: CatalogueWork['kind'] | null = null): ListedName {
   const structure = readStructure(cleanTitle(title));
   const { segments, markers } = structure;
   const last = segments.length - 1;
   const marked = seasonPosition(structure);
   const season = marked > 0 ? marked : markers[last] != null && last > 0 ? last : 0;
-  return season > 0
-    ? { name: segments.slice(0, season).join(': '), isSeries: true }
-    : { name: structure.name, isSeries: false };
+  if (season === 0 || kind === 'MOVIE')
+    return { name: structure.name, isSeries: kind === 'SERIES', isFirst: season === 0 };
+  const number = markers[season]?.number ?? null;
+  return { name: segments.slice(0, season).join(': '), isSeries: true, isFirst: number === null || number === 1 };
 }
 
 function withoutLast(name: string): string | null {

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import type { ListedTitle } from './catalogue.ts';
 import { logitOf } from './confidence.ts';
 import { layOutEpisodes } from './episode-list.ts';
 import type { EpisodesOf, SeriesToMatch } from './find-works.ts';
@@ -18,7 +19,11 @@ export type RowsOf = (rawTitle: string) => StringToMatch | undefined;
 const noEpisodes = layOutEpisodes([]);
 
 /** Weighs what a series' name may be by all strings that have it. */
-export function weighSeriesName({ name, works }: SeriesToMatch, episodesOf: EpisodesOf, rowsOf: RowsOf): WeighedSeries {
+export function weighSeriesName(
+  { name, works, listed }: SeriesToMatch,
+  episodesOf: EpisodesOf,
+  rowsOf: RowsOf,
+): WeighedSeries {
   const yearOf = (rawTitle: string) => rowsOf(rawTitle)?.watchedYear ?? null;
   const years = name.members.flatMap(({ string }) => yearOf(string.rawTitle) ?? []);
   const watchedYear = years.length === 0 ? null : Math.min(...years);
@@ -30,7 +35,7 @@ export function weighSeriesName({ name, works }: SeriesToMatch, episodesOf: Epis
   const candidates = works.flatMap((way): Candidate[] => {
     const { work } = way;
     const isLater = work.year !== null && namesakes.some((one) => (one.work.year ?? Infinity) < (work.year as number));
-    return weigh(members, way, { name: name.name, watchedYear, isLater }, episodesOf, yearOf);
+    return weigh(members, way, { name: name.name, watchedYear, listed, isLater }, episodesOf, yearOf);
   });
   return { name, candidates: candidates.sort((one, other) => other.logit - one.logit) };
 }
@@ -49,8 +54,13 @@ function weigh(
 }
 
 /** Weighs the films that a whole string may be. */
-export function weighFilms(name: string, works: readonly NamedWork[], rows: StringToMatch | undefined): Candidate[] {
-  const asked = { name, watchedYear: rows?.watchedYear ?? null, longestSeconds: rows?.longestSeconds ?? null };
+export function weighFilms(
+  name: string,
+  works: readonly NamedWork[],
+  listed: readonly ListedTitle[],
+  rows: StringToMatch | undefined,
+): Candidate[] {
+  const asked = { name, listed, watchedYear: rows?.watchedYear ?? null, longestSeconds: rows?.longestSeconds ?? null };
   return works
     .flatMap((way): Candidate[] => {
       const features = featuresOfFilm(asked, way);

@@ -1,6 +1,7 @@
 import { compareKey } from '../compare-key.ts';
-import type { CatalogueWork, FoundWork } from './catalogue.ts';
+import type { CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { editDistance } from './find-episode.ts';
+import { agreementWith } from './listed-titles.ts';
 import { articleOf, catalogueKey, splitQualifier } from './names/catalogue-key.ts';
 import { countryBehind } from './names/country-in-name.ts';
 import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
@@ -41,7 +42,10 @@ export type Features = Readonly<Record<string, number>>;
 
 /** But for case and spaces the same, punctuation included: "What/If" is not "What If...?". */
 const isIdentical = (asked: string, found: FoundWork | null) =>
-  found !== null && found.nameKind !== 'ALTERNATIVE' && withoutSpaces(asked) === withoutSpaces(found.name);
+  found !== null &&
+  found.nameKind !== 'ALTERNATIVE' &&
+  found.nameKind !== 'HEAD' &&
+  withoutSpaces(asked) === withoutSpaces(found.name);
 const withoutSpaces = (name: string) =>
   name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '').replace(/[’‘]/gu, "'");
 
@@ -114,7 +118,9 @@ function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, 
     [`${kind}Rarity`]: words.rarity,
     [`${kind}WordsAgree`]: Math.max(-1, Math.min(agreement, 4)),
     [`${kind}WordsDisagree`]: flag(
-      (agreement < fewestAgreeing(kind, isSameLanguage, evidence) || words.numbersDiffer) &&
+      (agreement < fewestAgreeing(kind, isSameLanguage, evidence) ||
+        words.numbersDiffer ||
+        (kind === 'film' && words.beginsApart)) &&
         !isShownByEpisodes(evidence),
     ),
     [`${kind}NumbersDiffer`]: flag(words.numbersDiffer),
@@ -136,12 +142,51 @@ export function hasOtherArticle(asked: string, name: string): boolean {
   return other === null || (ENGLISH_ARTICLES.has(one) && ENGLISH_ARTICLES.has(other));
 }
 
+const isFarFetched = (closeness: NameCloseness) =>
+  closeness === 'PART' || closeness === 'HEAD' || closeness === 'WORDS' || closeness === 'NONE';
+
+/**
+ * What Netflix's own lists say of a work. What they have under the very name is hardly one of another name, and that it came out then says
+ * nothing for it.
+ */
+function listedFeatures(
+  kind: 'film' | 'series',
+  { work, closeness }: NamedWork,
+  { name, listed, watchedYear }: FilmAsked | SeriesAsked,
+  isShown: boolean,
+): Features {
+  const since = listed.filter(
+    (title) =>
+      (title.year === null || watchedYear === null || title.year <= watchedYear) &&
+      !hasOtherArticle(name, title.name) &&
+      !hasOtherArticle(title.name, name),
+  );
+  if (since.length === 0) return {};
+  const agreement = agreementWith(work, since);
+  const isOther = isFarFetched(closeness) || closeness === 'SOUND';
+  const agrees = agreement?.year !== false && (agreement?.year || agreement?.runtime) === true;
+  return {
+    [`${kind}Listed`]: flag(agrees && (!isOther || closeness === 'HEAD')),
+    [`${kind}ListedApart`]: flag(agreement?.year === false && !isShown),
+    [`${kind}ListedElse`]: flag(isOther && !(agrees && closeness === 'HEAD')),
+    [`${kind}OtherRuntime`]: flag(agreement?.runtime === false),
+  };
+}
+
+/** How little is left of a name that its work has with an article: "Queen" is not often "The Queen", and "Umbrella Academy" is. */
+function lostArticle(asked: string, { closeness, found }: NamedWork): number {
+  if (closeness !== 'ALIKE' || found === null || articleOf(found.name) === null || articleOf(asked) !== null) return 0;
+  return 1 / compareKey(asked).split(' ').length;
+}
+
 export interface FilmAsked {
   readonly name: string;
   /** Year of the first viewing; null where not known. */
   readonly watchedYear: number | null;
   /** The longest that anybody watched it; null where not known. */
   readonly longestSeconds: number | null;
+  /** What Netflix's own lists have under the name. */
+  readonly listed: readonly ListedTitle[];
 }
 
 /** Null where it cannot be: it came out after it was watched. */
@@ -159,11 +204,13 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     filmAlternative: flag(closeness === 'ALTERNATIVE'),
     filmAlike: flag(closeness === 'ALIKE'),
     filmArticle: flag(addsArticle(asked.name, way)),
+    filmLostArticle: lostArticle(asked.name, way),
     filmNetflix: flag(closeness === 'NETFLIX'),
     filmSound: flag(closeness === 'SOUND'),
     ...soundFeatures('film', asked.name, way),
     ...wordFeatures('film', way),
-    filmPart: flag(closeness === 'PART' || closeness === 'HEAD'),
+    filmPart: flag(closeness === 'PART'),
+    filmHead: flag(closeness === 'HEAD'),
     filmIdentical: flag(isIdentical(asked.name, found)),
     filmNotYet: flag(isNotYet(work, asked.watchedYear)),
     filmUnrated: flag(work.voteCount === 0),
@@ -176,6 +223,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     filmTooShort: flag(watchedShare !== null && watchedShare > 1.15),
     filmMuchTooShort: flag(watchedShare !== null && watchedShare > 1.6),
     filmWhole: flag(watchedShare !== null && watchedShare > 0.85 && watchedShare <= 1.05),
+    ...listedFeatures('film', way, asked, false),
     filmStatedYear: stated === null || work.year === null ? 0 : Math.abs(stated - work.year) <= 1 ? 1 : -1,
   };
 }
@@ -184,12 +232,11 @@ export interface SeriesAsked {
   readonly name: string;
   /** Year of the first viewing of any of its strings; null where not known. */
   readonly watchedYear: number | null;
+  /** What Netflix's own lists have under the name. */
+  readonly listed: readonly ListedTitle[];
   /** Whether an older work of about this name is a candidate too. */
   readonly isLater: boolean;
 }
-
-const isFarFetched = (closeness: NameCloseness) =>
-  closeness === 'PART' || closeness === 'HEAD' || closeness === 'WORDS' || closeness === 'NONE';
 
 /** Null where it cannot be: it came out after it was watched, or the two names end with two countries. */
 export function featuresOfSeries(
@@ -210,6 +257,7 @@ export function featuresOfSeries(
     seriesAlternative: flag(closeness === 'ALTERNATIVE'),
     seriesAlike: flag(closeness === 'ALIKE'),
     seriesArticle: flag(addsArticle(asked.name, way) && !isShownByEpisodes(evidence)),
+    seriesLostArticle: lostArticle(asked.name, way),
     seriesNetflix: flag(closeness === 'NETFLIX'),
     seriesSound: flag(closeness === 'SOUND'),
     ...soundFeatures('series', asked.name, way),
@@ -229,6 +277,7 @@ export function featuresOfSeries(
     seriesBeyond: share(evidence.beyond),
     seriesFull: Math.min(evidence.fullSeasons, 4),
     seriesOverfull: Math.min(evidence.overfullSeasons, 4),
+    ...listedFeatures('series', way, asked, isShownByEpisodes(evidence)),
     seriesIdentical: flag(isIdentical(asked.name, found)),
     seriesNotYet: flag(isNotYet(work, watchedYear)),
     // Where two countries made one, Netflix names the country of each; the American is the later one.

@@ -157,6 +157,8 @@ export interface SharedWords {
   readonly isSameLanguage: boolean;
   /** Whether one of them has a number that the other has not. */
   readonly numbersDiffer: boolean;
+  /** Whether nothing of what stands before the first colon of the name asked for is in the other: "Vorstadtweiber: Een perfecte wereld". */
+  readonly beginsApart: boolean;
 }
 
 /** What is known of two names whose words are compared. */
@@ -206,7 +208,14 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
     isSameLanguage,
     // "Fahrenheit 11/9" is not "Fahrenheit 9/11".
     numbersDiffer: numbersIn(asked) !== numbersIn(others),
+    beginsApart: beginsApart(name, pairs, words),
   };
+}
+
+function beginsApart(name: string, pairs: readonly (readonly [string, string])[], words: WordsOfNames): boolean {
+  const [first = '', ...rest] = name.split(/(?<! ): /u);
+  const before = rest.length > 0 ? words.of(first) : [];
+  return before.length > 0 && !before.some(({ text }) => pairs.some(([shared]) => shared === text));
 }
 
 /** The numbers in a name's words, in their order. */

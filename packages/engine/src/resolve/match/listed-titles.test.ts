@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest';
+import { madeWork } from '../../../test/made-works.ts';
+import { matchWith, row } from '../../../test/match-with.ts';
+import type { MemoryWork } from '../../../test/memory-catalogue.ts';
+import type { ListedTitle } from './catalogue.ts';
+import { agreementWith, type ListedRow, readListedTitles } from './listed-titles.ts';
+import { catalogueKey } from './names/catalogue-key.ts';
+
+const listed = (title: string, more: Partial<ListedRow> = {}): ListedRow => ({
+  title,
+  originalTitle: null,
+  kind: null,
+  year: null,
+  runtimeMinutes: null,
+  ...more,
+});
+
+it('files a title under both its names, with what the lists of several half-years say', () => {
+  const titles = readListedTitles([
+    listed('Paper Harbour', { originalTitle: 'Papierhafen', year: 2021 }),
+    listed('Paper Harbour', { originalTitle: 'Papierhafen', kind: 'MOVIE', year: 2021 }),
+    listed('Paper Harbour', { originalTitle: 'Papierhafen', kind: 'MOVIE', year: 2021, runtimeMinutes: 101 }),
+  ]);
+  for (const name of ['Paper Harbour', 'Papierhafen'])
+    expect(titles.get(catalogueKey(name))).toEqual([
+      { name, kind: null, year: 2021, runtimeMinutes: null },
+      { name, kind: 'MOVIE', year: 2021, runtimeMinutes: 101 },
+    ]);
+});
+
+it('takes the year of a series from its first season alone, and that of a film from its name too', () => {
+  const titles = readListedTitles([
+    listed('Salt Line: Season 1', { year: 2018 }),
+    listed('Salt Line: Season 2', { year: 2020 }),
+    listed('Tin Moon (2016)', { kind: 'MOVIE', runtimeMinutes: 90 }),
+    listed('Iron Tide: Part Two', { kind: 'MOVIE', year: 2024 }),
+  ]);
+  const of = (name: string) => titles.get(catalogueKey(name));
+  expect(of('Salt Line')?.map(({ kind, year }) => [kind, year])).toEqual([
+    ['SERIES', 2018],
+    ['SERIES', null],
+  ]);
+  expect(of('Tin Moon')).toEqual([{ name: 'Tin Moon (2016)', kind: 'MOVIE', year: 2016, runtimeMinutes: 90 }]);
+  expect(of('Iron Tide: Part Two')).toMatchObject([{ kind: 'MOVIE', year: 2024 }]);
+});
+
+const work = (more: Partial<MemoryWork>) => madeWork({ id: 'tt1000001', name: 'Salt Line', ...more });
+
+it('leaves open which series a year is of where another has its arcs under the same name', () => {
+  const older = work({ kind: 'SERIES', year: 1999 });
+  const says = (...rows: ListedRow[]) =>
+    agreementWith(older, readListedTitles(rows).get(catalogueKey('Salt Line')) ?? []);
+  const remake = listed('Salt Line: Season 1', { year: 2018 });
+  expect(says(remake)).toEqual({ year: false, runtime: null });
+  expect(says(remake, listed('Salt Line: The Long Arc'))).toEqual({ year: null, runtime: null });
+});
+
+it('compares years and runtimes', () => {
+  const film = work({ year: 2018, runtimeMinutes: 100 });
+  const title = (year: number | null, runtimeMinutes: number | null, kind: ListedTitle['kind'] = 'MOVIE') => ({
+    name: 'Salt Line',
+    kind,
+    year,
+    runtimeMinutes,
+  });
+  const years = [2015, 2016, 2017, 2018, 2019, 2020, 2021].map(
+    (year) => agreementWith(film, [title(year, null)])?.year,
+  );
+  expect(years).toEqual([false, null, true, true, true, null, false]);
+  const runtimes = [80, 90, 98, 102, 110, 120].map((minutes) => agreementWith(film, [title(null, minutes)])?.runtime);
+  expect(runtimes).toEqual([false, null, true, true, null, false]);
+  // Of several titles of the name one may be it; what the list does not call a series is a film.
+  expect(agreementWith(film, [title(2004, null), title(2018, null, null)])).toEqual({ year: true, runtime: null });
+  expect(agreementWith(film, [title(2018, null, 'SERIES')])).toBeNull();
+  // A series is on IMDb long before it is to be seen.
+  const planned = (registeredYear: number) =>
+    agreementWith(work({ kind: 'SERIES', year: null, registeredYear }), [title(2023, null, 'SERIES')])?.year;
+  expect([planned(2010), planned(2018)]).toEqual([false, null]);
+});
+
+const namesakes = [
+  madeWork({ id: 'tt1000001', name: 'Tin Moon', year: 2004, voteCount: 90_000, runtimeMinutes: 90 }),
+  madeWork({ id: 'tt1000002', name: 'Tin Moon', year: 2018, voteCount: 30_000, runtimeMinutes: 104 }),
+];
+
+it("tells namesakes apart by the date of Netflix's own lists, or the runtime", async () => {
+  const match = async (list: readonly ListedRow[]) =>
+    (await matchWith(namesakes, [row('Tin Moon', 2022)], {}, list))('Tin Moon');
+  expect((await match([])).status).toBe('AMBIGUOUS');
+  for (const more of [{ year: 2018 }, { kind: 'MOVIE', runtimeMinutes: 105 }] as const)
+    expect((await match([listed('Tin Moon', more)])).work?.id).toBe('tt1000002');
+  expect((await match([listed('Tin Moon', { year: 2004 })])).work?.id).toBe('tt1000001');
+  // What was listed after the viewing, or is another name by its article, says nothing.
+  for (const other of [listed('Tin Moon', { year: 2024 }), listed('The Tin Moon', { year: 2018 })])
+    expect((await match([other])).status).toBe('AMBIGUOUS');
+});
+
+it('never accepts a film of another year than the only one of the name that Netflix lists', async () => {
+  const match = async (list: readonly ListedRow[]) =>
+    (await matchWith(namesakes.slice(0, 1), [row('Tin Moon', 2022)], {}, list))('Tin Moon');
+  expect((await match([])).status).toBe('MATCHED');
+  const apart = await match([listed('Tin Moon', { year: 2018 })]);
+  expect(apart).toMatchObject({ status: 'AMBIGUOUS', candidates: [{ work: { id: 'tt1000001' } }] });
+});
+
+it('binds a translated name to the work of its year', async () => {
+  const list = [listed('Tin Moon', { originalTitle: 'Blechmond', year: 2018 })];
+  const match = (await matchWith(namesakes, [row('Blechmond', 2022)], {}, list))('Blechmond');
+  expect(match.work?.id).toBe('tt1000002');
+});
+
+it('does not take a work of another name for what Netflix itself lists under the very name', async () => {
+  const works = [madeWork({ id: 'tt1000003', name: 'Splinterwood', voteCount: 200_000, year: 2008 })];
+  const odds = async (list: readonly ListedRow[]) => {
+    const { confidence } = (await matchWith(works, [row('Splintarwud', 2020)], {}, list))('Splintarwud');
+    return (confidence ?? 0) / (1 - (confidence ?? 0));
+  };
+  expect(await odds([listed('Splintarwud')])).toBeLessThan((await odds([])) / 10);
+});
+
+it('says in the evidence what the lists have', async () => {
+  const evidence = async (name: string, list: readonly ListedRow[]) =>
+    (await matchWith(namesakes.slice(0, 1), [row(name, 2022)], {}, list))(name).candidates[0]?.evidence.join('; ');
+  expect(await evidence('Tin Moon', [])).not.toContain('Netflix');
+  expect(await evidence('Tin Moon', [listed('Tin Moon', { year: 2004 })])).toContain(
+    'Netflix lists one of this name of about this year or length',
+  );
+  expect(
+    await evidence('Tin Moon', [listed('Tin Moon', { kind: 'MOVIE', year: 2018, runtimeMinutes: 140 })]),
+  ).toContain('Netflix lists this name with another year; Netflix lists this name with another length');
+});
