@@ -26,7 +26,7 @@ export { syncWithCatalogue } from './catalogue/sync-with-catalogue.ts';
 export { CuratedError } from './curated/curated-error.ts';
 export type { CuratedTable } from './curated/curated-table.ts';
 export { type CuratedDictionary, termsOfImdb } from './curated/dictionary.ts';
-export { curatedFolder } from './curated/export-folder.ts';
+export { curatedFolder, refuseExport } from './curated/export-folder.ts';
 export {
   type CuratedProgress,
   type CuratedRows,

@@ -28,6 +28,7 @@ export async function buildImdb(input: BuildInput): Promise<BuiltTables> {
           signal,
           onBytes: (bytes) => tell({ step: 'read', file: source.name, bytes, bytesTotal: source.bytes }),
           onWrite: () => tell({ step: 'write', file: source.name }),
+          onDoubt: (reason) => tell({ step: 'doubt', reason }),
         },
       );
       tables[table] = { file, bytes: (await stat(join(folder, file))).size, ...read, sources: [source] };

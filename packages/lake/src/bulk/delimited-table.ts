@@ -84,11 +84,12 @@ export async function readDelimited(
   connection: DuckDBConnection,
   file: RecognisedFile,
   statement: (select: string) => string,
-  { temporaryFolder, signal, onBytes, onWrite }: ReadOptions,
+  { temporaryFolder, signal, onBytes, onWrite, onDoubt }: ReadOptions,
 ): Promise<ReadTable> {
-  const { rows, hasCarriageReturns } = await scanFile(file.path, { signal, ...(onBytes ? { onBytes } : {}) });
+  const { rows, hasCarriageReturns, isEnded } = await scanFile(file.path, { signal, ...(onBytes ? { onBytes } : {}) });
   const name = basename(file.path);
   if (rows === 0) throw new BulkError('TABLE_BROKEN', `${name} has a header and no rows`);
+  if (!isEnded) onDoubt?.(`${name} does not end with an end of line: it may have been cut off`);
   onWrite?.();
   const run = async (path: string, gzip: boolean): Promise<number> =>
     (await connection.run(statement(selectFrom(file, path, gzip)))).rowsChanged;
@@ -136,6 +137,8 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Told when it is looked through, and DuckDB begins. */
   readonly onWrite?: () => void;
+  /** Told what looks as if the file were not whole, where whole ones end with an end of line; Netflix's lists do not. */
+  readonly onDoubt?: (reason: string) => void;
 }
 
 const reasonsOf = ({ rejected }: ReadTable): string =>

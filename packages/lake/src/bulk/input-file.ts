@@ -25,6 +25,8 @@ export type SyncProgress =
   | { readonly step: 'unchanged' | 'missing' | 'write'; readonly file: string }
   | { readonly step: 'wait'; readonly file: string; readonly seconds: number; readonly reason: string }
   | { readonly step: 'table'; readonly table: string; readonly rows: number; readonly rowsRejected: number }
+  /** What is taken and may not be whole: a sentence for a person. */
+  | { readonly step: 'doubt'; readonly reason: string }
   | { readonly step: 'finish' }
   | { readonly step: 'swap'; readonly version: string };
 

@@ -62,6 +62,25 @@ describe('a sync', () => {
     ]);
   });
 
+  it('takes a file that may not be whole, and says so', async () => {
+    const doubts: string[] = [];
+    const onProgress: SyncOptions['onProgress'] = (progress) => {
+      if (progress.step === 'doubt') doubts.push(progress.reason);
+    };
+    const whole = markedImdb(1, 30);
+    await sync(whole, { onProgress });
+    expect(doubts).toEqual([]);
+    const { 'title.basics.tsv': basics = '' } = whole;
+    const lines = basics.trimEnd().split('\n');
+    // Cut off where the last line is still a whole one.
+    const cut = await sync({ 'title.basics.tsv': lines.slice(0, 21).join('\n') }, { onProgress });
+    expect(cut.current.tables.title_basics).toMatchObject({ rows: 20, rowsRejected: 0 });
+    expect(doubts).toEqual([
+      'title.basics.tsv does not end with an end of line: it may have been cut off',
+      'title_basics has 20 rows, and had 30 before: the file may not be whole. Sync again with the whole one',
+    ]);
+  });
+
   it('keeps tables that nothing new came for, and the version before until the next', async () => {
     const first = await sync(markedImdb(1, 30));
     const { 'title.ratings.tsv': ratings = '' } = markedImdb(2, 5);

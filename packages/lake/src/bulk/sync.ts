@@ -105,6 +105,7 @@ async function renew(
       if (options.from === undefined) await rm(downloads, { recursive: true, force: true });
       throw new BulkError('NOTHING_TO_SYNC', refused.map(({ reason }) => reason).join('\n'));
     }
+    for (const reason of shrunkTables(before, tables)) options.onProgress?.({ step: 'doubt', reason });
     const all = { ...(await carryOver(before, renewed, version.folder)), ...tables };
     refuseStopped(options.signal);
     if (options.finish !== undefined) {
@@ -216,6 +217,17 @@ async function downloadAll(
     } else files.push(got);
   }
   return { files, missing };
+}
+
+/** Lists and datasets grow. One that has lost so much of its rows was hardly whole. */
+const LEAST_LEFT = 0.8;
+
+function shrunkTables(before: PinnedVersion | null, tables: BuiltTables['tables']): string[] {
+  return Object.entries(tables).flatMap(([name, { rows }]) => {
+    const had = before?.current.tables[name]?.rows ?? 0;
+    if (rows >= had * LEAST_LEFT) return [];
+    return `${name} has ${rows} rows, and had ${had} before: the file may not be whole. Sync again with the whole one`;
+  });
 }
 
 /** What the version in use has of each address. */

@@ -10,6 +10,8 @@ export interface ScannedFile {
   /** Lines after the header, the last one also without its end. */
   readonly rows: number;
   readonly hasCarriageReturns: boolean;
+  /** Whether the last line has an end too. */
+  readonly isEnded: boolean;
 }
 
 export async function isGzip(path: string): Promise<boolean> {
@@ -93,7 +95,7 @@ export async function scanFile(
     last = chunk[chunk.length - 1] ?? last;
   }
   if (last !== 10) lines += 1;
-  return { rows: Math.max(0, lines - 1), hasCarriageReturns };
+  return { rows: Math.max(0, lines - 1), hasCarriageReturns, isEnded: last === 10 };
 }
 
 /** The lines of a file as bytes, without their ends. A line of over a megabyte comes as null: no table has one. */

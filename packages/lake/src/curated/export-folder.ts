@@ -59,6 +59,13 @@ export async function beginExport(
   }
 }
 
+/**
+ * What `beginExport` would refuse of a place, before anything is asked for an export. @throws {CuratedError} EXPORT_REFUSED
+ */
+export async function refuseExport(given: string, home: string, lake: string, isPersonal: boolean): Promise<void> {
+  await refuseForeign(await placeOf(given, home, lake, isPersonal));
+}
+
 /** @throws {CuratedError} EXPORT_REFUSED */
 async function placeOf(given: string, home: string, lake: string, isPersonal: boolean): Promise<string> {
   const named = resolve(given);

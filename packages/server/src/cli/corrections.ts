@@ -4,16 +4,16 @@ import type { Client } from '@watchprint/sdk';
 import { defineCommand } from 'citty';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
+import { imdbIdForm } from '../schema/public-id.ts';
 import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { refuseExisting, writeWhole } from './whole-file.ts';
 
 /** One line of the file: nothing of whose string it is, nor when it was watched. */
-const correction = z.strictObject({
-  rawTitle: z.string().min(1),
-  imdbId: z.string().nullable(),
-  imdbEpisodeId: z.string().nullable(),
-});
+const imdbId = z.string().regex(imdbIdForm).nullable();
+const correction = z
+  .strictObject({ rawTitle: z.string().min(1), imdbId, imdbEpisodeId: imdbId })
+  .refine((one) => one.imdbId !== null || one.imdbEpisodeId === null);
 type Correction = z.infer<typeof correction>;
 
 const options = { token: tokenOption } as const;
@@ -112,7 +112,7 @@ async function readCorrections(path: string): Promise<{ corrections: Correction[
       last.set(one.rawTitle, one);
     } catch {
       throw new UsageError(
-        `${path}, line ${index + 1}: expected {"rawTitle": "…", "imdbId": "tt…" or null, "imdbEpisodeId": "tt…" or null}`,
+        `${path}, line ${index + 1}: expected {"rawTitle": "…", "imdbId": "tt…" or null, "imdbEpisodeId": "tt…" or null}, and with an episode its series`,
       );
     }
   }

@@ -68,6 +68,10 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
         status: 1,
         said: expect.stringMatching(/There is no account nobody.*\(ACCOUNT_UNKNOWN\)/),
       });
+      // What cannot be written to is refused before the server is asked.
+      const refused = await run('lake', 'export', join(folder, 'history.csv'));
+      expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('(EXPORT_REFUSED)') });
+      expect(refused.said).not.toContain('Asking');
       expect((await fetch(`${server.url}/curated-rows`)).status).toBe(404);
     } finally {
       await server.stop();

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { curatedTablesFor, hasDatabase, openDatabase } from '@watchprint/database';
-import { type CuratedProgress, curatedFolder, termsOfImdb, writeCuratedExport } from '@watchprint/lake';
+import { type CuratedProgress, curatedFolder, refuseExport, termsOfImdb, writeCuratedExport } from '@watchprint/lake';
 import { defineCommand } from 'citty';
 import { type Config, readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
@@ -30,12 +30,14 @@ export const lakeExportCommand = defineCommand({
       if (args.account === '') throw new UsageError('--account needs a name or an id');
       const config = readConfig(process.env);
       if (config.databaseUrl === 'memory:') throw new UsageError('A database in memory has nothing to export');
+      const lake = lakeOf(config.home);
+      await refuseExport(args.dir, config.home, lake, args.account !== undefined);
       const stopped = stopOnSignals();
       await withRows(config, args.account ?? null, async ({ account, rows }) => {
         const { place, dictionary } = await writeCuratedExport({
           to: args.dir,
           home: config.home,
-          lake: lakeOf(config.home),
+          lake,
           account,
           tables: curatedTablesFor(account?.id ?? null),
           rows,
@@ -50,7 +52,7 @@ export const lakeExportCommand = defineCommand({
         if (imdb?.version === null)
           say('No catalogue is in the lake, so there are no facts and ratings: watchprint lake sync imdb brings one');
         if (imdb?.notice) print(`${imdb.notice} For personal and non-commercial use: ${termsOfImdb}`);
-        const inLake = place === curatedFolder(lakeOf(config.home)) ? '' : ` --export ${args.dir}`;
+        const inLake = place === curatedFolder(lake) ? '' : ` --export ${args.dir}`;
         say(`To ask it: watchprint lake query${inLake} 'SELECT * FROM curated.titles'`);
       });
       process.exit(0);

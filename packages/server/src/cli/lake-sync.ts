@@ -23,8 +23,11 @@ export const lakeSyncCommand = defineCommand({
   async run({ args, rawArgs }) {
     try {
       refuseUnknownOptions(rawArgs, options);
-      if (!isDataset(args.dataset) || args._.length !== 1)
-        throw new UsageError(`Which dataset? One of ${Object.keys(datasets).join(', ')}`);
+      if (!isDataset(args.dataset)) throw new UsageError(`Which dataset? One of ${Object.keys(datasets).join(', ')}`);
+      if (args._.length !== 1)
+        throw new UsageError(
+          `One dataset at a time: what is ${args._.slice(1).join(' ')}? A folder goes behind --from`,
+        );
       if (args.from === '') throw new UsageError('--from needs a folder, or a file');
       const config = readConfig(process.env);
       const stopped = stopOnSignals();

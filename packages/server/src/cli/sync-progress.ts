@@ -65,6 +65,8 @@ function lineOf(progress: Exclude<SyncProgress, Reading>): string {
       const faults = rejected === 0 ? '' : `, ${rejected} ${rejected === 1 ? 'line' : 'lines'} rejected`;
       return `${progress.table}: ${progress.rows} rows${faults}`;
     }
+    case 'doubt':
+      return `Careful: ${progress.reason}`;
     case 'finish':
       return 'Building what rests on the tables';
     case 'swap':

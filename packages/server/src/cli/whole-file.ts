@@ -4,6 +4,7 @@ import { UsageError } from './output.ts';
 
 /** @throws {UsageError} before anything is begun whose end would find no place. */
 export async function refuseExisting(path: string): Promise<void> {
+  if (path === '-') throw new UsageError('It is written to a file, which is there only when it is whole: name one');
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -374,6 +374,7 @@ onEveryServer('matching with a catalogue', (open) => {
     // No string has it: the catalogue does.
     expect(await find('(imdbId: "tt0000302")')).toMatchObject({ name: 'Harbour Lights', imdbId: 'tt0000302' });
     expect(await find('(imdbId: "tt0000111")')).toMatchObject({ name: 'Salt and Silver' });
+    expect(await find('(imdbId: " TT0000111")')).toMatchObject({ imdbId: 'tt0000111' });
     // An episode that no string is of is stored with its series and season.
     const { data } = await ask(
       server,

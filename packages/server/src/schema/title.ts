@@ -221,7 +221,9 @@ Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
       const given = Object.values(args).filter((value) => value != null);
       if (given.length !== 1)
         throw badInput('Give exactly one of id, imdbId, wikidataId, rottenTomatoesId and netflixId.');
-      if (args.imdbId != null) return imdbIdForm.test(args.imdbId) ? findByImdbId(args.imdbId, context, info) : null;
+      // As `titles(search)` takes it: with spaces around it, and in either case.
+      const imdbId = args.imdbId?.trim().toLowerCase();
+      if (imdbId != null) return imdbIdForm.test(imdbId) ? findByImdbId(imdbId, context, info) : null;
       const read = args.id == null ? null : readPublicId(args.id);
       return read?.kind === 'Title' ? findTitle({ id: read.id }, context, info) : null;
     },
