@@ -28,7 +28,7 @@ export type {
   NameKind,
 } from './resolve/match/catalogue.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
-export { type ListedRow, type ListedTitles, readListedTitles } from './resolve/match/listed-titles.ts';
+export { type ListedRow, type NetflixLists, readNetflixLists } from './resolve/match/listed-titles.ts';
 export {
   type Correction,
   type Match,

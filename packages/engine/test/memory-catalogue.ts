@@ -6,12 +6,12 @@ import type {
   NameKind,
 } from '../src/resolve/match/catalogue.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
-import { type ListedRow, readListedTitles } from '../src/resolve/match/listed-titles.ts';
+import { type ListedRow, readNetflixLists } from '../src/resolve/match/listed-titles.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/names/catalogue-key.ts';
 import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/names/name-keys.ts';
 import { wordKeysToFile } from '../src/resolve/match/names/name-words.ts';
 import { soundKey } from '../src/resolve/match/names/sound-key.ts';
-import { readNetflixNames, withNetflixNames } from '../src/resolve/match/netflix-names.ts';
+import { withNetflixNames } from '../src/resolve/match/netflix-names.ts';
 
 export interface MemoryWork extends CatalogueWork {
   readonly originalName?: string | null;
@@ -21,7 +21,7 @@ export interface MemoryWork extends CatalogueWork {
 
 /** A catalogue of the works given, and of what Netflix's own lists have, for tests. */
 export function memoryCatalogue(works: readonly MemoryWork[], listed: readonly ListedRow[] = []): Catalogue {
-  const listedTitles = readListedTitles(listed);
+  const lists = readNetflixLists(listed);
   const names = new Map<string, FoundWork[]>();
   const bearers = new Map<string, Set<string>>();
   const byId = new Map(works.map((work) => [work.id, work]));
@@ -76,7 +76,7 @@ export function memoryCatalogue(works: readonly MemoryWork[], listed: readonly L
     seriesWithEpisode: async (keys) =>
       new Map([...pick(bearers, keys)].filter(([, ids]) => ids.size <= 20).map(([key, ids]) => [key, [...ids]])),
     works: async (ids) => pick(byId, ids),
-    listed: async (keys) => pick(listedTitles, keys),
+    listed: async (keys) => pick(lists.titles, keys),
   };
-  return withNetflixNames(catalogue, readNetflixNames(listed));
+  return withNetflixNames(catalogue, lists.names);
 }

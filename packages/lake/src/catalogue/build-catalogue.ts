@@ -137,7 +137,7 @@ const series = "'tvSeries', 'tvMiniSeries', 'tvPilot'";
 const numberOf = (column: string) => `CAST(substr(${column}, 3) AS INTEGER)`;
 
 /** Ids are given out in order from about here on. */
-const FIRST_ORDERED_ID = 1_000_000;
+export const FIRST_ORDERED_ID = 1_000_000;
 const IDS_TOGETHER = 500_000;
 
 async function makeWorks(connection: DuckDBConnection, basics: string, ratings: string | null): Promise<void> {

@@ -168,7 +168,7 @@ it("joins the names that Netflix's reports have for one work", async () => {
     });
     const name = 'Paper Harbour';
     expect([...(await catalogue.listed([catalogueKey(name), catalogueKey('Nothing of the kind')])).values()]).toEqual([
-      [{ name, kind: null, year: 2023, runtimeMinutes: null }],
+      [{ name, kind: null, year: 2023, runtimeMinutes: null, hoursViewed: 1_200_000 }],
     ]);
     expect(catalogue.version).not.toBe(before);
   });

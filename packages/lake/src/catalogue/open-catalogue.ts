@@ -6,15 +6,14 @@ import {
   type CatalogueWork,
   type FoundWork,
   type ListedRow,
-  type ListedTitles,
   type NameKind,
-  readListedTitles,
-  readNetflixNames,
+  type NetflixLists,
+  readNetflixLists,
   withNetflixNames,
 } from '@watchprint/engine';
 import { type BulkVersion, datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
-import { catalogueIndex, workColumns } from './build-catalogue.ts';
+import { catalogueIndex, FIRST_ORDERED_ID, workColumns } from './build-catalogue.ts';
 import { frequentPrefixes, prefixesIn, type SearchStatement, searchStatement } from './search-statement.ts';
 
 /** What people ask a catalogue, beside what the matcher does. */
@@ -114,11 +113,10 @@ export async function openCatalogueFiles(
     const { connection } = duckdb;
     const table = (name: string) => `read_parquet(${sqlText(join(files.folder, `${name}.parquet`))})`;
     await connection.run('SET parquet_metadata_cache = true');
-    const listed = files.engagement === null ? [] : await netflixTitles(connection, files.engagement);
-    const { settled, ...catalogue } = duckDbCatalogue(connection, files, table, readListedTitles(listed));
+    const { settled, netflixLists, ...catalogue } = duckDbCatalogue(connection, files, table);
     return {
       ...catalogue,
-      ...withNetflixNames(catalogue, readNetflixNames(listed)),
+      find: async (keys) => withNetflixNames(catalogue, (await netflixLists()).names).find(keys),
       files,
       notice: files.notice,
       async close() {
@@ -135,19 +133,20 @@ export async function openCatalogueFiles(
 
 async function netflixTitles(connection: DuckDBConnection, path: string): Promise<ListedRow[]> {
   const rows = await connection.runAndReadAll(
-    `SELECT title, original_title, kind, year(release_date)::INTEGER, max(runtime_minutes)::INTEGER
+    `SELECT title, original_title, kind, year(release_date)::INTEGER, max(runtime_minutes)::INTEGER, sum(hours_viewed)::DOUBLE
      FROM read_parquet(${sqlText(path)}) GROUP BY ALL ORDER BY ALL`,
   );
   const kinds = new Map<unknown, ListedRow['kind']>([
     ['film', 'MOVIE'],
     ['series', 'SERIES'],
   ]);
-  return rows.getRows().map(([title, originalTitle, kind, year, runtime]) => ({
+  return rows.getRows().map(([title, originalTitle, kind, year, runtime, hours]) => ({
     title: String(title),
     originalTitle: originalTitle === null ? null : String(originalTitle),
     kind: kinds.get(kind) ?? null,
     year: year as number | null,
     runtimeMinutes: runtime as number | null,
+    hoursViewed: hours as number,
   }));
 }
 
@@ -170,8 +169,12 @@ type WorkRow = readonly [
   voteCount: number,
 ];
 
+/** Until then ids were given out in no order. */
+const LAST_UNORDERED_YEAR = 2007;
+
 function workOf(row: WorkRow): CatalogueWork {
-  const [id, isSeries, minor, name, year, endYear, registeredYear, runtimeMinutes, voteCount] = row;
+  const [id, isSeries, minor, name, year, endYear, registered, runtimeMinutes, voteCount] = row;
+  const registeredYear = registered ?? (id < FIRST_ORDERED_ID ? LAST_UNORDERED_YEAR : null);
   const kind = isSeries ? 'SERIES' : 'MOVIE';
   return { id: imdbId(id), kind, minor, name, year, endYear, registeredYear, runtimeMinutes, voteCount };
 }
@@ -210,13 +213,14 @@ function episodeOf(row: EpisodeRow, nameKeys: readonly string[]): CatalogueEpiso
 interface DuckDbCatalogue extends Catalogue, SearchableCatalogue {
   /** Answers when nothing that was asked is under way; from then on nothing can be asked. */
   settled(): Promise<void>;
+  /** Read when first asked for: only what matches needs them, and they take half a second. */
+  netflixLists(): Promise<NetflixLists>;
 }
 
 function duckDbCatalogue(
   connection: DuckDBConnection,
   files: CatalogueFiles,
   table: (name: string) => string,
-  listed: ListedTitles,
 ): DuckDbCatalogue {
   /** Chunks of a table's rows whose column has one of many values. */
   async function* chunksOf(
@@ -248,8 +252,21 @@ function duckDbCatalogue(
     last = answer.catch(() => {});
     return answer;
   };
+  let lists: Promise<NetflixLists> | null = null;
+  const { engagement } = files;
+  const netflixLists = () => {
+    lists ??= inTurn(async () =>
+      readNetflixLists(engagement === null ? [] : await netflixTitles(connection, engagement)),
+    );
+    // What failed is asked for again.
+    lists.catch(() => {
+      lists = null;
+    });
+    return lists;
+  };
   const catalogue: DuckDbCatalogue = {
     version: files.version,
+    netflixLists,
     async settled() {
       isOver = true;
       await last;
@@ -320,7 +337,10 @@ function duckDbCatalogue(
           }
         return found;
       }),
-    listed: async (keys) => new Map(keys.flatMap((key) => (listed.has(key) ? [[key, listed.get(key) ?? []]] : []))),
+    async listed(keys) {
+      const { titles } = await netflixLists();
+      return new Map(keys.flatMap((key) => (titles.has(key) ? [[key, titles.get(key) ?? []]] : [])));
+    },
     search: (text) =>
       inTurn(async () => {
         const ask = async ({ sql, parameters }: SearchStatement) =>

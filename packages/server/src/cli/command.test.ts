@@ -71,7 +71,7 @@ describe('the watchprint command', () => {
   it('reads titles alone, and overwrites none of the files that it reads', async () => {
     const out = join(folder, 'out.csv');
     expect(await run(['resolve', history, '--context', history, '--out', out])).toMatchObject({ status: 0 });
-    expect(await readFile(out, 'utf8')).toContain('Paper Moons,,movie');
+    expect(await readFile(out, 'utf8')).toMatch(/^Paper Moons,28\/07\/2020,movie/m);
     for (const args of [
       [history, '--out', history],
       [out, '--context', history, '--out', history],

@@ -9,7 +9,7 @@ import {
   type StringToMatch,
   withNetflixNames,
 } from '@watchprint/engine';
-import { type TitlesFile, yearIn } from './titles-file.ts';
+import { type TitlesFile, watchedOn, yearIn } from './titles-file.ts';
 
 /** Reads the titles of a table beside the rows of other files; with a catalogue, matches them too. */
 export async function predictRows(
@@ -36,7 +36,7 @@ export function stringsToMatch(
 ): { readonly strings: readonly StringToMatch[]; readonly known: Catalogue } {
   const own = rows.map((row) => ({
     rawTitle: row.title ?? '',
-    watchedYear: yearIn(row.watched_on ?? ''),
+    watchedYear: yearIn(watchedOn(row)),
     longestSeconds: null,
   }));
   const names = readNetflixNames(namesOfTwins(contexts.flatMap(({ history }) => history ?? [])));

@@ -8,7 +8,7 @@ import { readConfig } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { fail, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { predictRows } from './predict-rows.ts';
-import { readContext, readTable, type TitlesFile } from './titles-file.ts';
+import { readContext, readTable, type TitlesFile, watchedOn } from './titles-file.ts';
 
 /** The columns that the scorer of labelled titles reads. */
 const columns = [
@@ -38,7 +38,7 @@ export const resolveCommand = defineCommand({
     titles: {
       type: 'positional',
       required: true,
-      description: 'A CSV with a column title (and watched_on, if there is one)',
+      description: 'A CSV with a column Title; Date, watched_on or Start Time say when it was watched',
     },
     ...options,
   },
@@ -66,7 +66,7 @@ export const resolveCommand = defineCommand({
         const lines = predictions.map((prediction, index) => ({
           ...prediction,
           title: titles[index],
-          watched_on: rows[index]?.watched_on ?? '',
+          watched_on: watchedOn(rows[index] ?? {}),
         }));
         await writeFile(args.out, stringify(lines, { header: true, columns }));
         sayResult(predictions, contexts, args.out, catalogue);

@@ -54,11 +54,15 @@ async function readAsTable(path: string): Promise<TitlesFile> {
   const rows = await readTable(path);
   const strings = rows.flatMap((row) => {
     const rawTitle = row.title ?? '';
-    const watchedYear = yearIn(row.watched_on ?? row.date ?? row.start_time ?? '');
+    const watchedYear = yearIn(watchedOn(row));
     return row.supplemental_video_type ? [] : { rawTitle, watchedYear, longestSeconds: null };
   });
   return { strings, history: null };
 }
+
+/** When a row was watched, as it stands there: in a table's own column, or in one of a history's. */
+export const watchedOn = (row: Readonly<Record<string, string>>): string =>
+  row.watched_on ?? row.date ?? row.start_time ?? '';
 
 /** Netflix began to stream in 2007. */
 const FIRST_YEAR = 2007;

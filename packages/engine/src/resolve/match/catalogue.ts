@@ -33,6 +33,8 @@ export interface ListedTitle {
   readonly year: number | null;
   /** Of a film; null where not known. */
   readonly runtimeMinutes: number | null;
+  /** In all half-years together. */
+  readonly hoursViewed: number;
 }
 
 /** A film or a series. */
@@ -47,8 +49,8 @@ export interface CatalogueWork {
   readonly year: number | null;
   readonly endYear: number | null;
   /**
-   * About when the catalogue took it in: the median year of works with neighbouring ids, which are given out in order. Null where
-   * ids are older than the order.
+   * About when the catalogue took it in: the median year of works with neighbouring ids, which are given out in order. Where ids are older
+   * than the order, the last year that it can be. Null where nothing is known.
    */
   readonly registeredYear: number | null;
   readonly runtimeMinutes: number | null;

@@ -5,7 +5,7 @@ import type { Features } from './weigh-work.ts';
  */
 export const weights: Readonly<Record<string, number>> = {
   film: -0.15,
-  filmAlternative: -1,
+  filmAlternative: -3,
   filmAlike: -2.56,
   filmLostArticle: -1.54,
   filmNetflix: 0.23,
@@ -78,6 +78,8 @@ export const weights: Readonly<Record<string, number>> = {
 const DISAGREEING = [
   ...['WordsDisagree', 'SoundDisagrees', 'Article'].flatMap((name) => [`film${name}`, `series${name}`]),
   'filmListedApart',
+  'filmListedWords',
+  'seriesNameListedApart',
 ];
 /**
  * Names that disagree in more words than they share, or by an article, and films of another year than Netflix's own lists have under the name,

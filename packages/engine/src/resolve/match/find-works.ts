@@ -3,11 +3,11 @@ import type { ReadString } from '../read/read-titles.ts';
 import type { Catalogue, CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
-import { catalogueKey } from './names/catalogue-key.ts';
+import { catalogueKey, hasOtherArticle } from './names/catalogue-key.ts';
 import { nameKeys } from './names/name-keys.ts';
 import { WordsOfNames, wordKeys } from './names/name-words.ts';
 import { type SeriesName, seriesNames } from './series-names.ts';
-import { closenessOf, hasOtherArticle, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
+import { closenessOf, type NameCloseness, type NamedWork, namedWork } from './weigh-work.ts';
 import { worksByWords } from './works-by-words.ts';
 
 /** Strings that are matched together, and every name that some of them may have for a series. */
@@ -191,7 +191,7 @@ function seriesOf(
     const keys = place === 0 ? nameKeys(name) : [catalogueKey(name)];
     const isWhole = place === 0 || name === series.unowned;
     for (const one of keys.flatMap((key) => found.get(key) ?? []))
-      if (one.work.kind === 'SERIES' && (isWhole || !hasOtherArticle(name, one.name)))
+      if (one.work.kind === 'SERIES' && (isWhole || isPartOfIt(series.name, name, one)))
         ways.add(namedWork(one.work, one, closenessOf(name, isWhole, one)));
   }
   if (!hasNamesake(series.name, 'SERIES', found))
@@ -206,6 +206,10 @@ function seriesOf(
   }
   return ways.inOrder();
 }
+
+/** Two names may share how they begin; the end of one and the beginning of the other say nothing. */
+const isPartOfIt = (whole: string, part: string, { name, nameKind }: FoundWork) =>
+  !hasOtherArticle(part, name) && (nameKind !== 'HEAD' || whole.startsWith(part));
 
 function filmsOf({ structure, reading }: ReadString, found: Found, words: WordsOfNames): NamedWork[] {
   const { name, segments } = structure;

@@ -3,7 +3,7 @@ import { madeWork } from '../../../test/made-works.ts';
 import { matchWith, row } from '../../../test/match-with.ts';
 import type { MemoryWork } from '../../../test/memory-catalogue.ts';
 import type { ListedTitle } from './catalogue.ts';
-import { agreementWith, type ListedRow, readListedTitles } from './listed-titles.ts';
+import { agreementWith, type ListedRow, readNetflixLists, titlesMeant } from './listed-titles.ts';
 import { catalogueKey } from './names/catalogue-key.ts';
 
 const listed = (title: string, more: Partial<ListedRow> = {}): ListedRow => ({
@@ -12,70 +12,86 @@ const listed = (title: string, more: Partial<ListedRow> = {}): ListedRow => ({
   kind: null,
   year: null,
   runtimeMinutes: null,
+  hoursViewed: 100,
   ...more,
 });
 
+const titlesOf = (rows: readonly ListedRow[], name: string) =>
+  readNetflixLists(rows).titles.get(catalogueKey(name)) ?? [];
+
 it('files a title under both its names, with what the lists of several half-years say', () => {
-  const titles = readListedTitles([
-    listed('Paper Harbour', { originalTitle: 'Papierhafen', year: 2021 }),
-    listed('Paper Harbour', { originalTitle: 'Papierhafen', kind: 'MOVIE', year: 2021 }),
-    listed('Paper Harbour', { originalTitle: 'Papierhafen', kind: 'MOVIE', year: 2021, runtimeMinutes: 101 }),
-  ]);
+  const both = { originalTitle: 'Papierhafen', year: 2021 };
+  const rows = [
+    listed('Paper Harbour', both),
+    listed('Paper Harbour', { ...both, kind: 'MOVIE' }),
+    listed('Paper Harbour', { ...both, kind: 'MOVIE', runtimeMinutes: 101 }),
+  ];
   for (const name of ['Paper Harbour', 'Papierhafen'])
-    expect(titles.get(catalogueKey(name))).toEqual([
-      { name, kind: null, year: 2021, runtimeMinutes: null },
-      { name, kind: 'MOVIE', year: 2021, runtimeMinutes: 101 },
-    ]);
+    expect(titlesOf(rows, name)).toEqual([{ name, kind: 'MOVIE', year: 2021, runtimeMinutes: 101, hoursViewed: 300 }]);
 });
 
 it('takes the year of a series from its first season alone, and that of a film from its name too', () => {
-  const titles = readListedTitles([
-    listed('Salt Line: Season 1', { year: 2018 }),
+  const rows = [
     listed('Salt Line: Season 2', { year: 2020 }),
+    listed('Salt Line: Season 1', { year: 2018 }),
+    listed('Salt Line: Season 3', { originalTitle: 'Salzlinie: Staffel 3', year: 2021 }),
     listed('Tin Moon (2016)', { kind: 'MOVIE', runtimeMinutes: 90 }),
     listed('Iron Tide: Part Two', { kind: 'MOVIE', year: 2024 }),
+  ];
+  expect(titlesOf(rows, 'Salt Line')).toMatchObject([
+    { kind: 'SERIES', year: 2018, hoursViewed: 200 },
+    { kind: 'SERIES', year: null },
   ]);
-  const of = (name: string) => titles.get(catalogueKey(name));
-  expect(of('Salt Line')?.map(({ kind, year }) => [kind, year])).toEqual([
-    ['SERIES', 2018],
-    ['SERIES', null],
-  ]);
-  expect(of('Tin Moon')).toEqual([{ name: 'Tin Moon (2016)', kind: 'MOVIE', year: 2016, runtimeMinutes: 90 }]);
-  expect(of('Iron Tide: Part Two')).toMatchObject([{ kind: 'MOVIE', year: 2024 }]);
+  expect(titlesOf(rows, 'Tin Moon')).toMatchObject([{ name: 'Tin Moon (2016)', kind: 'MOVIE', year: 2016 }]);
+  expect(titlesOf(rows, 'Iron Tide: Part Two')).toMatchObject([{ kind: 'MOVIE', year: 2024 }]);
 });
 
 const work = (more: Partial<MemoryWork>) => madeWork({ id: 'tt1000001', name: 'Salt Line', ...more });
 
 it('leaves open which series a year is of where another has its arcs under the same name', () => {
   const older = work({ kind: 'SERIES', year: 1999 });
-  const says = (...rows: ListedRow[]) =>
-    agreementWith(older, readListedTitles(rows).get(catalogueKey('Salt Line')) ?? []);
+  const says = (...rows: ListedRow[]) => agreementWith(older, titlesOf(rows, 'Salt Line'));
   const remake = listed('Salt Line: Season 1', { year: 2018 });
   expect(says(remake)).toEqual({ year: false, runtime: null });
   expect(says(remake, listed('Salt Line: The Long Arc'))).toEqual({ year: null, runtime: null });
 });
 
+const title = (year: number | null, more: Partial<ListedTitle> = {}): ListedTitle => ({
+  name: 'Salt Line',
+  kind: 'MOVIE',
+  year,
+  runtimeMinutes: null,
+  hoursViewed: 100,
+  ...more,
+});
+
 it('compares years and runtimes', () => {
   const film = work({ year: 2018, runtimeMinutes: 100 });
-  const title = (year: number | null, runtimeMinutes: number | null, kind: ListedTitle['kind'] = 'MOVIE') => ({
-    name: 'Salt Line',
-    kind,
-    year,
-    runtimeMinutes,
-  });
-  const years = [2015, 2016, 2017, 2018, 2019, 2020, 2021].map(
-    (year) => agreementWith(film, [title(year, null)])?.year,
-  );
+  const years = [2015, 2016, 2017, 2018, 2019, 2020, 2021].map((year) => agreementWith(film, [title(year)])?.year);
   expect(years).toEqual([false, null, true, true, true, null, false]);
-  const runtimes = [80, 90, 98, 102, 110, 120].map((minutes) => agreementWith(film, [title(null, minutes)])?.runtime);
+  const runtimes = [80, 90, 98, 102, 110, 120].map(
+    (runtimeMinutes) => agreementWith(film, [title(null, { runtimeMinutes })])?.runtime,
+  );
   expect(runtimes).toEqual([false, null, true, true, null, false]);
   // Of several titles of the name one may be it; what the list does not call a series is a film.
-  expect(agreementWith(film, [title(2004, null), title(2018, null, null)])).toEqual({ year: true, runtime: null });
-  expect(agreementWith(film, [title(2018, null, 'SERIES')])).toBeNull();
-  // A series is on IMDb long before it is to be seen.
+  expect(agreementWith(film, [title(2004), title(2018, { kind: null })])).toEqual({ year: true, runtime: null });
+  expect(agreementWith(film, [title(2018, { kind: 'SERIES' })])).toBeNull();
+  // What hardly anybody views is not what people mean.
+  expect(agreementWith(film, [title(2004), title(2018, { hoursViewed: 9 })])).toEqual({ year: false, runtime: null });
+  // A series is on IMDb long before it is to be seen, and not long after.
   const planned = (registeredYear: number) =>
-    agreementWith(work({ kind: 'SERIES', year: null, registeredYear }), [title(2023, null, 'SERIES')])?.year;
-  expect([planned(2010), planned(2018)]).toEqual([false, null]);
+    agreementWith(work({ kind: 'SERIES', year: null, registeredYear }), [title(2018, { kind: 'SERIES' })])?.year;
+  expect([2007, 2012, 2018, 2019, 2021].map(planned)).toEqual([false, null, null, null, false]);
+});
+
+it('takes titles that are out, and of just the name where there are any', () => {
+  const titles = [title(2018, { name: 'Salt-Line' }), title(2021), title(2016, { name: 'The Salt Line' })];
+  const meant = (name: string, watchedYear: number | null) =>
+    titlesMeant(titles, name, watchedYear).map((one) => one.name);
+  expect(meant('Saltline', 2022)).toEqual(['Salt-Line', 'Salt Line']);
+  expect(meant('Saltline', 2019)).toEqual(['Salt-Line']);
+  expect(meant('The Salt Line', null)).toEqual(['The Salt Line']);
+  expect(meant('The Saltline', 2015)).toEqual([]);
 });
 
 const namesakes = [
@@ -109,6 +125,11 @@ it('binds a translated name to the work of its year', async () => {
   expect(match.work?.id).toBe('tt1000002');
 });
 
+it('does not bind the name of a series to a film', async () => {
+  const list = [listed('Tin Moon: Season 1', { originalTitle: 'Blechmond: Staffel 1' })];
+  expect((await matchWith(namesakes, [row('Blechmond', 2022)], {}, list))('Blechmond').status).toBe('UNMATCHED');
+});
+
 it('does not take a work of another name for what Netflix itself lists under the very name', async () => {
   const works = [madeWork({ id: 'tt1000003', name: 'Splinterwood', voteCount: 200_000, year: 2008 })];
   const odds = async (list: readonly ListedRow[]) => {
@@ -116,6 +137,14 @@ it('does not take a work of another name for what Netflix itself lists under the
     return (confidence ?? 0) / (1 - (confidence ?? 0));
   };
   expect(await odds([listed('Splintarwud')])).toBeLessThan((await odds([])) / 10);
+});
+
+it('never accepts a film that lacks a word of what Netflix lists under the very name', async () => {
+  const works = [madeWork({ id: 'tt1000004', name: 'Fifty Lantern Harbours', voteCount: 200_000, year: 2015 })];
+  const name = 'Fifty Lantern Harbours Freed';
+  const match = async (list: readonly ListedRow[]) => (await matchWith(works, [row(name, 2020)], {}, list))(name);
+  expect((await match([])).status).toBe('MATCHED');
+  expect((await match([listed(name)])).work).toBeNull();
 });
 
 it('says in the evidence what the lists have', async () => {

@@ -1,6 +1,7 @@
+import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, ListedTitle } from './catalogue.ts';
-import { catalogueKey, splitQualifier } from './names/catalogue-key.ts';
-import { type NetflixTitle, nameIn } from './netflix-names.ts';
+import { catalogueKey, differInArticle, splitQualifier } from './names/catalogue-key.ts';
+import { joinNames, type ListedName, type NetflixNames, type NetflixTitle, nameIn } from './netflix-names.ts';
 
 /** A title of one of Netflix's own lists, with what stands beside it there. */
 export interface ListedRow extends NetflixTitle {
@@ -8,57 +9,110 @@ export interface ListedRow extends NetflixTitle {
   /** Of the release date; null where there is none. */
   readonly year: number | null;
   readonly runtimeMinutes: number | null;
+  readonly hoursViewed: number;
 }
 
 /** Titles of lists by the catalogue's key of each of their names. */
 export type ListedTitles = ReadonlyMap<string, readonly ListedTitle[]>;
 
-/** Reads Netflix's own lists for what is known of the titles of a name: a list has them again and again. */
-export function readListedTitles(rows: readonly ListedRow[]): ListedTitles {
-  const titles = new Map<string, Omit<ListedTitle, 'name' | 'runtimeMinutes'> & MergedTitle>();
-  for (const row of rows) {
-    const { name, isSeries, isFirst } = nameIn(row.title, row.kind);
-    const names = [name, ...(row.originalTitle === null ? [] : [nameIn(row.originalTitle, row.kind).name])];
-    const kind = row.kind ?? (isSeries ? 'SERIES' : null);
-    // A later season says nothing of when a series began, and nothing runs as long as a season.
-    const year = isSeries && !isFirst ? null : (row.year ?? splitQualifier(name).year);
-    const runtimeMinutes = kind === 'MOVIE' ? row.runtimeMinutes : null;
-    const id = [...names, kind, year].join('\n');
+/** What Netflix's own lists tell. */
+export interface NetflixLists {
+  readonly names: NetflixNames;
+  readonly titles: ListedTitles;
+}
+
+interface ParsedRow {
+  readonly row: ListedRow;
+  readonly own: ListedName;
+  /** Null where there is only one name. */
+  readonly other: ListedName | null;
+}
+
+/** Reads Netflix's own lists, which have a title again and again, once a half-year. */
+export function readNetflixLists(rows: readonly ListedRow[]): NetflixLists {
+  const pairs = new Map<string, readonly [ListedName, ListedName]>();
+  const parsed = rows.map((row): ParsedRow => {
+    const own = nameIn(row.title, row.kind);
+    const other = row.originalTitle === null ? null : nameIn(row.originalTitle, row.kind);
+    if (other !== null) pairs.set(`${row.title}\n${row.originalTitle}`, [own, other]);
+    return { row, own, other };
+  });
+  return { names: joinNames(pairs.values()), titles: titlesByKey(parsed) };
+}
+
+function titlesByKey(rows: readonly ParsedRow[]): ListedTitles {
+  const titles = new Map<string, Omit<ListedTitle, 'name'> & { readonly names: readonly string[] }>();
+  const firstSeasons = new Map<string, string>();
+  for (const { own, other, row } of firstSeasonsFirst(rows)) {
+    const isSeries = row.kind === 'SERIES' || own.isSeries;
+    const names = other === null ? [own.name] : [own.name, other.name];
+    const year = isSeries && !own.isFirst ? null : (row.year ?? splitQualifier(own.name).year);
+    const series = names.join('\n');
+    const id = (isSeries && !own.isFirst && firstSeasons.get(series)) || [series, isSeries, year].join('\n');
+    if (isSeries && own.isFirst) firstSeasons.set(series, id);
     const known = titles.get(id);
-    if (known === undefined) titles.set(id, { names, kind, year, runtimeMinutes });
-    else if (runtimeMinutes !== null) known.runtimeMinutes = runtimeMinutes;
+    titles.set(id, {
+      names,
+      kind: row.kind ?? known?.kind ?? (isSeries ? 'SERIES' : null),
+      // A later season says nothing of when a series began, and nothing runs as long as a season.
+      year: known?.year ?? year,
+      runtimeMinutes: isSeries ? null : (row.runtimeMinutes ?? known?.runtimeMinutes ?? null),
+      hoursViewed: row.hoursViewed + (known?.hoursViewed ?? 0),
+    });
   }
   const byKey = new Map<string, ListedTitle[]>();
-  for (const { names, ...title } of titles.values())
-    for (const name of new Set(names)) {
-      const key = catalogueKey(name);
-      const same = byKey.get(key);
-      if (same) same.push({ ...title, name });
-      else byKey.set(key, [{ ...title, name }]);
-    }
+  const file = (title: ListedTitle) => {
+    const key = catalogueKey(title.name);
+    const same = byKey.get(key);
+    if (same) same.push(title);
+    else byKey.set(key, [title]);
+  };
+  for (const { names, kind, year, runtimeMinutes, hoursViewed } of titles.values())
+    for (const name of names) file({ name, kind, year, runtimeMinutes, hoursViewed });
   // "ONE PIECE: Thriller Bark" is a season of an older series that is called as a newer one: of the two, neither year is sure.
-  for (const name of headsOf(rows)) {
-    const same = byKey.get(catalogueKey(name));
-    if (same?.some(({ kind }) => kind === 'SERIES'))
-      same.push({ name, kind: 'SERIES', year: null, runtimeMinutes: null });
-  }
+  for (const [name, hoursViewed] of headsOf(rows))
+    if (byKey.get(catalogueKey(name))?.some(({ kind }) => kind === 'SERIES'))
+      file({ name, kind: 'SERIES', year: null, runtimeMinutes: null, hoursViewed });
   return byKey;
 }
 
-interface MergedTitle {
-  readonly names: readonly string[];
-  runtimeMinutes: number | null;
-}
+const firstSeasonsFirst = (rows: readonly ParsedRow[]): readonly ParsedRow[] => [
+  ...rows.filter(({ own }) => own.isFirst),
+  ...rows.filter(({ own }) => !own.isFirst),
+];
 
-/** What stands before a colon in names that no season is in. */
-function headsOf(rows: readonly ListedRow[]): Set<string> {
-  const heads = new Set<string>();
-  for (const { title, kind } of rows) {
-    const { name, isSeries } = nameIn(title, kind);
-    const [head = '', ...rest] = name.split(': ');
-    if (kind === null && !isSeries && rest.length > 0) heads.add(head);
+/** What stands before a colon in names that no season is in, and how long all of it was viewed. */
+function headsOf(rows: readonly ParsedRow[]): Map<string, number> {
+  const heads = new Map<string, number>();
+  for (const { own, row } of rows) {
+    const end = row.kind === null && !own.isSeries ? own.name.indexOf(': ') : -1;
+    if (end < 0) continue;
+    const head = own.name.slice(0, end);
+    heads.set(head, (heads.get(head) ?? 0) + row.hoursViewed);
   }
   return heads;
+}
+
+/** What is viewed less than this, beside another of the name, is not what people mean by it. */
+const LEAST_SHARE = 0.1;
+
+/**
+ * Which listed titles a string may be: those that came out before it was watched, of just its name where there are any, and of those the
+ * ones that people watch.
+ */
+export function titlesMeant(
+  listed: readonly ListedTitle[],
+  name: string,
+  watchedYear: number | null,
+): readonly ListedTitle[] {
+  const since = listed.filter(
+    (title) =>
+      (title.year === null || watchedYear === null || title.year <= watchedYear) && !differInArticle(name, title.name),
+  );
+  const exact = since.filter(
+    (title) => compareKey(splitQualifier(title.name).name) === compareKey(splitQualifier(name).name),
+  );
+  return exact.length > 0 ? exact : since;
 }
 
 /**
@@ -73,10 +127,12 @@ export interface Agreement {
 
 /** Compares a work with all that Netflix lists under one name, of which one may be it; the best counts. Null where none is of its kind. */
 export function agreementWith(work: CatalogueWork, listed: readonly ListedTitle[]): Agreement | null {
+  // What has no season and no kind is a film, but for one in a hundred.
+  const ofKind = listed.filter(({ kind }) => (kind ?? 'MOVIE') === work.kind);
+  const most = Math.max(0, ...ofKind.map(({ hoursViewed }) => hoursViewed));
   let best: Agreement | null = null;
-  for (const title of listed) {
-    // What has no season and no kind is a film, but for one in a hundred.
-    if ((title.kind ?? 'MOVIE') !== work.kind) continue;
+  for (const title of ofKind) {
+    if (title.hoursViewed < most * LEAST_SHARE) continue;
     const agreement = { year: sameYear(work, title), runtime: sameRuntime(work, title) };
     if (best === null || worthOf(agreement) > worthOf(best)) best = agreement;
   }
@@ -88,12 +144,16 @@ const vote = (is: boolean | null) => (is === null ? 0 : is ? 1 : -1);
 
 /** Further apart than this, what came out and what was listed are two works. */
 const MOST_YEARS_APART = 2;
-/** A work without a year was registered when it was planned, or later. */
+/** A work without a year was registered when it was planned, or soon after it came out. */
 const MOST_YEARS_PLANNED = 8;
+const MOST_YEARS_LATE = 1;
 
 function sameYear({ year, registeredYear }: CatalogueWork, listed: ListedTitle): boolean | null {
   if (listed.year === null) return null;
-  if (year === null) return registeredYear !== null && registeredYear < listed.year - MOST_YEARS_PLANNED ? false : null;
+  if (year === null) {
+    const planned = registeredYear === null ? 0 : listed.year - registeredYear;
+    return planned > MOST_YEARS_PLANNED || planned < -MOST_YEARS_LATE ? false : null;
+  }
   const apart = Math.abs(listed.year - year);
   return apart === MOST_YEARS_APART ? null : apart < MOST_YEARS_APART;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { madeSeason, madeWork } from '../../../test/made-works.ts';
-import { matchWith as match } from '../../../test/match-with.ts';
+import { matchWith as match, row } from '../../../test/match-with.ts';
 
 describe('a name in another language', () => {
   const north = madeWork({ id: 'tt2000051', name: 'The Queen of the North', voteCount: 90_000 });
@@ -34,6 +34,13 @@ describe('a name in another language', () => {
       expect(of(name).work).toBeNull();
       expect(of(name).candidates[0]?.work.id).toBe(id);
     }
+  });
+
+  it('is not taken for a film that shares the end of it alone', async () => {
+    const world = madeWork({ id: 'tt2000056', name: 'A Perfect World', voteCount: 900_000 });
+    const of = await match([world], ['Een perfecte wereld', 'Weiberhof: Een perfecte wereld']);
+    expect(of('Een perfecte wereld').work?.id).toBe('tt2000056');
+    expect(of('Weiberhof: Een perfecte wereld').work).toBeNull();
   });
 
   it('is a film where several that begin alike look like a series that is not there', async () => {
@@ -180,5 +187,28 @@ describe('a name that is nearly the same', () => {
     const strings = Array.from({ length: 20 }, (_, place) => `Beacon: Chapter ${place + 1}`);
     const of = await match([short, long], strings);
     expect(of('Beacon: Chapter 20').candidates[0]).toMatchObject({ work: { id: 'tt2000102' } });
+  });
+
+  it('does not end with what another begins with', async () => {
+    const work = madeWork({ id: 'tt2000121', kind: 'SERIES', name: 'Ted Marsh: The Long Night', voteCount: 90_000 });
+    const of = await match([work], ['Talks at Night: Ted Marsh: Season 1: One', 'Ted Marsh: La noche: Season 1: One']);
+    expect(of('Ted Marsh: La noche: Season 1: One').work?.id).toBe('tt2000121');
+    expect(of('Talks at Night: Ted Marsh: Season 1: One').work).toBeNull();
+  });
+
+  it('is of no work that was planned long after it was watched', async () => {
+    const planned = madeWork({
+      id: 'tt2000122',
+      kind: 'SERIES',
+      name: 'Quarry',
+      year: null,
+      registeredYear: 2024,
+      voteCount: 90_000,
+    });
+    const strings = [2019, 2023].map((year) => row(`Quarry: Season 1: ${year}`, year));
+    for (const string of strings)
+      expect((await match([planned], [string]))(string.rawTitle).candidates).toHaveLength(
+        string.watchedYear === 2019 ? 0 : 1,
+      );
   });
 });

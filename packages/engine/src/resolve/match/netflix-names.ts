@@ -11,27 +11,43 @@ export interface NetflixTitle {
   readonly originalTitle: string | null;
 }
 
+/** Another name of a work. */
+interface OtherName {
+  readonly name: string;
+  /** Null where the list does not say, and the name is not one of a season. */
+  readonly kind: CatalogueWork['kind'] | null;
+}
+
 /** Names of one work, by the catalogue's key of any of them. */
-export type NetflixNames = ReadonlyMap<string, readonly string[]>;
+export type NetflixNames = ReadonlyMap<string, readonly OtherName[]>;
 
 /** How often two shorter names must go together before they are taken for one work's: a season's name is cut off both. */
 const PAIRS_NEEDED = 2;
 
 /** Reads Netflix's own lists for names that mean one work: "La casa de papel" is "Money Heist". */
 export function readNetflixNames(titles: Iterable<NetflixTitle>): NetflixNames {
-  const names = new Map<string, Set<string>>();
-  const join = (one: string, other: string) => {
+  const pairs = new Map<string, readonly [ListedName, ListedName]>();
+  for (const { title, originalTitle } of titles)
+    if (originalTitle !== null && !pairs.has(`${title}\n${originalTitle}`))
+      pairs.set(`${title}\n${originalTitle}`, [nameIn(title), nameIn(originalTitle)]);
+  return joinNames(pairs.values());
+}
+
+/** @param pairs Each once. */
+export function joinNames(pairs: Iterable<readonly [ListedName, ListedName]>): NetflixNames {
+  const names = new Map<string, Map<string, OtherName>>();
+  const join = (one: string, other: string, isSeries: boolean) => {
     const key = catalogueKey(one);
     if (key === catalogueKey(other)) return;
-    names.set(key, (names.get(key) ?? new Set()).add(other));
+    const kind = isSeries ? 'SERIES' : null;
+    names.set(key, (names.get(key) ?? new Map()).set(`${other}\n${kind}`, { name: other, kind }));
   };
   const heads = new Map<string, { one: string; other: string; count: number }>();
-  for (const { title, originalTitle } of titles) {
-    if (originalTitle === null) continue;
-    const [one, other] = [nameIn(title), nameIn(originalTitle)];
-    join(one.name, other.name);
-    join(other.name, one.name);
-    if (one.isSeries || other.isSeries) continue;
+  for (const [one, other] of pairs) {
+    const isSeries = one.isSeries || other.isSeries;
+    join(one.name, other.name, isSeries);
+    join(other.name, one.name, isSeries);
+    if (isSeries) continue;
     const [head, otherHead] = [withoutLast(one.name), withoutLast(other.name)];
     if (head === null || otherHead === null) continue;
     const pair = `${catalogueKey(head)}\n${catalogueKey(otherHead)}`;
@@ -41,10 +57,10 @@ export function readNetflixNames(titles: Iterable<NetflixTitle>): NetflixNames {
   }
   for (const { one, other, count } of heads.values()) {
     if (count < PAIRS_NEEDED) continue;
-    join(one, other);
-    join(other, one);
+    join(one, other, false);
+    join(other, one, false);
   }
-  return new Map([...names].map(([key, others]) => [key, [...others]]));
+  return new Map([...names].map(([key, others]) => [key, [...others.values()]]));
 }
 
 /** What stands before the season of a title in a list. */
@@ -79,7 +95,7 @@ export function withNetflixNames(catalogue: Catalogue, names: NetflixNames): Cat
     ...catalogue,
     async find(keys) {
       const others = keys.flatMap((key) =>
-        (names.get(key) ?? []).map((name) => ({ key, name, other: catalogueKey(name) })),
+        (names.get(key) ?? []).map(({ name, kind }) => ({ key, name, kind, other: catalogueKey(name) })),
       );
       const found = await catalogue.find([...new Set([...keys, ...others.map(({ other }) => other)])]);
       const wanted = new Map<string, FoundWork[]>();
@@ -87,10 +103,12 @@ export function withNetflixNames(catalogue: Catalogue, names: NetflixNames): Cat
         const own = found.get(key);
         if (own) wanted.set(key, [...own]);
       }
-      for (const { key, name, other } of others) {
+      for (const { key, name, kind, other } of others) {
         const of = wanted.get(key) ?? [];
+        const isMeant = ({ nameKind, work }: FoundWork) =>
+          nameKind !== 'HEAD' && nameKind !== 'SOUND' && (kind === null || kind === work.kind);
         for (const one of found.get(other) ?? [])
-          if (one.nameKind !== 'HEAD' && one.nameKind !== 'SOUND' && !of.some(({ work }) => work.id === one.work.id))
+          if (isMeant(one) && !of.some(({ work }) => work.id === one.work.id))
             of.push({ ...one, nameKind: 'NETFLIX', name });
         if (of.length > 0) wanted.set(key, of);
       }

@@ -1,11 +1,11 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { editDistance } from './find-episode.ts';
-import { agreementWith } from './listed-titles.ts';
-import { articleOf, catalogueKey, splitQualifier } from './names/catalogue-key.ts';
+import { agreementWith, titlesMeant } from './listed-titles.ts';
+import { articleOf, catalogueKey, differInArticle, hasOtherArticle, splitQualifier } from './names/catalogue-key.ts';
 import { countryBehind } from './names/country-in-name.ts';
 import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
-import { beginsAlike, soundKey } from './names/sound-key.ts';
+import { canBeSaidAs, soundKey } from './names/sound-key.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
@@ -49,9 +49,17 @@ const isIdentical = (asked: string, found: FoundWork | null) =>
 const withoutSpaces = (name: string) =>
   name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '').replace(/[’‘]/gu, "'");
 
-/** Works without a year came out about when they were registered, or before. */
-const isNotYet = ({ year, registeredYear }: CatalogueWork, watchedYear: number | null) =>
-  year === null && registeredYear !== null && watchedYear !== null && registeredYear > watchedYear;
+/** Works without a year came out about when they were registered, or before. By how many years that was after it was watched. */
+const yearsToCome = ({ year, registeredYear }: CatalogueWork, watchedYear: number | null): number =>
+  year !== null || registeredYear === null || watchedYear === null ? 0 : Math.max(0, registeredYear - watchedYear);
+/** That year is one year wrong at times; from so many on, it is another work. */
+const FEW_TO_COME = 1;
+const TOO_MANY_TO_COME = 3;
+
+/** Whether it came out after it was watched. */
+const isLater = (work: CatalogueWork, watchedYear: number | null): boolean =>
+  (work.year !== null && watchedYear !== null && work.year > watchedYear) ||
+  yearsToCome(work, watchedYear) >= TOO_MANY_TO_COME;
 
 const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + voteCount);
 const flag = (is: boolean) => (is ? 1 : 0);
@@ -77,20 +85,26 @@ export const namedWork = (work: CatalogueWork, found: FoundWork | null, closenes
 /** Of a key: the mark before it and three consonants. */
 const SHORTEST_SOUND = 4;
 
+/** Of the letters of two names in one script: with more that differ, "Arremesso Final" has the consonants of "All in the Family". */
+const FURTHEST_APART = 0.42;
+
 /** How far two names that sound alike are apart as they are written; in two scripts only the first letters tell. */
 function soundFeatures(kind: 'film' | 'series', asked: string, { found, closeness }: NamedWork): Features {
   if (closeness !== 'SOUND' || found === null) return {};
   const [one, other] = [catalogueKey(asked), catalogueKey(found.name)];
   const length = Math.max(one.length, other.length);
   const isForeign = !/^[a-z0-9]+$/.test(one);
+  const apart = isForeign ? 0 : editDistance(one, other, length) / length;
   return {
     // Each further consonant that agrees makes chance some times less likely.
     [`${kind}SoundLength`]: (soundKey(asked) ?? '').length - SHORTEST_SOUND,
     [`${kind}SoundForeign`]: flag(isForeign),
     [`${kind}SoundDisagrees`]: flag(
-      numbersIn(wordsOf(asked)) !== numbersIn(wordsOf(found.name)) || !beginsAlike(asked, found.name),
+      numbersIn(wordsOf(asked)) !== numbersIn(wordsOf(found.name)) ||
+        !canBeSaidAs(asked, found.name) ||
+        apart > FURTHEST_APART,
     ),
-    [`${kind}SoundApart`]: isForeign ? 0 : editDistance(one, other, length) / length,
+    [`${kind}SoundApart`]: apart,
   };
 }
 
@@ -127,20 +141,8 @@ function wordFeatures(kind: 'film' | 'series', { closeness, words }: NamedWork, 
   };
 }
 
-const ENGLISH_ARTICLES = new Set(['the', 'a', 'an']);
-
 const addsArticle = (asked: string, { closeness, found }: NamedWork): boolean =>
   closeness === 'ALIKE' && found !== null && hasOtherArticle(asked, found.name);
-
-/**
- * "The Batman" is no "Batman", and "The Haunting" no "A Haunting": people leave an article out, and hardly add one. Those of two
- * languages say nothing.
- */
-export function hasOtherArticle(asked: string, name: string): boolean {
-  const [one, other] = [articleOf(asked), articleOf(name)];
-  if (one === null || one === other) return false;
-  return other === null || (ENGLISH_ARTICLES.has(one) && ENGLISH_ARTICLES.has(other));
-}
 
 const isFarFetched = (closeness: NameCloseness) =>
   closeness === 'PART' || closeness === 'HEAD' || closeness === 'WORDS' || closeness === 'NONE';
@@ -151,23 +153,28 @@ const isFarFetched = (closeness: NameCloseness) =>
  */
 function listedFeatures(
   kind: 'film' | 'series',
-  { work, closeness }: NamedWork,
+  { work, closeness, found, words }: NamedWork,
   { name, listed, watchedYear }: FilmAsked | SeriesAsked,
   isShown: boolean,
 ): Features {
-  const since = listed.filter(
-    (title) =>
-      (title.year === null || watchedYear === null || title.year <= watchedYear) &&
-      !hasOtherArticle(name, title.name) &&
-      !hasOtherArticle(title.name, name),
-  );
-  if (since.length === 0) return {};
-  const agreement = agreementWith(work, since);
-  const isOther = isFarFetched(closeness) || closeness === 'SOUND';
+  const meant = titlesMeant(listed, name, watchedYear);
+  if (meant.length === 0) return {};
+  const agreement = agreementWith(work, meant);
+  const isOther =
+    isFarFetched(closeness) ||
+    closeness === 'SOUND' ||
+    (kind === 'film' &&
+      closeness === 'ALIKE' &&
+      found !== null &&
+      meant.every((title) => differInArticle(found.name, title.name)));
   const agrees = agreement?.year !== false && (agreement?.year || agreement?.runtime) === true;
   return {
     [`${kind}Listed`]: flag(agrees && (!isOther || closeness === 'HEAD')),
     [`${kind}ListedApart`]: flag(agreement?.year === false && !isShown),
+    [`${kind}ListedWords`]: flag(words !== null && words.lacking + words.unknown > 0),
+    [`${kind}NameListedApart`]: flag(
+      agreement?.year === false && closeness !== 'SAME' && closeness !== 'ALTERNATIVE' && !isShown,
+    ),
     [`${kind}ListedElse`]: flag(isOther && !(agrees && closeness === 'HEAD')),
     [`${kind}OtherRuntime`]: flag(agreement?.runtime === false),
   };
@@ -193,7 +200,7 @@ export interface FilmAsked {
 export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | null {
   const { work, found, closeness } = way;
   const { year: stated } = splitQualifier(asked.name);
-  if (work.year !== null && asked.watchedYear !== null && work.year > asked.watchedYear) return null;
+  if (isLater(work, asked.watchedYear)) return null;
   const gap = work.year === null || asked.watchedYear === null ? null : asked.watchedYear - work.year;
   const watchedShare =
     asked.longestSeconds === null || work.runtimeMinutes === null
@@ -212,7 +219,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     filmPart: flag(closeness === 'PART'),
     filmHead: flag(closeness === 'HEAD'),
     filmIdentical: flag(isIdentical(asked.name, found)),
-    filmNotYet: flag(isNotYet(work, asked.watchedYear)),
+    filmNotYet: flag(yearsToCome(work, asked.watchedYear) > FEW_TO_COME),
     filmUnrated: flag(work.voteCount === 0),
     filmVotes: popularity(work),
     filmNew: flag(gap !== null && gap <= 2),
@@ -247,7 +254,7 @@ export function featuresOfSeries(
 ): Features | null {
   const { work, found, closeness } = way;
   const { watchedYear } = asked;
-  if (work.year !== null && watchedYear !== null && work.year > watchedYear) return null;
+  if (isLater(work, watchedYear)) return null;
   const { country } = splitQualifier(asked.name);
   const [countryAsked, countryFound] = isFarFetched(closeness) ? [asked.name, work.name].map(countryBehind) : [];
   if (countryAsked != null && countryFound != null && countryAsked !== countryFound) return null;
@@ -279,7 +286,7 @@ export function featuresOfSeries(
     seriesOverfull: Math.min(evidence.overfullSeasons, 4),
     ...listedFeatures('series', way, asked, isShownByEpisodes(evidence)),
     seriesIdentical: flag(isIdentical(asked.name, found)),
-    seriesNotYet: flag(isNotYet(work, watchedYear)),
+    seriesNotYet: flag(yearsToCome(work, watchedYear) > FEW_TO_COME),
     // Where two countries made one, Netflix names the country of each; the American is the later one.
     seriesCountry:
       country === null

@@ -34,6 +34,22 @@ export function articleOf(name: string): string | null {
   return rest.length > 0 && ARTICLES.has(first) ? first : null;
 }
 
+const ENGLISH_ARTICLES = new Set(['the', 'a', 'an']);
+
+/**
+ * "The Batman" is no "Batman", and "The Haunting" no "A Haunting": people leave an article out, and hardly add one. Those of two
+ * languages say nothing.
+ */
+export function hasOtherArticle(asked: string, name: string): boolean {
+  const [one, other] = [articleOf(asked), articleOf(name)];
+  if (one === null || one === other) return false;
+  return other === null || (ENGLISH_ARTICLES.has(one) && ENGLISH_ARTICLES.has(other));
+}
+
+/** Whether two names are of two works by their articles, whichever of them was asked for. */
+export const differInArticle = (one: string, other: string): boolean =>
+  hasOtherArticle(one, other) || hasOtherArticle(other, one);
+
 /** "Rick and Morty", "Rick & Morty", "Rick y Morty": joined in some lists by nothing at all. */
 export const AND = new Set('and und et y e och og ja ve i en'.split(' '));
 

@@ -61,4 +61,17 @@ describe('the words of two names', () => {
       unknown: 0,
     });
   });
+
+  it('are of one language where all of one name is in the English one and something is left', () => {
+    expect(share('Marta Lantern', 'Goodbye Marta Lantern')).toMatchObject({ isSameLanguage: true, left: 1 });
+    expect(share('Lantern de Marta', 'Marta Lantern')).toMatchObject({ isSameLanguage: false });
+    expect(share('Marta 7', 'Trial of Marta 7')).toMatchObject({ isSameLanguage: false });
+  });
+
+  it('begin apart where nothing before the first colon or dash is shared', () => {
+    const asked = ['Weiberhof: Een perfecte wereld', 'Nilla – Een perfecte wereld', 'Perfecte wereld: Weiberhof'];
+    expect(asked.map((name) => share(name, 'A Perfect World').beginsApart)).toEqual([true, true, false]);
+    // A colon with a space before it is part of a name.
+    expect(share('Weiberhof : Een perfecte wereld', 'A Perfect World').beginsApart).toBe(false);
+  });
 });

@@ -157,7 +157,7 @@ export interface SharedWords {
   readonly isSameLanguage: boolean;
   /** Whether one of them has a number that the other has not. */
   readonly numbersDiffer: boolean;
-  /** Whether nothing of what stands before the first colon of the name asked for is in the other: "Vorstadtweiber: Een perfecte wereld". */
+  /** Whether nothing of what stands before the first colon or dash of the name asked for is in the other: "Vorstadtweiber: Een perfecte wereld". */
   readonly beginsApart: boolean;
 }
 
@@ -198,6 +198,13 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
     pairs.push([word.text, best.word.text]);
   }
   const unknown = lacking.filter((word) => !isSameLanguage && !word.isListed && !isInUse(word)).length;
+  // All of it is in the English name: then it is English, and what is left there makes another name of it, "Goodbye Christopher Robin".
+  const shared = pairs.filter(([word]) => !DIGITS.test(word));
+  const isWithin =
+    lacking.length === 0 &&
+    left.size > 0 &&
+    shared.length > 1 &&
+    shared.every(([one, other]) => one === other && ofPrimary.has(one));
   return {
     share: alike / Math.max(1, asked.length + left.size),
     alike,
@@ -205,7 +212,7 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
     lacking: lacking.length - unknown,
     unknown,
     left: Math.max(0, left.size - unknown),
-    isSameLanguage,
+    isSameLanguage: isSameLanguage || isWithin,
     // "Fahrenheit 11/9" is not "Fahrenheit 9/11".
     numbersDiffer: numbersIn(asked) !== numbersIn(others),
     beginsApart: beginsApart(name, pairs, words),
@@ -213,7 +220,7 @@ export function shareWords({ asked: name, found, primary, isInUse }: ComparedNam
 }
 
 function beginsApart(name: string, pairs: readonly (readonly [string, string])[], words: WordsOfNames): boolean {
-  const [first = '', ...rest] = name.split(/(?<! ): /u);
+  const [first = '', ...rest] = name.split(/(?<! ): | [-–—] /u);
   const before = rest.length > 0 ? words.of(first) : [];
   return before.length > 0 && !before.some(({ text }) => pairs.some(([shared]) => shared === text));
 }

@@ -73,10 +73,13 @@ const SHORTEST = 3;
  * with l and r, v and b, m and n as one, which katakana does not tell apart. Null where too little is left to tell anything.
  */
 export function soundKey(name: string): string | null {
-  const [text = ''] = name.normalize('NFC').split(/\s?[～〜]/u);
+  const text = beforeDash(name);
   const skeleton = KATAKANA.test(text) ? soundsOfKatakana(text) : soundsOfLatin(text);
   return skeleton === null || skeleton.length < SHORTEST ? null : `~${skeleton}`;
 }
+
+/** "ラブ・イズ・ブラインド ～外見なんて関係ない?!～": the rest explains it. */
+const beforeDash = (name: string): string => name.normalize('NFC').split(/\s?[～〜]/u)[0] ?? '';
 
 const merge = (sounds: string): string =>
   sounds
@@ -133,13 +136,28 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
   p: 'p',
   v: 'v',
 };
-const VOWELS = 'aeiouyhw';
+const VOWELS = 'aeiouyh';
+/** ウォー and ワー are said for "war". */
+const U_OR_W = `${VOWELS}w`;
+/** Each makes one syllable with the kana before it. */
+const SMALL = /[ァィゥェォャュョヮ・\s]/gu;
+/** So much of a syllable is written with a letter: in "John Q" there are not enough letters for ジョン・ウィック. */
+const MOST_SYLLABLES_A_LETTER = 0.9;
 
-/** Whether a name in katakana can begin like one in Latin letters; what a key of consonants does not show. True for any other. */
-export function beginsAlike(katakana: string, latin: string): boolean {
-  const [first = ''] = katakana.normalize('NFC').replace(/^ザ・/u, '');
-  const [letter = ''] = compareKey(latin).replace(/^(?:the|an?) /u, '');
+/**
+ * Whether a name in katakana can be how one in Latin letters is said: whether it can begin so, and does not go on for longer. Both are what
+ * a key of consonants does not show. True for any other.
+ */
+export function canBeSaidAs(katakana: string, latin: string): boolean {
+  const said = beforeDash(katakana).replace(/^ザ・/u, '');
+  const plain = compareKey(latin).replace(/^(?:the|an?) /u, '');
+  const [first = ''] = said;
+  const [letter = ''] = plain;
   if (!/[ァ-ヺ]/u.test(first) || !/[a-z]/.test(letter)) return true;
   const row = KANA.get(first);
-  return (row === undefined ? VOWELS : (BEGINNINGS[row] ?? letter)).includes(letter);
+  const letters = row === undefined ? (/[ウヴ]/u.test(first) ? U_OR_W : VOWELS) : (BEGINNINGS[row] ?? letter);
+  if (!letters.includes(letter)) return false;
+  // An x is said as two.
+  const length = plain.replaceAll(' ', '').replaceAll('x', 'ks').length;
+  return said.replace(SMALL, '').length <= length * MOST_SYLLABLES_A_LETTER;
 }
