@@ -71,7 +71,7 @@ export const weights: Readonly<Record<string, number>> = {
   seriesNotYet: -0.96,
   seriesListed: 1.9,
   seriesListedApart: -3.4,
-  seriesListedElse: -5.89,
+  seriesListedElse: -4,
   seriesCountry: 5.84,
 };
 

@@ -3,6 +3,7 @@ import type { ListedTitle } from './catalogue.ts';
 import { logitOf } from './confidence.ts';
 import { layOutEpisodes } from './episode-list.ts';
 import type { EpisodesOf, SeriesToMatch } from './find-works.ts';
+import { titlesMeant } from './listed-titles.ts';
 import type { StringToMatch } from './match.ts';
 import { type AskedMember, askedMember, weighSeries } from './series-evidence.ts';
 import type { SeriesName } from './series-names.ts';
@@ -30,12 +31,13 @@ export function weighSeriesName(
   const namesakes = works.filter(
     ({ closeness }) => closeness !== 'PART' && closeness !== 'HEAD' && closeness !== 'NONE',
   );
-  // What a string says does not depend on the candidate.
+  // What the name and the strings say does not depend on the candidate.
+  const meant = titlesMeant(listed, name.name, watchedYear);
   const members = works.length === 0 ? [] : name.members.map(askedMember);
   const candidates = works.flatMap((way): Candidate[] => {
     const { work } = way;
     const isLater = work.year !== null && namesakes.some((one) => (one.work.year ?? Infinity) < (work.year as number));
-    return weigh(members, way, { name: name.name, watchedYear, listed, isLater }, episodesOf, yearOf);
+    return weigh(members, way, { name: name.name, watchedYear, listed: meant, isLater }, episodesOf, yearOf);
   });
   return { name, candidates: candidates.sort((one, other) => other.logit - one.logit) };
 }
@@ -60,7 +62,9 @@ export function weighFilms(
   listed: readonly ListedTitle[],
   rows: StringToMatch | undefined,
 ): Candidate[] {
-  const asked = { name, listed, watchedYear: rows?.watchedYear ?? null, longestSeconds: rows?.longestSeconds ?? null };
+  const watchedYear = rows?.watchedYear ?? null;
+  const meant = works.length === 0 ? [] : titlesMeant(listed, name, watchedYear);
+  const asked = { name, listed: meant, watchedYear, longestSeconds: rows?.longestSeconds ?? null };
   return works
     .flatMap((way): Candidate[] => {
       const features = featuresOfFilm(asked, way);

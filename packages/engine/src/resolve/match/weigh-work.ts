@@ -1,7 +1,7 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { editDistance } from './find-episode.ts';
-import { agreementWith, titlesMeant } from './listed-titles.ts';
+import { agreementWith } from './listed-titles.ts';
 import { articleOf, catalogueKey, differInArticle, hasOtherArticle, splitQualifier } from './names/catalogue-key.ts';
 import { countryBehind } from './names/country-in-name.ts';
 import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
@@ -154,19 +154,18 @@ const isFarFetched = (closeness: NameCloseness) =>
 function listedFeatures(
   kind: 'film' | 'series',
   { work, closeness, found, words }: NamedWork,
-  { name, listed, watchedYear }: FilmAsked | SeriesAsked,
+  { listed }: FilmAsked | SeriesAsked,
   isShown: boolean,
 ): Features {
-  const meant = titlesMeant(listed, name, watchedYear);
-  if (meant.length === 0) return {};
-  const agreement = agreementWith(work, meant);
+  if (listed.length === 0) return {};
+  const agreement = agreementWith(work, listed);
   const isOther =
     isFarFetched(closeness) ||
     closeness === 'SOUND' ||
     (kind === 'film' &&
       closeness === 'ALIKE' &&
       found !== null &&
-      meant.every((title) => differInArticle(found.name, title.name)));
+      listed.every((title) => differInArticle(found.name, title.name)));
   const agrees = agreement?.year !== false && (agreement?.year || agreement?.runtime) === true;
   return {
     [`${kind}Listed`]: flag(agrees && (!isOther || closeness === 'HEAD')),
@@ -192,7 +191,7 @@ export interface FilmAsked {
   readonly watchedYear: number | null;
   /** The longest that anybody watched it; null where not known. */
   readonly longestSeconds: number | null;
-  /** What Netflix's own lists have under the name. */
+  /** What Netflix's own lists have under the name, of what the string may be (`titlesMeant`). */
   readonly listed: readonly ListedTitle[];
 }
 
@@ -239,7 +238,7 @@ export interface SeriesAsked {
   readonly name: string;
   /** Year of the first viewing of any of its strings; null where not known. */
   readonly watchedYear: number | null;
-  /** What Netflix's own lists have under the name. */
+  /** What Netflix's own lists have under the name, of what the string may be (`titlesMeant`). */
   readonly listed: readonly ListedTitle[];
   /** Whether an older work of about this name is a candidate too. */
   readonly isLater: boolean;
