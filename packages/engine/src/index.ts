@@ -28,7 +28,6 @@ export type {
   NameKind,
 } from './resolve/match/catalogue.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
-export { type ListedRow, type NetflixLists, readNetflixLists } from './resolve/match/listed-titles.ts';
 export {
   type Correction,
   type Match,
@@ -42,8 +41,9 @@ export { MOST_WORKS_OF_A_WORD, nameKeys } from './resolve/match/names/name-keys.
 export { wordKeysToFile } from './resolve/match/names/name-words.ts';
 export { searchKeys, searchPrefixes, searchWords } from './resolve/match/names/search-keys.ts';
 export { soundKey } from './resolve/match/names/sound-key.ts';
-export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix-names.ts';
-export { type DownloadedHistory, namesOfTwins } from './resolve/match/twin-histories.ts';
+export { type ListedRow, type NetflixLists, readNetflixLists } from './resolve/match/netflix/listed-titles.ts';
+export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix/netflix-names.ts';
+export { type DownloadedHistory, namesOfTwins } from './resolve/match/netflix/twin-histories.ts';
 export { type Prediction, predictMatches, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/read/reading-titles.ts';

@@ -1,6 +1,6 @@
-import type { ListedRow } from '../src/resolve/match/listed-titles.ts';
 import type { Correction, StringToMatch } from '../src/resolve/match/match.ts';
 import { matchTitles } from '../src/resolve/match/match-titles.ts';
+import type { ListedRow } from '../src/resolve/match/netflix/listed-titles.ts';
 import { type MemoryWork, memoryCatalogue } from './memory-catalogue.ts';
 
 /** A string with what its rows tell. */

@@ -6,12 +6,12 @@ import type {
   NameKind,
 } from '../src/resolve/match/catalogue.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
-import { type ListedRow, readNetflixLists } from '../src/resolve/match/listed-titles.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/names/catalogue-key.ts';
 import { MOST_WORKS_OF_A_WORD } from '../src/resolve/match/names/name-keys.ts';
 import { wordKeysToFile } from '../src/resolve/match/names/name-words.ts';
 import { soundKey } from '../src/resolve/match/names/sound-key.ts';
-import { withNetflixNames } from '../src/resolve/match/netflix-names.ts';
+import { type ListedRow, readNetflixLists } from '../src/resolve/match/netflix/listed-titles.ts';
+import { withNetflixNames } from '../src/resolve/match/netflix/netflix-names.ts';
 
 export interface MemoryWork extends CatalogueWork {
   readonly originalName?: string | null;

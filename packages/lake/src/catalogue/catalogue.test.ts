@@ -150,6 +150,8 @@ it('knows series by names of episodes that tell one, and works by their ids', as
     expect([...(await catalogue.seriesWithEpisode(keys))]).toEqual([[keys[0], ['tt2000001']]]);
     expect((await catalogue.works(['tt0100001', 'tt9999999'])).get('tt0100001')).toMatchObject({
       name: 'Paper Harbour',
+      // Of so old an id no more is known.
+      registeredYear: 2007,
     });
   });
 });

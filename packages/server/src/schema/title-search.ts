@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { sharedTitleId, titlesByName } from '@watchprint/database';
 import type { TitleKind as TitleKindName } from '@watchprint/database/prisma';
-import { type CatalogueWork, catalogueKey, type NameKind, soundKey } from '@watchprint/engine';
+import { type CatalogueWork, catalogueKey, type NameKind, nameKeys } from '@watchprint/engine';
 import { requireName } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
@@ -75,11 +75,9 @@ async function ownTitles(text: string, kind: TitleKindName | null, { account }: 
 
 /** Films and series of the catalogue that are called so, or whose names begin so. */
 async function catalogueWorks(text: string, kind: TitleKindName | null, { catalogues }: Context): Promise<Found[]> {
-  const key = catalogueKey(text);
-  if (key === '') return [];
-  const sounds = soundKey(text);
+  if (catalogueKey(text) === '') return [];
   const [named, begun] = await catalogues.use(async (catalogue) => [
-    await catalogue?.find(sounds === null ? [key] : [key, sounds]),
+    await catalogue?.find(nameKeys(text)),
     (await catalogue?.search(text)) ?? [],
   ]);
   const found = [

@@ -1,11 +1,11 @@
 import { compareKey } from '../compare-key.ts';
 import type { CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
 import { editDistance } from './find-episode.ts';
-import { agreementWith } from './listed-titles.ts';
 import { articleOf, catalogueKey, differInArticle, hasOtherArticle, splitQualifier } from './names/catalogue-key.ts';
 import { countryBehind } from './names/country-in-name.ts';
 import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
 import { canBeSaidAs, soundKey } from './names/sound-key.ts';
+import { agreementWith } from './netflix/listed-titles.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */

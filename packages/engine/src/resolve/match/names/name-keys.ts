@@ -1,11 +1,8 @@
 import { catalogueKey } from './catalogue-key.ts';
-import { soundKey } from './sound-key.ts';
+import { soundKeys } from './sound-key.ts';
 
 /** A word, or two together, that more works have tells none of them: a catalogue files nothing under it. */
 export const MOST_WORKS_OF_A_WORD = 40;
 
 /** Keys under which a whole name is looked up: as it is written, and as it sounds. */
-export function nameKeys(name: string): string[] {
-  const sounds = soundKey(name);
-  return sounds === null ? [catalogueKey(name)] : [catalogueKey(name), sounds];
-}
+export const nameKeys = (name: string): string[] => [catalogueKey(name), ...soundKeys(name)];

@@ -1,4 +1,5 @@
 import { compareKey } from '../../compare-key.ts';
+import { beginningsOfHangul, isHangul, soundsOfHangul, syllablesOfHangul } from './hangul-sounds.ts';
 
 /** Katakana by rows of the table of syllables; small vowels and ー only colour the vowel before. */
 const ROWS: Readonly<Record<string, string>> = {
@@ -69,13 +70,20 @@ const SHORTEST = 3;
 
 /**
  * The consonants of a name as they sound, for names that are written another way in another script or language:
- * "ロスト・イン・スペース" and "Lost in Space", "Kaleidoskop" and "Kaleidoscope". In the manner of Soundex and Metaphone, coarser, and
+ * "ロスト・イン・スペース" and "Lost in Space", "멘탈리스트" and "The Mentalist", "Kaleidoskop" and "Kaleidoscope". In the manner of Soundex and Metaphone, coarser, and
  * with l and r, v and b, m and n as one, which katakana does not tell apart. Null where too little is left to tell anything.
  */
-export function soundKey(name: string): string | null {
+export const soundKey = (name: string): string | null => soundKeys(name)[0] ?? null;
+
+/** `soundKey`, and others where a script writes several sounds alike. */
+export function soundKeys(name: string): string[] {
   const text = beforeDash(name);
-  const skeleton = KATAKANA.test(text) ? soundsOfKatakana(text) : soundsOfLatin(text);
-  return skeleton === null || skeleton.length < SHORTEST ? null : `~${skeleton}`;
+  const skeletons = KATAKANA.test(text)
+    ? [soundsOfKatakana(text)]
+    : isHangul(text)
+      ? soundsOfHangul(text)
+      : [soundsOfLatin(text) ?? ''];
+  return skeletons.filter((skeleton) => skeleton.length >= SHORTEST).map((skeleton) => `~${skeleton}`);
 }
 
 /** "ラブ・イズ・ブラインド ～外見なんて関係ない?!～": the rest explains it. */
@@ -145,19 +153,26 @@ const SMALL = /[ァィゥェォャュョヮ・\s]/gu;
 const MOST_SYLLABLES_A_LETTER = 0.9;
 
 /**
- * Whether a name in katakana can be how one in Latin letters is said: whether it can begin so, and does not go on for longer. Both are what
- * a key of consonants does not show. True for any other.
+ * Whether a name in katakana or Hangul can be how one in Latin letters is said: whether it can begin so, and does not go on for longer. Both
+ * are what a key of consonants does not show. True for any other.
  */
-export function canBeSaidAs(katakana: string, latin: string): boolean {
-  const said = beforeDash(katakana).replace(/^ザ・/u, '');
+export function canBeSaidAs(said: string, latin: string): boolean {
+  const text = beforeDash(said);
   const plain = compareKey(latin).replace(/^(?:the|an?) /u, '');
-  const [first = ''] = said;
   const [letter = ''] = plain;
-  if (!/[ァ-ヺ]/u.test(first) || !/[a-z]/.test(letter)) return true;
-  const row = KANA.get(first);
-  const letters = row === undefined ? (/[ウヴ]/u.test(first) ? U_OR_W : VOWELS) : (BEGINNINGS[row] ?? letter);
-  if (!letters.includes(letter)) return false;
+  const { letters, syllables } = isHangul(text)
+    ? { letters: beginningsOfHangul(text), syllables: syllablesOfHangul(text) }
+    : beginningOfKatakana(text.replace(/^ザ・/u, ''));
+  if (letters === null || !/[a-z]/.test(letter)) return true;
   // An x is said as two.
   const length = plain.replaceAll(' ', '').replaceAll('x', 'ks').length;
-  return said.replace(SMALL, '').length <= length * MOST_SYLLABLES_A_LETTER;
+  return letters.includes(letter) && syllables <= length * MOST_SYLLABLES_A_LETTER;
+}
+
+function beginningOfKatakana(said: string): { readonly letters: string | null; readonly syllables: number } {
+  const [first = ''] = said;
+  const row = KANA.get(first);
+  const vowels = /[ウヴ]/u.test(first) ? U_OR_W : VOWELS;
+  const letters = /[ァ-ヺ]/u.test(first) ? (row === undefined ? vowels : (BEGINNINGS[row] ?? null)) : null;
+  return { letters, syllables: said.replace(SMALL, '').length };
 }

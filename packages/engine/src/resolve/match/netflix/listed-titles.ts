@@ -1,6 +1,6 @@
-import { compareKey } from '../compare-key.ts';
-import type { CatalogueWork, ListedTitle } from './catalogue.ts';
-import { catalogueKey, differInArticle, splitQualifier } from './names/catalogue-key.ts';
+import { compareKey } from '../../compare-key.ts';
+import type { CatalogueWork, ListedTitle } from '../catalogue.ts';
+import { catalogueKey, differInArticle, splitQualifier } from '../names/catalogue-key.ts';
 import { joinNames, type ListedName, type NetflixNames, type NetflixTitle, nameIn } from './netflix-names.ts';
 
 /** A title of one of Netflix's own lists, with what stands beside it there. */

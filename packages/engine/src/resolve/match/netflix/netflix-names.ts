@@ -1,7 +1,7 @@
-import { seasonPosition } from '../read/group-evidence.ts';
-import { cleanTitle, readStructure } from '../read/title-structure.ts';
-import type { Catalogue, CatalogueWork, FoundWork } from './catalogue.ts';
-import { catalogueKey } from './names/catalogue-key.ts';
+import { seasonPosition } from '../../read/group-evidence.ts';
+import { cleanTitle, readStructure } from '../../read/title-structure.ts';
+import type { Catalogue, CatalogueWork, FoundWork } from '../catalogue.ts';
+import { catalogueKey } from '../names/catalogue-key.ts';
 
 /** What Netflix calls a work in one list: in English, and at home. */
 export interface NetflixTitle {

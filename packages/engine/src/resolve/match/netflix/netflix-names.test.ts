@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { madeWork } from '../../../test/made-works.ts';
-import { memoryCatalogue } from '../../../test/memory-catalogue.ts';
-import { catalogueKey } from './names/catalogue-key.ts';
+import { madeWork } from '../../../../test/made-works.ts';
+import { memoryCatalogue } from '../../../../test/memory-catalogue.ts';
+import { catalogueKey } from '../names/catalogue-key.ts';
 import { readNetflixNames, withNetflixNames } from './netflix-names.ts';
 import { namesOfTwins } from './twin-histories.ts';
 

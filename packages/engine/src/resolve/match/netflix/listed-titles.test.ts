@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { madeWork } from '../../../test/made-works.ts';
-import { matchWith, row } from '../../../test/match-with.ts';
-import type { MemoryWork } from '../../../test/memory-catalogue.ts';
-import type { ListedTitle } from './catalogue.ts';
+import { madeWork } from '../../../../test/made-works.ts';
+import { matchWith, row } from '../../../../test/match-with.ts';
+import type { MemoryWork } from '../../../../test/memory-catalogue.ts';
+import type { ListedTitle } from '../catalogue.ts';
+import { catalogueKey } from '../names/catalogue-key.ts';
 import { agreementWith, type ListedRow, readNetflixLists, titlesMeant } from './listed-titles.ts';
-import { catalogueKey } from './names/catalogue-key.ts';
 
 const listed = (title: string, more: Partial<ListedRow> = {}): ListedRow => ({
   title,

@@ -1,0 +1,100 @@
+/** A name in Hangul alone, with what stands between words. */
+const HANGUL = /^[가-힣\d\s·:：,.!?&'’-]*[가-힣][가-힣\d\s·:：,.!?&'’-]*$/u;
+export const isHangul = (name: string): boolean => HANGUL.test(name);
+
+/**
+ * What English consonants each initial is written for, as the keys have them (m is n, l is r, v is b): ㅍ is p and f, ㅈ is j and z.
+ * In the order of Unicode: ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ.
+ */
+const INITIALS = ['g', 'k', 'n', 'd', 't', 'r', 'n', 'b', 'p', 's', 's', '', 'js', 'j', 'c', 'k', 't', 'pf', ''];
+/** Letters that words with such an initial begin with, in the same order. */
+const BEGINNINGS = [
+  'gkc',
+  'kcq',
+  'nkg',
+  'd',
+  't',
+  'rlw',
+  'm',
+  'bv',
+  'pb',
+  'sctxpz',
+  's',
+  'aeiouhwy',
+  'jgz',
+  'j',
+  'ct',
+  'kcq',
+  't',
+  'pf',
+  'hw',
+];
+/** Finals by their place in Unicode; all others are silent, or in no foreign word. */
+const FINALS: Readonly<Record<number, string>> = { 1: 'k', 4: 'n', 8: 'r', 16: 'n', 17: 'p', 19: 't', 21: 'ng' };
+
+const FIRST_SYLLABLE = 0xac00;
+const VOWELS = 21;
+const FINALS_PLACES = 28;
+const place = { r: 5, silent: 11, eu: 18, finalR: 8, finalNg: 21 };
+
+interface Syllable {
+  readonly initial: number;
+  readonly vowel: number;
+  readonly final: number;
+}
+
+function syllableOf(character: string): Syllable | null {
+  const index = (character.codePointAt(0) ?? 0) - FIRST_SYLLABLE;
+  if (index < 0 || index >= INITIALS.length * VOWELS * FINALS_PLACES) return null;
+  return {
+    initial: Math.floor(index / (VOWELS * FINALS_PLACES)),
+    vowel: Math.floor(index / FINALS_PLACES) % VOWELS,
+    final: index % FINALS_PLACES,
+  };
+}
+
+/** 더 is how "the" is written. */
+const withoutThe = (name: string) => name.normalize('NFC').replace(/^더 /u, '');
+/** Each initial that may be two doubles the readings. */
+const MOST_READINGS = 8;
+
+/**
+ * The consonants of foreign words in Hangul as they sound, by the rules of the National Institute of Korean Language for writing them (외래어
+ * 표기법, 1986), read backwards: 스타트렉 is "sttrk". All readings that there are, the likeliest first.
+ */
+export function soundsOfHangul(name: string): string[] {
+  const characters = [...withoutThe(name)].filter((character) => /[가-힣\d]/u.test(character));
+  const syllables = characters.map(syllableOf);
+  let readings = [''];
+  const add = (sounds: readonly string[]) => {
+    readings = sounds.flatMap((sound) => readings.map((reading) => reading + sound)).slice(0, MOST_READINGS);
+  };
+  for (const [index, syllable] of syllables.entries()) {
+    if (syllable === null) {
+      add([characters[index] ?? '']);
+      continue;
+    }
+    const { initial, vowel, final } = syllable;
+    const [before, next] = [syllables[index - 1], syllables[index + 1]];
+    // 르 before a consonant, or last, is an English r that nobody hears; a doubled ㄹ is one l.
+    const isUnheard =
+      initial === place.r && vowel === place.eu && final === 0 && next?.initial !== place.silent && index > 0;
+    const isDoubled = initial === place.r && before?.final === place.finalR;
+    if (!isUnheard && !isDoubled)
+      add([...(INITIALS[initial] ?? '')].length > 0 ? [...(INITIALS[initial] as string)] : ['']);
+    const sound = FINALS[final] ?? '';
+    // 랑켄 is "ranken".
+    add([final === place.finalNg && /[kg]/.test(INITIALS[next?.initial ?? place.silent] ?? '') ? 'n' : sound]);
+  }
+  return readings;
+}
+
+/** Letters that the first word of a name in Hangul can begin with in English; null where it begins with none. */
+export function beginningsOfHangul(name: string): string | null {
+  const syllable = syllableOf(withoutThe(name)[0] ?? '');
+  return syllable === null ? null : (BEGINNINGS[syllable.initial] ?? null);
+}
+
+/** How many syllables a name in Hangul has, "the" left out. */
+export const syllablesOfHangul = (name: string): number =>
+  [...withoutThe(name)].filter((one) => syllableOf(one) !== null).length;
