@@ -30,6 +30,15 @@ it('files a title under both its names, with what the lists of several half-year
     expect(titlesOf(rows, name)).toEqual([{ name, kind: 'MOVIE', year: 2021, runtimeMinutes: 101, hoursViewed: 300 }]);
 });
 
+it('reads what a title is called in two scripts as two names', async () => {
+  const rows = [listed('Tin Moon: Season 1', { originalTitle: '鐵月: 第 1 季 // 铁月: 第 1 季' })];
+  for (const name of ['Tin Moon', '鐵月', '铁月'])
+    expect(titlesOf(rows, name)).toMatchObject([{ name, kind: 'SERIES' }]);
+  const series = madeWork({ id: 'tt1000005', name: 'Tin Moon', kind: 'SERIES' });
+  const string = '铁月: 第 1 季: 第 1 集';
+  expect((await matchWith([series], [row(string)], {}, rows))(string).work?.id).toBe('tt1000005');
+});
+
 it('takes the year of a series from its first season alone, and that of a film from its name too', () => {
   const rows = [
     listed('Salt Line: Season 2', { year: 2020 }),

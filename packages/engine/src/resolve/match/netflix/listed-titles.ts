@@ -24,18 +24,22 @@ export interface NetflixLists {
 interface ParsedRow {
   readonly row: ListedRow;
   readonly own: ListedName;
-  /** Null where there is only one name. */
-  readonly other: ListedName | null;
+  /** What it is called at home, in each script that it is written in there. */
+  readonly others: readonly ListedName[];
 }
+
+/** "武狀元 // 武状元": in two scripts. */
+const BETWEEN_NAMES = /\s+\/\/\s+/u;
 
 /** Reads Netflix's own lists, which have a title again and again, once a half-year. */
 export function readNetflixLists(rows: readonly ListedRow[]): NetflixLists {
   const pairs = new Map<string, readonly [ListedName, ListedName]>();
   const parsed = rows.map((row): ParsedRow => {
     const own = nameIn(row.title, row.kind);
-    const other = row.originalTitle === null ? null : nameIn(row.originalTitle, row.kind);
-    if (other !== null) pairs.set(`${row.title}\n${row.originalTitle}`, [own, other]);
-    return { row, own, other };
+    const originals = row.originalTitle?.split(BETWEEN_NAMES) ?? [];
+    const others = originals.map((title) => nameIn(title, row.kind));
+    for (const other of others) pairs.set(`${row.title}\n${other.name}`, [own, other]);
+    return { row, own, others };
   });
   return { names: joinNames(pairs.values()), titles: titlesByKey(parsed) };
 }
@@ -43,9 +47,9 @@ export function readNetflixLists(rows: readonly ListedRow[]): NetflixLists {
 function titlesByKey(rows: readonly ParsedRow[]): ListedTitles {
   const titles = new Map<string, Omit<ListedTitle, 'name'> & { readonly names: readonly string[] }>();
   const firstSeasons = new Map<string, string>();
-  for (const { own, other, row } of firstSeasonsFirst(rows)) {
+  for (const { own, others, row } of firstSeasonsFirst(rows)) {
     const isSeries = row.kind === 'SERIES' || own.isSeries;
-    const names = other === null ? [own.name] : [own.name, other.name];
+    const names = [own.name, ...others.map(({ name }) => name)];
     const year = isSeries && !own.isFirst ? null : (row.year ?? splitQualifier(own.name).year);
     const series = names.join('\n');
     const id = (isSeries && !own.isFirst && firstSeasons.get(series)) || [series, isSeries, year].join('\n');
