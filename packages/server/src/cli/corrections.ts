@@ -10,7 +10,7 @@ import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts'
 import { refuseExisting, writeWhole } from './whole-file.ts';
 
 /** One line of the file: nothing of whose string it is, nor when it was watched. */
-const imdbId = z.string().regex(imdbIdForm).nullable();
+const imdbId = z.string().trim().toLowerCase().regex(imdbIdForm).nullable();
 const correction = z
   .strictObject({ rawTitle: z.string().min(1), imdbId, imdbEpisodeId: imdbId })
   .refine((one) => one.imdbId !== null || one.imdbEpisodeId === null);

@@ -27,6 +27,7 @@ export const lakeExportCommand = defineCommand({
     try {
       refuseUnknownOptions(rawArgs, options);
       if (args._.length !== 1 || args.dir === '') throw new UsageError('Which folder? One');
+      if (args.dir === '-') throw new UsageError('An export is a folder: name one');
       if (args.account === '') throw new UsageError('--account needs a name or an id');
       const config = readConfig(process.env);
       if (config.databaseUrl === 'memory:') throw new UsageError('A database in memory has nothing to export');

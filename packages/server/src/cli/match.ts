@@ -102,7 +102,9 @@ export async function untilMatched(client: Client): Promise<boolean> {
 }
 
 function show({ stringsCompared, titlesChanged, statuses, examples }: Changes): void {
-  print(`${stringsCompared} strings compared; ${titlesChanged} that were matched have another title, or none`);
+  print(
+    `${stringsCompared} strings compared; ${titlesChanged} get another title of the catalogue, or have none any more`,
+  );
   for (const { from, to, strings } of statuses)
     print(`  ${strings} ${from === to ? `stay ${to}` : `from ${from} to ${to}`}`);
   for (const { rawTitle, from, to, titleBefore, titleAfter } of examples)

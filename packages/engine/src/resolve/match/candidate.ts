@@ -1,6 +1,7 @@
 import type { CatalogueWork, FoundWork } from './catalogue.ts';
 import { logitOf } from './confidence.ts';
 import type { SharedWords } from './names/name-words.ts';
+import type { Agreement } from './netflix/listed-titles.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 import type { Features, NameCloseness } from './weigh-work.ts';
 
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly words: SharedWords | null;
   readonly features: Features;
   readonly logit: number;
+  /** How it compares with what Netflix's own lists have under the name; null where they have nothing of its kind. */
+  readonly agreement: Agreement | null;
   /** Null for films. */
   readonly evidence: SeriesEvidence | null;
 }

@@ -68,6 +68,8 @@ export interface FoundWork {
    * that few names have, NETFLIX what Netflix's own lists call it.
    */
   readonly nameKind: NameKind;
+  /** Of NETFLIX: whether what Netflix calls it is only another name of the work. */
+  readonly isAlternative?: boolean;
 }
 
 export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'WORD' | 'NETFLIX';

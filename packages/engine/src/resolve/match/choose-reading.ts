@@ -28,12 +28,14 @@ export interface SeriesToChoose {
   readonly weighed: readonly WeighedSeries[];
   /** Whether a person settled another string as the only one of them. */
   readonly isSettled: boolean;
+  /** Whether Netflix's own lists have the whole string as a film that came out elsewhere, and as no series. */
+  readonly isListedFilm: boolean;
 }
 
 /** Lets the readings of a string compete: an episode of one of the series whose name it may begin with, or a film. */
 export function chooseReading(
   string: ReadString,
-  { weighed, isSettled }: SeriesToChoose,
+  { weighed, isSettled, isListedFilm }: SeriesToChoose,
   films: readonly Candidate[] | null,
   votersOfFilm: (name: string) => number,
 ): Choice {
@@ -48,6 +50,7 @@ export function chooseReading(
     shown: null,
     series: null,
   };
+  if (isListedFilm && !isSettled) return asFilm;
   const top = series?.candidates[0];
   if (asEpisode && series.shown.answer.isTelling && top !== undefined && (isSettled || top.logit > 0)) return asEpisode;
   const [film] = films;
@@ -75,13 +78,16 @@ function bestSeries(string: ReadString, weighed: readonly WeighedSeries[]): Seri
     if (shown === undefined) continue;
     const { leftOut } = shown.member;
     const candidates =
-      leftOut === 0 ? series.candidates : series.candidates.map((one) => withFeatures(one, { seriesLeftOut: leftOut }));
+      leftOut === 0 ? series.candidates : series.candidates.map((one) => withFeatures(one, beyondName(leftOut)));
     const score = (candidates[0]?.logit ?? 0) + worthOf(string, series.name.name, shown);
     const one: SeriesChoice = { reading: string.reading, candidates, shown, series, score };
     if (best === null || isBetter(one, best)) best = one;
   }
   return best;
 }
+
+/** What Netflix lists under the name says nothing of strings that have more between it and the season. */
+const beyondName = (leftOut: number) => ({ seriesLeftOut: leftOut, seriesListed: 0, seriesListedApart: 0 });
 
 function isBetter(one: SeriesChoice, other: SeriesChoice): boolean {
   if (isSeriesOfItsOwn(one, other)) return true;

@@ -9,6 +9,7 @@ export const weights: Readonly<Record<string, number>> = {
   filmAlike: -2.56,
   filmLostArticle: -1.54,
   filmNetflix: 0.23,
+  filmNetflixUnproved: -3,
   filmSound: -3.64,
   filmSoundLength: 0.24,
   filmSoundForeign: -1.65,
@@ -79,6 +80,7 @@ const DISAGREEING = [
   ...['WordsDisagree', 'SoundDisagrees', 'Article'].flatMap((name) => [`film${name}`, `series${name}`]),
   'filmListedApart',
   'filmListedWords',
+  'filmNameListedApart',
   'seriesNameListedApart',
 ];
 /**

@@ -12,12 +12,16 @@ function nameOf({ name, kind, year, id }: CatalogueWork): string {
 const minutes = (count: number) => `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 const seasons = (count: number) => `${count} ${count === 1 ? 'season' : 'seasons'}`;
 
-const listedSentences = [
-  ['Listed', 'Netflix lists one of this name of about this year or length'],
-  ['ListedApart', 'Netflix lists this name with another year'],
-  ['OtherRuntime', 'Netflix lists this name with another length'],
-  ['ListedElse', 'Netflix lists the name asked for, which is not its own'],
-] as const;
+/** “Netflix lists “Hit Man” with 2024, another year”; null where it lists nothing that could be compared. */
+function listedSentence({ agreement }: Candidate): string | null {
+  if (agreement === null) return null;
+  const { title, year, runtime } = agreement;
+  const parts = [
+    ...(year === null ? [] : [`with ${title.year}${year ? '' : ', another year'}`]),
+    ...(runtime === null ? [] : [`with ${minutes(title.runtimeMinutes ?? 0)}${runtime ? '' : ', another length'}`]),
+  ];
+  return parts.length === 0 ? null : `Netflix lists “${title.name}” ${parts.join(', and ')}`;
+}
 
 /** What speaks for a candidate and against it, in sentences that a person can check. */
 export function evidenceFor(candidate: Candidate, asked: string, rows: StringToMatch | undefined): string[] {
@@ -36,8 +40,8 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
       sentences.push(`it has fewer episodes than there are strings in ${seasons(overfullSeasons)}`);
     if (outside > 0) sentences.push(`it does not have the season in ${outside} ${of}`);
   }
-  for (const [feature, sentence] of listedSentences)
-    if (candidate.features[`film${feature}`] || candidate.features[`series${feature}`]) sentences.push(sentence);
+  const listed = listedSentence(candidate);
+  if (listed !== null) sentences.push(listed);
   const watched = rows?.watchedYear ?? null;
   if (work.year !== null && watched !== null) {
     const years = watched - work.year;

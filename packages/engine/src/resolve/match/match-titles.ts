@@ -1,5 +1,5 @@
 import { type ReadString, readGroups } from '../read/read-titles.ts';
-import type { Catalogue, CatalogueEpisode } from './catalogue.ts';
+import type { Catalogue, CatalogueEpisode, ListedTitle } from './catalogue.ts';
 import { type Choice, chooseReading } from './choose-reading.ts';
 import { ACCEPTED, probabilities, WORTH_ASKING, WORTH_SHOWING } from './confidence.ts';
 import { type CorrectedSeries, followCorrections } from './corrections.ts';
@@ -67,6 +67,10 @@ function correctionsOf(
   );
 }
 
+/** What was first on Netflix may be a film there and an episode elsewhere: "Untold: Malice at the Palace". */
+const isFilm = (listed: readonly ListedTitle[]) =>
+  listed.some(({ kind, year }) => kind === 'MOVIE' && year === null) && !listed.some(({ kind }) => kind === 'SERIES');
+
 /** What is known around a group. */
 interface Known {
   readonly found: FoundWorks;
@@ -85,14 +89,15 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
     const rows = rowsOf(string.rawTitle);
     const works = found.films(string);
     const films = works && weighFilms(string.structure.name, works, found.listed(string.structure.name), rows);
-    const free = chooseReading(string, { weighed, isSettled: false }, films, found.votersOfFilm);
+    const isListedFilm = isFilm(found.listed(string.structure.name));
+    const free = chooseReading(string, { weighed, isSettled: false, isListedFilm }, films, found.votersOfFilm);
     const settled = corrected.seriesOf(string);
     const follows =
       settled !== null && (correction !== undefined || !isOfAnother(string, settled, free)) ? settled : null;
     const choice =
       follows === null
         ? free
-        : chooseReading(string, { weighed: [follows], isSettled: true }, films, found.votersOfFilm);
+        : chooseReading(string, { weighed: [follows], isSettled: true, isListedFilm }, films, found.votersOfFilm);
     observe?.(string.rawTitle, choice);
     return correction === undefined
       ? decide(string, choice, rows, choice.series !== null && choice.series === follows)

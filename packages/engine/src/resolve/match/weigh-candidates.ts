@@ -4,7 +4,7 @@ import { logitOf } from './confidence.ts';
 import { layOutEpisodes } from './episode-list.ts';
 import type { EpisodesOf, SeriesToMatch } from './find-works.ts';
 import type { StringToMatch } from './match.ts';
-import { titlesMeant } from './netflix/listed-titles.ts';
+import { agreementWith, titlesMeant } from './netflix/listed-titles.ts';
 import { type AskedMember, askedMember, weighSeries } from './series-evidence.ts';
 import type { SeriesName } from './series-names.ts';
 import { type Features, featuresOfFilm, featuresOfSeries, type NamedWork, type SeriesAsked } from './weigh-work.ts';
@@ -51,8 +51,9 @@ function weigh(
 ): Candidate[] {
   const list = episodesOf(way.work.id);
   const evidence = weighSeries(members, list ?? noEpisodes, yearOf);
-  const features = featuresOfSeries(asked, way, evidence, list !== null);
-  return features === null ? [] : [candidateOf(way, features, evidence)];
+  const agreement = agreementWith(way.work, asked.listed);
+  const features = featuresOfSeries(asked, way, evidence, list !== null, agreement);
+  return features === null ? [] : [candidateOf(way, features, evidence, agreement)];
 }
 
 /** Weighs the films that a whole string may be. */
@@ -67,8 +68,9 @@ export function weighFilms(
   const asked = { name, listed: meant, watchedYear, longestSeconds: rows?.longestSeconds ?? null };
   return works
     .flatMap((way): Candidate[] => {
-      const features = featuresOfFilm(asked, way);
-      return features === null ? [] : [candidateOf(way, features, null)];
+      const agreement = agreementWith(way.work, meant);
+      const features = featuresOfFilm(asked, way, agreement);
+      return features === null ? [] : [candidateOf(way, features, null, agreement)];
     })
     .sort((one, other) => other.logit - one.logit);
 }
@@ -77,4 +79,5 @@ const candidateOf = (
   { work, found, closeness, words }: NamedWork,
   features: Features,
   evidence: Candidate['evidence'],
-): Candidate => ({ work, found, closeness, words, features, logit: logitOf(features), evidence });
+  agreement: Candidate['agreement'],
+): Candidate => ({ work, found, closeness, words, features, logit: logitOf(features), agreement, evidence });

@@ -5,7 +5,7 @@ import { articleOf, catalogueKey, differInArticle, hasOtherArticle, splitQualifi
 import { countryBehind } from './names/country-in-name.ts';
 import { numbersIn, type SharedWords, wordsOf } from './names/name-words.ts';
 import { canBeSaidAs, soundKey } from './names/sound-key.ts';
-import { agreementWith } from './netflix/listed-titles.ts';
+import type { Agreement } from './netflix/listed-titles.ts';
 import type { SeriesEvidence } from './series-evidence.ts';
 
 /** How the name in a string and the name that a catalogue has compare. */
@@ -153,12 +153,12 @@ const isFarFetched = (closeness: NameCloseness) =>
  */
 function listedFeatures(
   kind: 'film' | 'series',
-  { work, closeness, found, words }: NamedWork,
+  { closeness, found, words }: NamedWork,
   { listed }: FilmAsked | SeriesAsked,
+  agreement: Agreement | null,
   isShown: boolean,
 ): Features {
   if (listed.length === 0) return {};
-  const agreement = agreementWith(work, listed);
   const isOther =
     isFarFetched(closeness) ||
     closeness === 'SOUND' ||
@@ -172,8 +172,13 @@ function listedFeatures(
     [`${kind}ListedApart`]: flag(agreement?.year === false && !isShown),
     [`${kind}ListedWords`]: flag(words !== null && words.lacking + words.unknown > 0),
     [`${kind}NameListedApart`]: flag(
-      agreement?.year === false && closeness !== 'SAME' && closeness !== 'ALTERNATIVE' && !isShown,
+      (agreement?.year === false || (agreement?.runtime === false && !agrees)) &&
+        closeness !== 'SAME' &&
+        closeness !== 'ALTERNATIVE' &&
+        !isShown,
     ),
+    // Netflix's other name of a film leads to all that are called so.
+    [`${kind}NetflixUnproved`]: flag(closeness === 'NETFLIX' && agreement !== null && !agrees),
     [`${kind}ListedElse`]: flag(isOther && !(agrees && closeness === 'HEAD')),
     [`${kind}OtherRuntime`]: flag(agreement?.runtime === false),
   };
@@ -196,7 +201,7 @@ export interface FilmAsked {
 }
 
 /** Null where it cannot be: it came out after it was watched. */
-export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | null {
+export function featuresOfFilm(asked: FilmAsked, way: NamedWork, agreement: Agreement | null): Features | null {
   const { work, found, closeness } = way;
   const { year: stated } = splitQualifier(asked.name);
   if (isLater(work, asked.watchedYear)) return null;
@@ -207,7 +212,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
       : asked.longestSeconds / 60 / work.runtimeMinutes;
   return {
     film: 1,
-    filmAlternative: flag(closeness === 'ALTERNATIVE'),
+    filmAlternative: flag(closeness === 'ALTERNATIVE' || found?.isAlternative === true),
     filmAlike: flag(closeness === 'ALIKE'),
     filmArticle: flag(addsArticle(asked.name, way)),
     filmLostArticle: lostArticle(asked.name, way),
@@ -229,7 +234,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork): Features | nul
     filmTooShort: flag(watchedShare !== null && watchedShare > 1.15),
     filmMuchTooShort: flag(watchedShare !== null && watchedShare > 1.6),
     filmWhole: flag(watchedShare !== null && watchedShare > 0.85 && watchedShare <= 1.05),
-    ...listedFeatures('film', way, asked, false),
+    ...listedFeatures('film', way, asked, agreement, false),
     filmStatedYear: stated === null || work.year === null ? 0 : Math.abs(stated - work.year) <= 1 ? 1 : -1,
   };
 }
@@ -250,6 +255,7 @@ export function featuresOfSeries(
   way: NamedWork,
   evidence: SeriesEvidence,
   hasEpisodes: boolean,
+  agreement: Agreement | null,
 ): Features | null {
   const { work, found, closeness } = way;
   const { watchedYear } = asked;
@@ -283,7 +289,7 @@ export function featuresOfSeries(
     seriesBeyond: share(evidence.beyond),
     seriesFull: Math.min(evidence.fullSeasons, 4),
     seriesOverfull: Math.min(evidence.overfullSeasons, 4),
-    ...listedFeatures('series', way, asked, isShownByEpisodes(evidence)),
+    ...listedFeatures('series', way, asked, agreement, isShownByEpisodes(evidence)),
     seriesIdentical: flag(isIdentical(asked.name, found)),
     seriesNotYet: flag(yearsToCome(work, watchedYear) > FEW_TO_COME),
     // Where two countries made one, Netflix names the country of each; the American is the later one.

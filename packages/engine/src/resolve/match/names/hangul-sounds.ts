@@ -98,3 +98,84 @@ export function beginningsOfHangul(name: string): string | null {
 /** How many syllables a name in Hangul has, "the" left out. */
 export const syllablesOfHangul = (name: string): number =>
   [...withoutThe(name)].filter((one) => syllableOf(one) !== null).length;
+
+/**
+ * Which English vowels each Korean one is written for, in the order of Unicode: ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ. ㅡ is none: it only stands between
+ * consonants.
+ */
+const SPELLED = [
+  'aou',
+  'ae',
+  'a',
+  'ae',
+  'aeou',
+  'ae',
+  'eou',
+  'e',
+  'oa',
+  'a',
+  'ae',
+  'oe',
+  'ou',
+  'uow',
+  'oua',
+  'ea',
+  'iue',
+  'u',
+  '',
+  'iy',
+  'iye',
+];
+const vowelOf = { a: 0, ae: 1, e: 5, i: 20 };
+
+/** Vowels that sound one after another without a consonant between, as the letters that may stand for them. */
+function vowelsOfHangul(name: string): string[] {
+  const groups: string[] = [];
+  let before: Syllable | null = null;
+  for (const character of withoutThe(name)) {
+    const syllable = syllableOf(character);
+    if (syllable !== null && syllable.vowel !== place.eu) {
+      const letters = SPELLED[syllable.vowel] ?? '';
+      const goesOn =
+        syllable.initial === place.silent && before !== null && before.final === 0 && before.vowel !== place.eu;
+      if (goesOn) groups.push(together(before as Syllable, syllable, `${groups.pop() ?? ''}${letters}`));
+      else groups.push(letters);
+    }
+    before = syllable;
+  }
+  return groups;
+}
+
+/** 아이 is the i of "night", and 에이 the a of "agent"; others may be either of the two. */
+function together(one: Syllable, other: Syllable, either: string): string {
+  if (other.vowel !== vowelOf.i) return either;
+  if (one.vowel === vowelOf.a) return 'iy';
+  return one.vowel === vowelOf.e || one.vowel === vowelOf.ae ? 'ae' : either;
+}
+
+/** So many of the vowels have to be the same. */
+const LEAST_SAME_VOWELS = 0.75;
+
+/**
+ * Whether the vowels of a name in Hangul can be those of one in Latin letters, which consonants alone do not show: 소울메이트 has those of "Serenity".
+ * An e may be silent.
+ */
+export function hasVowelsOf(hangul: string, latin: string): boolean {
+  const said = vowelsOfHangul(hangul);
+  const written = latin.match(/[aeiouy]+/g) ?? [];
+  // The longest row of vowels that both have in one order (Needleman and Wunsch 1970, without a price for gaps).
+  const best = Array.from({ length: said.length + 1 }, () => new Array<number>(written.length + 1).fill(0));
+  const at = (row: number, column: number) => best[row]?.[column] ?? 0;
+  for (const [row, letters] of said.entries())
+    for (const [column, group] of written.entries()) {
+      const isSame = [...group].some((letter) => letters.includes(letter));
+      (best[row + 1] as number[])[column + 1] = Math.max(
+        at(row, column + 1),
+        at(row + 1, column),
+        at(row, column) + (isSame ? 1 : 0),
+      );
+    }
+  const same = at(said.length, written.length);
+  const heard = written.filter((group) => group !== 'e').length;
+  return same >= LEAST_SAME_VOWELS * Math.max(said.length, heard);
+}

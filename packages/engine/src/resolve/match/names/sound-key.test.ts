@@ -51,6 +51,10 @@ describe('canBeSaidAs', () => {
     ['더 클리닝 레이디', 'The Cleaning Lady', 'Gloaming Lady'],
     ['나이트 에이전트', 'The Night Agent', 'Untied Gent'],
     ['엘리트 스쿨 로열', 'Elite School Royal', 'Elstr'],
+    ['소울메이트', 'Soulmate', 'Serenity'],
+    ['블라인드', 'Blind', 'Blonde'],
+    ['쉐임리스', 'Shameless', 'Sum Rules'],
+    ['워킹 데드', 'The Walking Dead', 'King Dodo'],
     ['ラブ・イズ・ブラインド ～外見なんて関係ない?!～', 'Love Is Blind', 'Loblnd'],
   ])('%s can be %s, and not %s', (katakana, alike, other) => {
     expect(canBeSaidAs(katakana, alike)).toBe(true);

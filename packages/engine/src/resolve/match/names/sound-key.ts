@@ -1,5 +1,5 @@
 import { compareKey } from '../../compare-key.ts';
-import { beginningsOfHangul, isHangul, soundsOfHangul, syllablesOfHangul } from './hangul-sounds.ts';
+import { beginningsOfHangul, hasVowelsOf, isHangul, soundsOfHangul, syllablesOfHangul } from './hangul-sounds.ts';
 
 /** Katakana by rows of the table of syllables; small vowels and ー only colour the vowel before. */
 const ROWS: Readonly<Record<string, string>> = {
@@ -153,8 +153,8 @@ const SMALL = /[ァィゥェォャュョヮ・\s]/gu;
 const MOST_SYLLABLES_A_LETTER = 0.9;
 
 /**
- * Whether a name in katakana or Hangul can be how one in Latin letters is said: whether it can begin so, and does not go on for longer. Both
- * are what a key of consonants does not show. True for any other.
+ * Whether a name in katakana or Hangul can be how one in Latin letters is said: whether it can begin so, does not go on for longer, and (in
+ * Hangul) has such vowels: what a key of consonants does not show. True for any other.
  */
 export function canBeSaidAs(said: string, latin: string): boolean {
   const text = beforeDash(said);
@@ -166,6 +166,7 @@ export function canBeSaidAs(said: string, latin: string): boolean {
   if (letters === null || !/[a-z]/.test(letter)) return true;
   // An x is said as two.
   const length = plain.replaceAll(' ', '').replaceAll('x', 'ks').length;
+  if (isHangul(text) && !hasVowelsOf(text, plain)) return false;
   return letters.includes(letter) && syllables <= length * MOST_SYLLABLES_A_LETTER;
 }
 

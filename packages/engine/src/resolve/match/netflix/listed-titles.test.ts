@@ -61,8 +61,8 @@ it('leaves open which series a year is of where another has its arcs under the s
   const older = work({ kind: 'SERIES', year: 1999 });
   const says = (...rows: ListedRow[]) => agreementWith(older, titlesOf(rows, 'Salt Line'));
   const remake = listed('Salt Line: Season 1', { year: 2018 });
-  expect(says(remake)).toEqual({ year: false, runtime: null });
-  expect(says(remake, listed('Salt Line: The Long Arc'))).toEqual({ year: null, runtime: null });
+  expect(says(remake)).toMatchObject({ year: false, runtime: null });
+  expect(says(remake, listed('Salt Line: The Long Arc'))).toMatchObject({ year: null, runtime: null });
 });
 
 const title = (year: number | null, more: Partial<ListedTitle> = {}): ListedTitle => ({
@@ -83,10 +83,13 @@ it('compares years and runtimes', () => {
   );
   expect(runtimes).toEqual([false, null, true, true, null, false]);
   // Of several titles of the name one may be it; what the list does not call a series is a film.
-  expect(agreementWith(film, [title(2004), title(2018, { kind: null })])).toEqual({ year: true, runtime: null });
+  expect(agreementWith(film, [title(2004), title(2018, { kind: null })])).toMatchObject({ year: true, runtime: null });
   expect(agreementWith(film, [title(2018, { kind: 'SERIES' })])).toBeNull();
   // What hardly anybody views is not what people mean.
-  expect(agreementWith(film, [title(2004), title(2018, { hoursViewed: 9 })])).toEqual({ year: false, runtime: null });
+  expect(agreementWith(film, [title(2004), title(2018, { hoursViewed: 9 })])).toMatchObject({
+    year: false,
+    runtime: null,
+  });
   // A series is on IMDb long before it is to be seen, and not long after.
   const planned = (registeredYear: number) =>
     agreementWith(work({ kind: 'SERIES', year: null, registeredYear }), [title(2018, { kind: 'SERIES' })])?.year;
@@ -101,6 +104,8 @@ it('takes titles that are out, and of just the name where there are any', () => 
   expect(meant('Saltline', 2019)).toEqual(['Salt-Line']);
   expect(meant('The Salt Line', null)).toEqual(['The Salt Line']);
   expect(meant('The Saltline', 2015)).toEqual([]);
+  // The very spelling first.
+  expect(meant('Salt-Line', 2022)).toEqual(['Salt-Line']);
 });
 
 const namesakes = [
@@ -156,14 +161,53 @@ it('never accepts a film that lacks a word of what Netflix lists under the very 
   expect((await match([listed(name)])).work).toBeNull();
 });
 
+it('binds another name of Netflix to works of just the English one, and sure only where year or length agree', async () => {
+  const works = [
+    madeWork({ id: 'tt1000006', name: 'The Tin Moon', voteCount: 200_000, runtimeMinutes: 97 }),
+    madeWork({ id: 'tt1000007', name: 'Tin Moon', voteCount: 900, runtimeMinutes: 129 }),
+  ];
+  const match = async (runtimeMinutes: number) =>
+    (
+      await matchWith(works, [row('Blechmond')], {}, [
+        listed('Tin Moon', { originalTitle: 'Blechmond', kind: 'MOVIE', runtimeMinutes }),
+      ])
+    )('Blechmond');
+  expect((await match(129)).work?.id).toBe('tt1000007');
+  expect((await match(97)).work).toBeNull();
+});
+
+it('says nothing of strings that have more between the name and the season', async () => {
+  const series = [2015, 1981].map((year, place) =>
+    madeWork({ id: `tt100001${place}`, name: 'Dormouse', kind: 'SERIES', year, voteCount: 20_000 }),
+  );
+  const list = [listed('Dormouse: Season 1', { year: 2015 }), listed('Dormouse: Old Tales: Season 1')];
+  const match = async (string: string) => (await matchWith(series, [row(string)], {}, list))(string);
+  expect((await match('Dormouse: Season 1: Cheese')).work?.id).toBe('tt1000010');
+  expect((await match('Dormouse: Old Tales: Season 1: Cheese')).work).toBeNull();
+});
+
+it('reads as a film what lists have as a whole, and of which the beginning is a series', async () => {
+  const series = madeWork({ id: 'tt1000012', name: 'Dormouse', kind: 'SERIES', year: 1981, voteCount: 90_000 });
+  const strings = ['Dormouse: Cheese', 'Dormouse: Bread', 'Dormouse: The Great Escape'].map((string) => row(string));
+  const film = listed('Dormouse: The Great Escape', { kind: 'MOVIE' });
+  const alone = (await matchWith([series], strings))('Dormouse: The Great Escape');
+  expect(alone.work?.id).toBe('tt1000012');
+  const beside = (await matchWith([series], strings, {}, [film]))('Dormouse: The Great Escape');
+  expect(beside).toMatchObject({ reading: { kind: 'MOVIE' }, work: null });
+});
+
 it('says in the evidence what the lists have', async () => {
   const evidence = async (name: string, list: readonly ListedRow[]) =>
     (await matchWith(namesakes.slice(0, 1), [row(name, 2022)], {}, list))(name).candidates[0]?.evidence.join('; ');
   expect(await evidence('Tin Moon', [])).not.toContain('Netflix');
   expect(await evidence('Tin Moon', [listed('Tin Moon', { year: 2004 })])).toContain(
-    'Netflix lists one of this name of about this year or length',
+    'Netflix lists “Tin Moon” with 2004',
   );
-  expect(
-    await evidence('Tin Moon', [listed('Tin Moon', { kind: 'MOVIE', year: 2018, runtimeMinutes: 140 })]),
-  ).toContain('Netflix lists this name with another year; Netflix lists this name with another length');
+  const other = listed('Tin Moon (2018)', { kind: 'MOVIE', runtimeMinutes: 140 });
+  expect(await evidence('Tin Moon', [other])).toContain(
+    'Netflix lists “Tin Moon (2018)” with 2018, another year, and with 140 minutes, another length',
+  );
+  expect(await evidence('Tin Moon', [listed('Tin Moon', { kind: 'MOVIE', runtimeMinutes: 90 })])).toContain(
+    'Netflix lists “Tin Moon” with 90 minutes',
+  );
 });

@@ -97,12 +97,15 @@ function headsOf(rows: readonly ParsedRow[]): Map<string, number> {
   return heads;
 }
 
+/** "Avatar The Last Airbender" is not "Avatar: The Last Airbender (2005)". */
+const spellingOf = (name: string) => splitQualifier(name).name.normalize('NFKC').toLowerCase().replaceAll('’', "'");
+
 /** What is viewed less than this, beside another of the name, is not what people mean by it. */
 const LEAST_SHARE = 0.1;
 
 /**
- * Which listed titles a string may be: those that came out before it was watched, of just its name where there are any, and of those the
- * ones that people watch.
+ * Which listed titles a string may be: those that came out before it was watched; where there are any of just its spelling, these, else where
+ * there are any of its name, these.
  */
 export function titlesMeant(
   listed: readonly ListedTitle[],
@@ -113,9 +116,10 @@ export function titlesMeant(
     (title) =>
       (title.year === null || watchedYear === null || title.year <= watchedYear) && !differInArticle(name, title.name),
   );
-  const exact = since.filter(
-    (title) => compareKey(splitQualifier(title.name).name) === compareKey(splitQualifier(name).name),
-  );
+  const spelled = since.filter((title) => spellingOf(title.name) === spellingOf(name));
+  if (spelled.length > 0) return spelled;
+  const plain = compareKey(splitQualifier(name).name);
+  const exact = since.filter((title) => compareKey(splitQualifier(title.name).name) === plain);
   return exact.length > 0 ? exact : since;
 }
 
@@ -125,6 +129,7 @@ export function titlesMeant(
  * earlier hardly one is the same film; 88 % run within two minutes of its runtime.
  */
 export interface Agreement {
+  readonly title: ListedTitle;
   readonly year: boolean | null;
   readonly runtime: boolean | null;
 }
@@ -137,7 +142,7 @@ export function agreementWith(work: CatalogueWork, listed: readonly ListedTitle[
   let best: Agreement | null = null;
   for (const title of ofKind) {
     if (title.hoursViewed < most * LEAST_SHARE) continue;
-    const agreement = { year: sameYear(work, title), runtime: sameRuntime(work, title) };
+    const agreement = { title, year: sameYear(work, title), runtime: sameRuntime(work, title) };
     if (best === null || worthOf(agreement) > worthOf(best)) best = agreement;
   }
   return best;

@@ -1,7 +1,7 @@
 import { seasonPosition } from '../../read/group-evidence.ts';
 import { cleanTitle, readStructure } from '../../read/title-structure.ts';
 import type { Catalogue, CatalogueWork, FoundWork } from '../catalogue.ts';
-import { catalogueKey } from '../names/catalogue-key.ts';
+import { catalogueKey, differInArticle } from '../names/catalogue-key.ts';
 
 /** What Netflix calls a work in one list: in English, and at home. */
 export interface NetflixTitle {
@@ -105,11 +105,15 @@ export function withNetflixNames(catalogue: Catalogue, names: NetflixNames): Cat
       }
       for (const { key, name, kind, other } of others) {
         const of = wanted.get(key) ?? [];
-        const isMeant = ({ nameKind, work }: FoundWork) =>
-          nameKind !== 'HEAD' && nameKind !== 'SOUND' && (kind === null || kind === work.kind);
+        const isMeant = (one: FoundWork) =>
+          one.nameKind !== 'HEAD' &&
+          one.nameKind !== 'SOUND' &&
+          (kind === null || kind === one.work.kind) &&
+          // Of a series its episodes tell more than an article.
+          (one.work.kind === 'SERIES' || !differInArticle(name, one.name));
         for (const one of found.get(other) ?? [])
           if (isMeant(one) && !of.some(({ work }) => work.id === one.work.id))
-            of.push({ ...one, nameKind: 'NETFLIX', name });
+            of.push({ ...one, nameKind: 'NETFLIX', name, isAlternative: one.nameKind === 'ALTERNATIVE' });
         if (of.length > 0) wanted.set(key, of);
       }
       return wanted;
