@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type Catalogue, catalogueKey, type Match, matchTitles, type StringToMatch } from '@watchprint/engine';
+import {
+  type Catalogue,
+  catalogueKey,
+  type FoundWork,
+  type Match,
+  matchTitles,
+  type StringToMatch,
+} from '@watchprint/engine';
 import { openDuckDb, sqlText } from '@watchprint/lake';
 import type { Example } from '../../engine/bench/fit-confidence.ts';
 import { compareKey } from '../../engine/src/resolve/compare-key.ts';
@@ -44,18 +51,17 @@ export const exampleOf = (
   weight,
 });
 
+/** A catalogue that finds only some of what it has. */
+const finding = (catalogue: Catalogue, isFound: (one: FoundWork) => boolean): Catalogue => ({
+  ...catalogue,
+  find: async (keys) => new Map([...(await catalogue.find(keys))].map(([key, found]) => [key, found.filter(isFound)])),
+});
+
 /** A catalogue without some works. */
-export function catalogueWithout(catalogue: Catalogue, hidden: ReadonlySet<string>): Catalogue {
+function catalogueWithout(catalogue: Catalogue, hidden: ReadonlySet<string>): Catalogue {
   const kept = (ids: readonly string[]) => ids.filter((id) => !hidden.has(id));
   return {
-    ...catalogue,
-    find: async (keys) =>
-      new Map(
-        [...(await catalogue.find(keys))].map(([key, found]) => [
-          key,
-          found.filter(({ work }) => !hidden.has(work.id)),
-        ]),
-      ),
+    ...finding(catalogue, ({ work }) => !hidden.has(work.id)),
     seriesWithEpisode: async (keys) =>
       new Map([...(await catalogue.seriesWithEpisode(keys))].map(([key, ids]) => [key, kept(ids)])),
     works: (ids) => catalogue.works(kept(ids)),
@@ -137,16 +143,7 @@ export async function examplesOfOtherNames(lake: string, catalogue: Catalogue): 
     );
     const strings = [...asked.keys()].map((rawTitle) => ({ rawTitle, watchedYear: WATCHED, longestSeconds: null }));
     const hiddenKeys = new Map([...asked].map(([name, id]) => [id, catalogueKey(name)]));
-    const nameless: Catalogue = {
-      ...catalogue,
-      find: async (keys) =>
-        new Map(
-          [...(await catalogue.find(keys))].map(([key, found]) => [
-            key,
-            found.filter(({ work, name }) => hiddenKeys.get(work.id) !== catalogueKey(name)),
-          ]),
-        ),
-    };
+    const nameless = finding(catalogue, ({ work, name }) => hiddenKeys.get(work.id) !== catalogueKey(name));
     for (const [source, isThere] of [
       [nameless, true],
       [catalogueWithout(catalogue, new Set(asked.values())), false],

@@ -213,7 +213,7 @@ function episodeOf(row: EpisodeRow, nameKeys: readonly string[]): CatalogueEpiso
 interface DuckDbCatalogue extends Catalogue, SearchableCatalogue {
   /** Answers when nothing that was asked is under way; from then on nothing can be asked. */
   settled(): Promise<void>;
-  /** Read when first asked for: only what matches needs them, and they take half a second. */
+  /** Read when a name is first asked for, by a matcher or a search: a third of a second, which opening need not take. */
   netflixLists(): Promise<NetflixLists>;
 }
 
@@ -255,13 +255,15 @@ function duckDbCatalogue(
   let lists: Promise<NetflixLists> | null = null;
   const { engagement } = files;
   const netflixLists = () => {
-    lists ??= inTurn(async () =>
-      readNetflixLists(engagement === null ? [] : await netflixTitles(connection, engagement)),
-    );
-    // What failed is asked for again.
-    lists.catch(() => {
-      lists = null;
-    });
+    if (lists === null) {
+      lists = inTurn(async () =>
+        readNetflixLists(engagement === null ? [] : await netflixTitles(connection, engagement)),
+      );
+      // What failed is asked for again.
+      lists.catch(() => {
+        lists = null;
+      });
+    }
     return lists;
   };
   const catalogue: DuckDbCatalogue = {

@@ -9,8 +9,8 @@ import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { refuseExisting, writeWhole } from './whole-file.ts';
 
-/** One line of the file: nothing of whose string it is, nor when it was watched. */
 const imdbId = z.string().trim().toLowerCase().regex(imdbIdForm).nullable();
+/** One line of the file: nothing of whose string it is, nor when it was watched. */
 const correction = z
   .strictObject({ rawTitle: z.string().min(1), imdbId, imdbEpisodeId: imdbId })
   .refine((one) => one.imdbId !== null || one.imdbEpisodeId === null);

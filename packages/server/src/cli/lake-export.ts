@@ -32,9 +32,9 @@ export const lakeExportCommand = defineCommand({
       const config = readConfig(process.env);
       if (config.databaseUrl === 'memory:') throw new UsageError('A database in memory has nothing to export');
       const lake = lakeOf(config.home);
-      await refuseExport(args.dir, config.home, lake, args.account !== undefined);
       const stopped = stopOnSignals();
-      await withRows(config, args.account ?? null, async ({ account, rows }) => {
+      const refuse = () => refuseExport(args.dir, config.home, lake, args.account !== undefined);
+      await withRows(config, args.account ?? null, refuse, async ({ account, rows }) => {
         const { place, dictionary } = await writeCuratedExport({
           to: args.dir,
           home: config.home,
@@ -67,10 +67,19 @@ export const lakeExportCommand = defineCommand({
 
 type Rows = Awaited<ReturnType<typeof readRowFrames>>;
 
-/** Reads the database, or asks whoever has it open: an embedded one belongs to one process. */
-async function withRows(config: Config, account: string | null, work: (rows: Rows) => Promise<void>): Promise<void> {
+/**
+ * Reads the database, or asks whoever has it open: an embedded one belongs to one process.
+ * @param refuse What cannot be written is refused before anybody else is asked.
+ */
+async function withRows(
+  config: Config,
+  account: string | null,
+  refuse: () => Promise<void>,
+  work: (rows: Rows) => Promise<void>,
+): Promise<void> {
   if (config.databaseUrl === undefined) {
     if ((await settledHolder(config.home)) !== null) {
+      await refuse();
       say(`Asking the process that has ${config.home} open`);
       return work(await readRowFrames(await curatedRowsFromAdminSocket(config.home, account)));
     }

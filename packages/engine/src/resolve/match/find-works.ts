@@ -50,15 +50,12 @@ export async function findWorks(
 ): Promise<FoundWorks> {
   const named = groups.map((strings) => ({ strings, names: seriesNames(strings) }));
   const keys = new Set<string>();
-  const asked = new Set<string>();
   const add = (more: readonly string[]) => {
     for (const key of more) keys.add(key);
   };
   for (const { strings, names } of named) {
-    const films = strings.filter(({ structure }) => mayBeFilm(structure)).map(({ structure }) => structure.name);
-    for (const name of films) add(nameKeys(name));
+    for (const { structure } of strings) if (mayBeFilm(structure)) add(nameKeys(structure.name));
     for (const { name, parts } of names) add([...nameKeys(name), ...parts.map(catalogueKey)]);
-    for (const name of [...films, ...names.map(({ name }) => name)]) asked.add(catalogueKey(name));
   }
   const found = new Map(await catalogue.find([...keys]));
   const unfound = new Set<string>();
@@ -75,7 +72,7 @@ export async function findWorks(
   }
   for (const [key, works] of await catalogue.find([...unfound])) found.set(key, works);
   const bearers = await catalogue.seriesWithEpisode([...unknown]);
-  const listed = await catalogue.listed([...asked]);
+  const listed = await catalogue.listed([...keys]);
   const listedAs = (name: string) => listed.get(catalogueKey(name)) ?? [];
   const settled = [...corrections.values()].flatMap(({ workId }) => workId ?? []);
   const works = await catalogue.works([...new Set([...[...bearers.values()].flat(), ...settled])]);

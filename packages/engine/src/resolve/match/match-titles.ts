@@ -88,8 +88,9 @@ function matchGroup({ strings, series }: GroupToMatch, known: Known): Match[] {
     const correction = corrections.get(string.rawTitle);
     const rows = rowsOf(string.rawTitle);
     const works = found.films(string);
-    const films = works && weighFilms(string.structure.name, works, found.listed(string.structure.name), rows);
-    const isListedFilm = isFilm(found.listed(string.structure.name));
+    const listed = found.listed(string.structure.name);
+    const films = works && weighFilms(string.structure.name, works, listed, rows);
+    const isListedFilm = isFilm(listed);
     const free = chooseReading(string, { weighed, isSettled: false, isListedFilm }, films, found.votersOfFilm);
     const settled = corrected.seriesOf(string);
     const follows =

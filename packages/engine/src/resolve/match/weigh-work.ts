@@ -57,7 +57,7 @@ const FEW_TO_COME = 1;
 const TOO_MANY_TO_COME = 3;
 
 /** Whether it came out after it was watched. */
-const isLater = (work: CatalogueWork, watchedYear: number | null): boolean =>
+const cameOutLater = (work: CatalogueWork, watchedYear: number | null): boolean =>
   (work.year !== null && watchedYear !== null && work.year > watchedYear) ||
   yearsToCome(work, watchedYear) >= TOO_MANY_TO_COME;
 
@@ -204,7 +204,7 @@ export interface FilmAsked {
 export function featuresOfFilm(asked: FilmAsked, way: NamedWork, agreement: Agreement | null): Features | null {
   const { work, found, closeness } = way;
   const { year: stated } = splitQualifier(asked.name);
-  if (isLater(work, asked.watchedYear)) return null;
+  if (cameOutLater(work, asked.watchedYear)) return null;
   const gap = work.year === null || asked.watchedYear === null ? null : asked.watchedYear - work.year;
   const watchedShare =
     asked.longestSeconds === null || work.runtimeMinutes === null
@@ -259,7 +259,7 @@ export function featuresOfSeries(
 ): Features | null {
   const { work, found, closeness } = way;
   const { watchedYear } = asked;
-  if (isLater(work, watchedYear)) return null;
+  if (cameOutLater(work, watchedYear)) return null;
   const { country } = splitQualifier(asked.name);
   const [countryAsked, countryFound] = isFarFetched(closeness) ? [asked.name, work.name].map(countryBehind) : [];
   if (countryAsked != null && countryFound != null && countryAsked !== countryFound) return null;

@@ -8,27 +8,7 @@ export const isHangul = (name: string): boolean => HANGUL.test(name);
  */
 const INITIALS = ['g', 'k', 'n', 'd', 't', 'r', 'n', 'b', 'p', 's', 's', '', 'js', 'j', 'c', 'k', 't', 'pf', ''];
 /** Letters that words with such an initial begin with, in the same order. */
-const BEGINNINGS = [
-  'gkc',
-  'kcq',
-  'nkg',
-  'd',
-  't',
-  'rlw',
-  'm',
-  'bv',
-  'pb',
-  'sctxpz',
-  's',
-  'aeiouhwy',
-  'jgz',
-  'j',
-  'ct',
-  'kcq',
-  't',
-  'pf',
-  'hw',
-];
+const BEGINNINGS = 'gkc kcq nkg d t rlw m bv pb sctxpz s aeiouhwy jgz j ct kcq t pf hw'.split(' ');
 /** Finals by their place in Unicode; all others are silent, or in no foreign word. */
 const FINALS: Readonly<Record<number, string>> = { 1: 'k', 4: 'n', 8: 'r', 16: 'n', 17: 'p', 19: 't', 21: 'ng' };
 
@@ -80,8 +60,8 @@ export function soundsOfHangul(name: string): string[] {
     const isUnheard =
       initial === place.r && vowel === place.eu && final === 0 && next?.initial !== place.silent && index > 0;
     const isDoubled = initial === place.r && before?.final === place.finalR;
-    if (!isUnheard && !isDoubled)
-      add([...(INITIALS[initial] ?? '')].length > 0 ? [...(INITIALS[initial] as string)] : ['']);
+    const sounds = INITIALS[initial] ?? '';
+    if (sounds !== '' && !isUnheard && !isDoubled) add([...sounds]);
     const sound = FINALS[final] ?? '';
     // 랑켄 is "ranken".
     add([final === place.finalNg && /[kg]/.test(INITIALS[next?.initial ?? place.silent] ?? '') ? 'n' : sound]);
@@ -101,31 +81,9 @@ export const syllablesOfHangul = (name: string): number =>
 
 /**
  * Which English vowels each Korean one is written for, in the order of Unicode: ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ. ㅡ is none: it only stands between
- * consonants.
+ * consonants, and so does a hyphen here.
  */
-const SPELLED = [
-  'aou',
-  'ae',
-  'a',
-  'ae',
-  'aeou',
-  'ae',
-  'eou',
-  'e',
-  'oa',
-  'a',
-  'ae',
-  'oe',
-  'ou',
-  'uow',
-  'oua',
-  'ea',
-  'iue',
-  'u',
-  '',
-  'iy',
-  'iye',
-];
+const SPELLED = 'aou ae a ae aeou ae eou e oa a ae oe ou uow oua ea iue u - iy iye'.split(' ');
 const vowelOf = { a: 0, ae: 1, e: 5, i: 20 };
 
 /** Vowels that sound one after another without a consonant between, as the letters that may stand for them. */

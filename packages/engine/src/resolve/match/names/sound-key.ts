@@ -160,13 +160,14 @@ export function canBeSaidAs(said: string, latin: string): boolean {
   const text = beforeDash(said);
   const plain = compareKey(latin).replace(/^(?:the|an?) /u, '');
   const [letter = ''] = plain;
-  const { letters, syllables } = isHangul(text)
+  const isKorean = isHangul(text);
+  const { letters, syllables } = isKorean
     ? { letters: beginningsOfHangul(text), syllables: syllablesOfHangul(text) }
     : beginningOfKatakana(text.replace(/^ザ・/u, ''));
   if (letters === null || !/[a-z]/.test(letter)) return true;
   // An x is said as two.
   const length = plain.replaceAll(' ', '').replaceAll('x', 'ks').length;
-  if (isHangul(text) && !hasVowelsOf(text, plain)) return false;
+  if (isKorean && !hasVowelsOf(text, plain)) return false;
   return letters.includes(letter) && syllables <= length * MOST_SYLLABLES_A_LETTER;
 }
 

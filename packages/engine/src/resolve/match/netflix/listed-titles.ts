@@ -33,15 +33,13 @@ const BETWEEN_NAMES = /\s+\/\/\s+/u;
 
 /** Reads Netflix's own lists, which have a title again and again, once a half-year. */
 export function readNetflixLists(rows: readonly ListedRow[]): NetflixLists {
-  const pairs = new Map<string, readonly [ListedName, ListedName]>();
   const parsed = rows.map((row): ParsedRow => {
     const own = nameIn(row.title, row.kind);
     const originals = row.originalTitle?.split(BETWEEN_NAMES) ?? [];
-    const others = originals.map((title) => nameIn(title, row.kind));
-    for (const other of others) pairs.set(`${row.title}\n${other.name}`, [own, other]);
-    return { row, own, others };
+    return { row, own, others: originals.map((title) => nameIn(title, row.kind)) };
   });
-  return { names: joinNames(pairs.values()), titles: titlesByKey(parsed) };
+  const pairs = parsed.flatMap(({ own, others }) => others.map((other) => [own, other] as const));
+  return { names: joinNames(pairs), titles: titlesByKey(parsed) };
 }
 
 function titlesByKey(rows: readonly ParsedRow[]): ListedTitles {

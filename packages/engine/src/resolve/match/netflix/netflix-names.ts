@@ -26,14 +26,13 @@ const PAIRS_NEEDED = 2;
 
 /** Reads Netflix's own lists for names that mean one work: "La casa de papel" is "Money Heist". */
 export function readNetflixNames(titles: Iterable<NetflixTitle>): NetflixNames {
-  const pairs = new Map<string, readonly [ListedName, ListedName]>();
+  const pairs: (readonly [ListedName, ListedName])[] = [];
   for (const { title, originalTitle } of titles)
-    if (originalTitle !== null && !pairs.has(`${title}\n${originalTitle}`))
-      pairs.set(`${title}\n${originalTitle}`, [nameIn(title), nameIn(originalTitle)]);
-  return joinNames(pairs.values());
+    if (originalTitle !== null) pairs.push([nameIn(title), nameIn(originalTitle)]);
+  return joinNames(pairs);
 }
 
-/** @param pairs Each once. */
+/** @param pairs Lists have one again and again: it counts once. */
 export function joinNames(pairs: Iterable<readonly [ListedName, ListedName]>): NetflixNames {
   const names = new Map<string, Map<string, OtherName>>();
   const join = (one: string, other: string, isSeries: boolean) => {
@@ -43,11 +42,14 @@ export function joinNames(pairs: Iterable<readonly [ListedName, ListedName]>): N
     names.set(key, (names.get(key) ?? new Map()).set(`${other}\n${kind}`, { name: other, kind }));
   };
   const heads = new Map<string, { one: string; other: string; count: number }>();
+  const seen = new Set<string>();
   for (const [one, other] of pairs) {
+    const pairOfNames = `${one.name}\n${other.name}`;
     const isSeries = one.isSeries || other.isSeries;
     join(one.name, other.name, isSeries);
     join(other.name, one.name, isSeries);
-    if (isSeries) continue;
+    if (isSeries || seen.has(pairOfNames)) continue;
+    seen.add(pairOfNames);
     const [head, otherHead] = [withoutLast(one.name), withoutLast(other.name)];
     if (head === null || otherHead === null) continue;
     const pair = `${catalogueKey(head)}\n${catalogueKey(otherHead)}`;
