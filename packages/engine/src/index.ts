@@ -4,6 +4,28 @@ export { type Dimension, type Ranking, type RankingItem, ranking } from './analy
 export { type CalendarUnit, type Timeline, type TimelinePoint, timeline } from './analyse/timeline.ts';
 export { type WatchTotals, watchTotals } from './analyse/totals.ts';
 export { type WeekHour, type WeekHours, weekHours } from './analyse/week-hours.ts';
+export { type AvailabilityEvidence, availability } from './enrich/availability.ts';
+export {
+  type EnrichmentStatus,
+  enrichmentStatus,
+  isDue,
+  nextReadAt,
+  type StoredEnrichment,
+} from './enrich/enrichment-state.ts';
+export { type AboutTitle, type FactNature, freshForMs, retryAfterMs } from './enrich/freshness.ts';
+export { type ImdbFacts, mergeImdbFacts } from './enrich/imdb-facts.ts';
+export type {
+  ImdbDatasetFacts,
+  ImdbTitlePage,
+  JustWatchOffers,
+  NetflixTitlePage,
+  Person,
+  RottenTomatoesPage,
+  WikidataCode,
+  WikidataItem,
+  WikipediaInfobox,
+  WikipediaSummary,
+} from './enrich/source-facts.ts';
 export { createZone, dateOfDay, dayFromDate, mainTimeZone, type Zone } from './parse/calendar.ts';
 export { EngineError, HistoryFileEmptyError, HistoryFormatError, PrivateTableError } from './parse/errors.ts';
 export type { Details, ExportBatch, ExportRecord, ExportTable, OtherTable } from './parse/export/export-table.ts';

@@ -1,0 +1,102 @@
+import type { AboutTitle, FactNature, WikidataItem } from '@watchprint/engine';
+import { isLeftOut } from './read-answer.ts';
+import type { PageResult, ReadOptions } from './reader/reader.ts';
+import type { Page, Reading } from './source.ts';
+
+/** Switches: which sources are on. */
+export const sourceIds = [
+  'imdb',
+  'wikidata',
+  'wikipedia',
+  'rotten-tomatoes',
+  'netflix',
+  'netflix-pages',
+  'justwatch',
+] as const;
+export type SourceId = (typeof sourceIds)[number];
+
+/** Asks a source for some keys of a page. */
+export type Ask = <Facts>(
+  page: Page<Facts>,
+  keys: readonly string[],
+  options?: ReadOptions,
+) => Promise<PageResult<Facts>>;
+
+/** What came of asking for one key. */
+export interface Outcome<Facts> extends Omit<PageResult<Facts>, 'readings'> {
+  readonly reading: Reading<Facts> | { readonly status: 'UNCHANGED' };
+}
+
+/** What is wanted: of which title, in which language or region. */
+export interface Subject {
+  /** The film's, the series', or the episode's. */
+  readonly imdbId: string;
+  readonly seasonNumber?: number;
+  /** ISO 639. */
+  readonly language?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly region?: string;
+}
+
+/** Finds the title that Wikidata says has this: its IMDb id. */
+export type FindItem = (
+  by:
+    | { readonly rottenTomatoesId: string }
+    | { readonly netflixId: string }
+    | { readonly article: { readonly language: string; readonly title: string } },
+) => Promise<string | null>;
+
+/** One kind of facts that a source has of titles, and how to come by them. It does no I/O: `ask` is handed in. */
+export interface FactKind<Facts> {
+  /** Name of the kind, for good: stored facts are known by it. */
+  readonly kind: string;
+  readonly source: SourceId;
+  readonly nature: FactNature;
+  /** Whether it is found by way of Wikidata's item. */
+  readonly needsItem: boolean;
+  /** How many titles are worth asking for at once. */
+  readonly batch: number;
+  /** The pages that it asks for; the first has the facts. */
+  readonly pages: readonly Page<unknown>[];
+  /** The subject as it is stored: of two that are the same page only one is read. */
+  subjectOf(subject: Subject): string;
+  /**
+   * What to ask the source for, in its own terms.
+   * @param item null where it is not needed.
+   * @returns null: there is no such page.
+   */
+  keyOf(subject: string, item: WikidataItem | null, about: AboutTitle): string | null;
+  /**
+   * The subject that a stored page is about, where no row says it.
+   * @param facts what the page says; null where it says that there is no such thing.
+   * @returns null: nobody knows.
+   */
+  subjectOfKey(key: string, facts: Facts | null, findItem: FindItem): Promise<string | null>;
+  /** Asks for the keys that `keyOf` gave. Keys that it leaves out were not answered. */
+  read(keys: readonly string[], ask: Ask, options?: ReadOptions): Promise<ReadonlyMap<string, Outcome<Facts>>>;
+}
+
+/** How most kinds are read: one page has it. What an answer to several has left out is asked for once more, without the others. */
+export async function readPage<Facts>(
+  page: Page<Facts>,
+  keys: readonly string[],
+  ask: Ask,
+  options?: ReadOptions,
+): Promise<ReadonlyMap<string, Outcome<Facts>>> {
+  const outcomes = new Map<string, Outcome<Facts>>();
+  let left = keys;
+  while (left.length > 0) {
+    const { readings, ...rest } = await ask(page, left, options);
+    for (const [key, reading] of readings) outcomes.set(key, { ...rest, reading });
+    const leftOut = [...readings].filter(([, reading]) => isLeftOut(reading)).map(([key]) => key);
+    if (leftOut.length === readings.size) break;
+    left = leftOut;
+  }
+  return outcomes;
+}
+
+/** `tt0903747 en` → its parts. */
+export function splitSubject(subject: string): readonly [imdbId: string, rest: string] {
+  const [imdbId = '', ...rest] = subject.split(' ');
+  return [imdbId, rest.join(' ')];
+}

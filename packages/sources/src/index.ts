@@ -1,0 +1,29 @@
+export {
+  type Ask,
+  type FactKind,
+  type FindItem,
+  type Outcome,
+  type SourceId,
+  type Subject,
+  sourceIds,
+} from './fact-kind.ts';
+export { imdbFacts } from './imdb/imdb-facts.ts';
+export { justWatchFacts } from './justwatch/justwatch-facts.ts';
+export { netflixTitleFacts } from './netflix/netflix-facts.ts';
+export { readAnswer } from './read-answer.ts';
+export {
+  answerOf,
+  createReader,
+  type KeptExchange,
+  type PageResult,
+  type Reader,
+  type ReaderLimits,
+  userAgent,
+} from './reader/reader.ts';
+export { createMemorySchedule, type Schedule, type StoredRobots, type Turn, type Wait } from './reader/schedule.ts';
+export { rottenTomatoesFacts } from './rotten-tomatoes/rotten-tomatoes-facts.ts';
+export { originIn, realSites, type Sites } from './sites.ts';
+export type { Page, Reading } from './source.ts';
+export { allPages, factKinds } from './sources.ts';
+export { wikidataCodeFacts, wikidataItemFacts, wikidataLookupFacts } from './wikidata/wikidata-facts.ts';
+export { wikipediaInfoboxFacts, wikipediaSummaryFacts } from './wikipedia/wikipedia-facts.ts';

@@ -1,0 +1,415 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ExponentialBackoff, handleResultType, retry } from 'cockatiel';
+import PQueue from 'p-queue';
+import { decodeBody, readAnswer } from '../read-answer.ts';
+import { refusalOf, retryAfterMs } from '../refusal.ts';
+import type { Answer, Page, PageRequest, Reading } from '../source.ts';
+import { type AttemptOutcome, failuresInARow, judge, readBreaker } from './breaker.ts';
+import { TransportError } from './errors.ts';
+import { createHttp, type HttpExchange } from './http.ts';
+import { isRobotsOld, robotName, robotsVerdict } from './robots.ts';
+import type { Schedule, StoredRobots, Turn } from './schedule.ts';
+
+/** Where an answer goes before anybody reads it. */
+export interface KeptExchange extends HttpExchange {
+  readonly source: string;
+  readonly kind: string;
+  readonly key: string;
+}
+
+export interface ReaderOptions {
+  /** Version of this Watchprint, for the user agent. */
+  readonly version: string;
+  /** Who runs this copy: a mail address or page. Null: nobody said. */
+  readonly contact: string | null;
+  readonly schedule: Schedule;
+  /** The origin of the site that has a page, for these keys: without a slash at its end. */
+  originOf(page: Page<unknown>, keys: readonly string[]): string;
+  /** At least so long between two requests to a source's hosts, in milliseconds. */
+  gapOf(source: string): number;
+  /** Keeps an answer, before it is read. */
+  keep(exchange: KeptExchange): Promise<void>;
+  readonly limits?: Partial<ReaderLimits>;
+}
+
+export interface ReaderLimits {
+  /** Of one request, in milliseconds. Default 10 s. */
+  readonly timeoutMs: number;
+  /** Of one answer, unpacked. Default 5 MiB. */
+  readonly maxBytes: number;
+  /** How often to ask once more what may be better in a moment. Default 2. */
+  readonly retries: number;
+  /** Before the first of them, in milliseconds, doubling and with jitter. Default 1 s. */
+  readonly retryDelayMs: number;
+  /** How long to leave a host alone that says that there were too many requests, and not for how long: the first time, doubling. Default 2 s. */
+  readonly firstPauseMs: number;
+  /** How long to wait for a host that is paused or left alone, in milliseconds; beyond that it is not asked. Default 15 minutes. */
+  readonly longestWaitMs: number;
+}
+
+const defaults: ReaderLimits = {
+  timeoutMs: 10_000,
+  maxBytes: 5 * 1024 ** 2,
+  retries: 2,
+  retryDelayMs: 1000,
+  firstPauseMs: 2000,
+  longestWaitMs: 15 * 60_000,
+};
+
+/** What came of asking for some keys of a page. */
+export interface PageResult<Facts> {
+  /** One a key. UNCHANGED: what is known holds. */
+  readonly readings: ReadonlyMap<string, Reading<Facts> | { readonly status: 'UNCHANGED' }>;
+  /** Stable code of what went wrong; null where nothing did. */
+  readonly code: FailureCode | null;
+  /** When it is worth asking again, where the source or its breaker said. */
+  readonly retryAt: Date | null;
+  /** When the answer began; null where none came. */
+  readonly fetchedAt: Date | null;
+  /** For the next time. */
+  readonly validators: Validators | null;
+}
+
+/** Stable: what `Enrichment.errorCode` has. */
+export type FailureCode =
+  | TransportError['code']
+  | 'ROBOTS_FORBIDS'
+  | 'ROBOTS_UNREACHABLE'
+  | 'CIRCUIT_OPEN'
+  | 'HOST_PAUSED'
+  | 'TOO_MANY_REQUESTS'
+  | 'REFUSED'
+  | 'CHALLENGE'
+  | 'SOURCE_CHANGED'
+  | 'SOURCE_UNAVAILABLE';
+
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Higher goes first among those that wait in this process. */
+  readonly priority?: number;
+  /** Of the answer that is known. */
+  readonly validators?: Validators | null;
+}
+
+/** The one way to the web: paced, checked, kept. */
+export interface Reader {
+  /** Never throws for what a source does; only the signal's reason, and what `keep` or the schedule throw. */
+  read<Facts>(page: Page<Facts>, keys: readonly string[], options?: ReadOptions): Promise<PageResult<Facts>>;
+  close(): Promise<void>;
+}
+
+/** Names product and operator, as sites ask for. */
+export const userAgent = (version: string, contact: string | null): string =>
+  `${robotName}/${version}${contact === null ? '' : ` (${contact})`}`;
+
+const mostRedirects = 5;
+/** How long a turn may be held beyond the time that its request may take. */
+const holdMarginMs = 10_000;
+
+export function createReader(options: ReaderOptions): Reader {
+  const { schedule, originOf, gapOf, keep } = options;
+  const limits = { ...defaults, ...options.limits };
+  const agent = userAgent(options.version, options.contact);
+  /** Origins that a page has named: the only ones that are asked. */
+  const origins = new Set<string>();
+  const http = createHttp({
+    mayAsk: (origin) => origins.has(origin),
+    timeoutMs: limits.timeoutMs,
+    maxBytes: limits.maxBytes,
+  });
+  /** Requests of this process go one after another to a host, so that it waits for its turn but once. */
+  const queues = new Map<string, PQueue>();
+
+  function queueOf(host: string): PQueue {
+    const queue = queues.get(host) ?? new PQueue({ concurrency: 1 });
+    queues.set(host, queue);
+    return queue;
+  }
+
+  /** Waits until the host may be asked. */
+  async function turnOf(host: string, source: string, signal?: AbortSignal): Promise<Turn> {
+    const patience = Date.now() + limits.longestWaitMs;
+    for (;;) {
+      signal?.throwIfAborted();
+      const taken = await schedule.take(host, source, limits.timeoutMs + holdMarginMs);
+      if (!('waitMs' in taken)) return taken;
+      if (Date.now() + taken.waitMs > patience)
+        throw new HeldError('HOST_PAUSED', 'BLOCKED', new Date(Date.now() + taken.waitMs), host);
+      await sleep(taken.waitMs, undefined, { signal });
+    }
+  }
+
+  /** One request in its turn. The breaker learns how it went. */
+  async function ask(
+    what: Asked,
+    url: string,
+    request: Request,
+    gapMs: number,
+    signal?: AbortSignal,
+  ): Promise<HttpExchange> {
+    const { host } = new URL(url);
+    const turn = await turnOf(host, what.source, signal);
+    const before = readBreaker(turn.breaker);
+    let outcome: AttemptOutcome | null = null;
+    let asks: HttpExchange | null = null;
+    try {
+      if (before?.openUntil != null && before.openUntil.getTime() > Date.now())
+        throw new HeldError('CIRCUIT_OPEN', before.cause ?? 'FAILED', before.openUntil, host);
+      const exchange = await http.send(
+        {
+          url,
+          method: request.method ?? 'GET',
+          headers: { 'user-agent': agent, ...request.headers },
+          body: request.body,
+          maxBytes: request.maxBytes,
+        },
+        signal,
+      );
+      const refusal = refusalOf(answerOf(exchange));
+      outcome = refusal !== null ? 'BLOCKED' : exchange.status >= 500 ? 'FAILED' : 'OK';
+      asks = exchange;
+      await keep({ ...exchange, ...what });
+      return exchange;
+    } catch (error) {
+      // What we refuse to ask for is no fault of the host.
+      if (error instanceof TransportError) outcome = error.code === 'ADDRESS_REFUSED' ? null : 'FAILED';
+      throw error;
+    } finally {
+      const breaker = outcome === null ? before : await judge(before, outcome);
+      await turn.end({
+        gapMs: Math.max(gapMs, asks === null ? 0 : pauseIn(asks, limits.firstPauseMs, failuresInARow(breaker))),
+        breaker,
+        openUntil: breaker?.openUntil ?? null,
+        wasAnswered: outcome === 'OK' || outcome === 'BLOCKED',
+      });
+    }
+  }
+
+  /** Follows redirects within the host, each in a turn of its own. */
+  async function follow(
+    what: Asked,
+    request: Request,
+    gapMs: number,
+    mayFollow: (url: string) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<HttpExchange> {
+    let url = request.url;
+    const seen = new Set<string>();
+    for (;;) {
+      await mayFollow(url);
+      const exchange = await ask(what, url, request, gapMs, signal);
+      const location = exchange.responseHeaders.find(([name]) => name === 'location')?.[1];
+      if (![301, 302, 303, 307, 308].includes(exchange.status) || location === undefined) return exchange;
+      seen.add(url);
+      if (!URL.canParse(location, url)) throw new TransportError('REDIRECT_REFUSED', `${url} leads to no address`);
+      const next = new URL(location, url);
+      if (next.origin !== new URL(url).origin)
+        throw new TransportError('REDIRECT_REFUSED', `${url} leads to ${next.origin}, which is another host`);
+      next.hash = '';
+      url = next.href;
+      if (seen.has(url) || seen.size >= mostRedirects)
+        throw new TransportError('REDIRECT_REFUSED', `${request.url} leads in circles`);
+    }
+  }
+
+  async function robotsOf(source: string, origin: string, gapMs: number, signal?: AbortSignal): Promise<StoredRobots> {
+    const { host } = new URL(origin);
+    const known = await schedule.robots(host);
+    if (known !== null && !isRobotsOld(known, new Date())) return known;
+    const fetchedAt = new Date();
+    const url = `${new URL(origin).origin}/robots.txt`;
+    const robots = await follow({ source, kind: 'robots', key: host }, { url }, gapMs, async () => {}, signal).then(
+      ({ status, body, responseHeaders }): StoredRobots => {
+        const text = decodeBody(body, headersOf(responseHeaders)['content-type']);
+        // A challenge is no rule, and no sign that there are none.
+        const isChallenge =
+          status < 300 && refusalOf({ status, headers: headersOf(responseHeaders), body: text }) !== null;
+        return { status: isChallenge ? null : status, text: status < 300 && !isChallenge ? text : '', fetchedAt };
+      },
+      (error: unknown): StoredRobots => {
+        if (!(error instanceof TransportError)) throw error;
+        return { status: null, text: '', fetchedAt };
+      },
+    );
+    await schedule.keepRobots(host, source, robots);
+    return robots;
+  }
+
+  async function attempt<Facts>(
+    page: Page<Facts>,
+    keys: readonly string[],
+    { signal, validators }: ReadOptions,
+  ): Promise<PageResult<Facts>> {
+    const origin = originOf(page, keys).replace(/\/+$/, '');
+    origins.add(new URL(origin).origin);
+    const asked = page.request(keys, origin);
+    const request: Request = {
+      ...asked,
+      headers: { ...asked.headers, ...conditions(validators) },
+      maxBytes: page.maxBytes,
+    };
+    const what: Asked = { source: page.source, kind: page.kind, key: keys.join('|') };
+    const all = (reading: Reading<never>, more: Partial<PageResult<Facts>> = {}): PageResult<Facts> => ({
+      ...nothing,
+      readings: new Map(keys.map((key) => [key, reading])),
+      ...more,
+    });
+    try {
+      let gapMs = gapOf(page.source);
+      const mayFollow = async (url: string) => {
+        if (page.policy !== 'robots') return;
+        const verdict = robotsVerdict(await robotsOf(page.source, origin, gapMs, signal), url);
+        if (!verdict.may) throw new RobotsError(verdict.because, new URL(url).host);
+        gapMs = Math.max(gapMs, verdict.gapMs);
+      };
+      const exchange = await follow(what, request, gapMs, mayFollow, signal);
+      const { fetchedAt } = exchange;
+      if (exchange.status === 304)
+        return {
+          ...nothing,
+          readings: new Map(keys.map((key) => [key, { status: 'UNCHANGED' }])),
+          fetchedAt,
+          validators: validators ?? null,
+        };
+      const readings = readAnswer(page, answerOf(exchange), keys);
+      return { ...nothing, readings, fetchedAt, validators: validatorsOf(exchange), ...failureIn(readings, exchange) };
+    } catch (error) {
+      if (error instanceof TransportError)
+        return all({ status: 'UNAVAILABLE', reason: error.message }, { code: error.code });
+      if (error instanceof RobotsError)
+        return all(
+          { status: error.code === 'ROBOTS_FORBIDS' ? 'BLOCKED' : 'UNAVAILABLE', reason: error.message },
+          {
+            code: error.code,
+          },
+        );
+      if (error instanceof HeldError)
+        return all(
+          { status: error.because === 'BLOCKED' ? 'BLOCKED' : 'UNAVAILABLE', reason: error.message },
+          {
+            code: error.code,
+            retryAt: error.until,
+          },
+        );
+      throw error;
+    }
+  }
+
+  const retrying = retry(
+    handleResultType(Object, (result) => isWorthAnother(result as PageResult<unknown>)),
+    {
+      maxAttempts: limits.retries,
+      backoff: new ExponentialBackoff({ initialDelay: limits.retryDelayMs, maxDelay: 30_000 }),
+    },
+  );
+
+  return {
+    async read(page, keys, readOptions = {}) {
+      const { host } = new URL(originOf(page, keys));
+      const work = () => retrying.execute(() => attempt(page, keys, readOptions), readOptions.signal);
+      return queueOf(host).add(work, { priority: readOptions.priority ?? 0 });
+    },
+    async close() {
+      for (const queue of queues.values()) queue.clear();
+      await http.close();
+    },
+  };
+}
+
+type Request = PageRequest & { readonly maxBytes?: number | undefined };
+
+type Asked = Pick<KeptExchange, 'source' | 'kind' | 'key'>;
+
+const nothing = { code: null, retryAt: null, fetchedAt: null, validators: null } as const;
+
+/** The host is not asked now. */
+class HeldError extends Error {
+  readonly code: 'CIRCUIT_OPEN' | 'HOST_PAUSED';
+  readonly because: 'BLOCKED' | 'FAILED';
+  readonly until: Date;
+  constructor(code: HeldError['code'], because: HeldError['because'], until: Date, host: string) {
+    const reason = code === 'HOST_PAUSED' ? 'it asked for that' : 'it failed or turned us away several times';
+    super(`${host} is left alone until ${until.toISOString()}: ${reason}`);
+    this.code = code;
+    this.because = because;
+    this.until = until;
+  }
+}
+
+class RobotsError extends Error {
+  readonly code: 'ROBOTS_FORBIDS' | 'ROBOTS_UNREACHABLE';
+  constructor(code: RobotsError['code'], host: string) {
+    super(
+      code === 'ROBOTS_FORBIDS'
+        ? `The robots.txt of ${host} forbids it`
+        : `The robots.txt of ${host} cannot be had, which forbids everything (RFC 9309)`,
+    );
+    this.code = code;
+  }
+}
+
+const conditions = (validators: Validators | null | undefined): Record<string, string> => ({
+  ...(validators?.etag === undefined ? {} : { 'if-none-match': validators.etag }),
+  ...(validators?.lastModified === undefined ? {} : { 'if-modified-since': validators.lastModified }),
+});
+
+function validatorsOf({ responseHeaders }: HttpExchange): Validators | null {
+  const { etag, 'last-modified': lastModified } = headersOf(responseHeaders);
+  if (etag === undefined && lastModified === undefined) return null;
+  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+}
+
+export const headersOf = (headers: readonly (readonly [string, string])[]): Record<string, string> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+
+export function answerOf({
+  url,
+  status,
+  responseHeaders,
+  body,
+}: Pick<HttpExchange, 'url' | 'status' | 'responseHeaders' | 'body'>): Answer {
+  const headers = headersOf(responseHeaders);
+  return { url, status, headers, body: decodeBody(body, headers['content-type']) };
+}
+
+/** The longest pause that a host can ask for. */
+const longestPauseMs = 24 * 3_600_000;
+/** And of a pause that it did not ask for. */
+const longestUnaskedMs = 5 * 60_000;
+
+/** How long the host is left alone: as long as it says, with whatever status. */
+function pauseIn(exchange: HttpExchange, firstMs: number, refusals: number): number {
+  const { status, responseHeaders } = exchange;
+  const refusal = refusalOf(answerOf(exchange));
+  const asked = retryAfterMs(headersOf(responseHeaders)['retry-after'] ?? null) ?? refusal?.retryAfterMs ?? null;
+  if (asked !== null) return Math.min(longestPauseMs, asked);
+  if (status !== 429) return 0;
+  const longest = Math.min(longestUnaskedMs, firstMs * 2 ** Math.max(0, refusals - 1));
+  return longest * (0.5 + Math.random() / 2);
+}
+
+function failureIn(
+  readings: ReadonlyMap<string, Reading<unknown>>,
+  { fetchedAt }: HttpExchange,
+): Pick<PageResult<unknown>, 'code' | 'retryAt'> {
+  for (const reading of readings.values()) {
+    const after = 'retryAfterMs' in reading ? (reading.retryAfterMs ?? null) : null;
+    const retryAt = after === null ? null : new Date(fetchedAt.getTime() + Math.min(after, longestPauseMs));
+    if (reading.status === 'BLOCKED') return { code: reading.code ?? 'CHALLENGE', retryAt };
+    if (reading.status === 'UNAVAILABLE') return { code: 'SOURCE_UNAVAILABLE', retryAt };
+    if (reading.status === 'UNREADABLE') return { code: 'SOURCE_CHANGED', retryAt };
+  }
+  return { code: null, retryAt: null };
+}
+
+/** Only what may be better in a moment: an outage without a word on how long it lasts. */
+function isWorthAnother({ readings, code, retryAt }: PageResult<unknown>): boolean {
+  if (retryAt !== null) return false;
+  if (code !== 'SOURCE_UNAVAILABLE' && code !== 'TIMEOUT' && code !== 'CONNECTION') return false;
+  return [...readings.values()].every(({ status }) => status === 'UNAVAILABLE');
+}
