@@ -43,6 +43,32 @@ export {
 } from './store/delete-profile.ts';
 export { dumpTables } from './store/dump-tables.ts';
 export { completeImport, failImport } from './store/end-import.ts';
+export {
+  countEnrichments,
+  type EnrichmentCounts,
+  type WatchedTitle,
+  watchedTitles,
+} from './store/enriched-titles.ts';
+export {
+  createEnrichmentQueue,
+  type EnrichmentJob,
+  type EnrichmentQueue,
+  type EnrichmentResult,
+  enrichedChannel,
+} from './store/enrichment-queue.ts';
+export {
+  dropWanted,
+  type EnrichmentKey,
+  type EnrichmentRow,
+  itemSubjectOf,
+  readEnrichments,
+  saveFacts,
+  subjectOfArticle,
+  subjectsOfPage,
+  type WantedEnrichment,
+  wantEnrichments,
+  wantedChannel,
+} from './store/enrichment-store.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
 export {
@@ -98,7 +124,17 @@ export {
   sharedTitleId,
   sharedWork,
 } from './store/shared-title-store.ts';
+export { endTurn, hostRobots, keepHostRobots, releaseTurns, takeTurn } from './store/source-host-store.ts';
+export {
+  readSourceHealth,
+  readSources,
+  type SourceHealth,
+  seedSources,
+  sourcesChannel,
+  updateSourceRow,
+} from './store/source-store.ts';
 export { profileZones, setTimeZone, settleTimeZone } from './store/time-zone-store.ts';
 export { type NamedTitle, titlesByName } from './store/title-search.ts';
 export { idsOfSeries, lockAccount, stringsToMatchAnew } from './store/title-store.ts';
+export { lastViewedIn } from './store/viewed-in-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';

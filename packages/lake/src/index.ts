@@ -13,6 +13,13 @@ export {
   pinVersion,
   readCurrent,
 } from './bulk/versions.ts';
+export { type ImdbDatasetAnswer, imdbDatasetVersion, readImdbDatasets } from './catalogue/imdb-dataset-facts.ts';
+export {
+  type ChartedTitle,
+  netflixTop10Version,
+  type RegionTop10,
+  readRegionTop10,
+} from './catalogue/netflix-top10.ts';
 export {
   type CatalogueFiles,
   catalogueVersion,

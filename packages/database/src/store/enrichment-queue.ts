@@ -1,0 +1,142 @@
+import { storableJson, storableText } from '../batch/storable-text.ts';
+import type { Sql, SqlConnection } from '../connection/sql.ts';
+import type { EnrichmentKey } from './enrichment-store.ts';
+
+/** Facts that this process has taken on to read. */
+export interface EnrichmentJob extends EnrichmentKey {
+  readonly item: string | null;
+  readonly about: object;
+  readonly validators: object | null;
+  readonly wantedAt: Date;
+  /** How often it was taken on, this time included. */
+  readonly attempts: number;
+  readonly priority: number;
+  /** How Wikidata's item stands, where it is needed; all null where it was never asked for. */
+  readonly itemAnswer: 'FOUND' | 'NOT_FOUND' | null;
+  readonly itemFacts: unknown;
+  readonly itemFailure: 'BLOCKED' | 'FAILED' | null;
+  readonly itemError: string | null;
+  readonly itemRetryAt: Date | null;
+}
+
+/** What came of it. */
+export interface EnrichmentResult extends EnrichmentKey {
+  /** UNCHANGED: what is known holds. Null: there is no answer, and a failure. */
+  readonly answer: 'FOUND' | 'NOT_FOUND' | 'UNCHANGED' | null;
+  readonly facts: unknown;
+  readonly pageKey: string | null;
+  readonly validators: object | null;
+  readonly fetchedAt: Date | null;
+  readonly freshUntil: Date | null;
+  readonly failure: 'BLOCKED' | 'FAILED' | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly retryAt: Date | null;
+}
+
+/** Notices to who waits: the payload is a JSON list of `[kind, subject, subject …]`. */
+export const enrichedChannel = 'watchprint_enriched';
+
+/** Longer than any request may take, its retries included; what a process that died had is then taken on by another. */
+const leaseSeconds = 90;
+
+export interface EnrichmentQueue {
+  /** The next of a kind, those first that somebody waits for. What needs an item of Wikidata that is still to be read is not among them. */
+  claim(workerId: string, kind: string, limit: number): Promise<EnrichmentJob[]>;
+  /** Keeps what came of some, and tells who waits. What another process has taken over meanwhile is left as it is. */
+  save(workerId: string, results: readonly EnrichmentResult[]): Promise<void>;
+  /** Puts back what a process has, as it was. */
+  giveBack(workerId: string, kind: string, subjects: readonly string[]): Promise<void>;
+  /** Has jobs wait until the lease ends, for work that goes on. */
+  renew(workerId: string, kind: string, subjects: readonly string[]): Promise<void>;
+  /** Frees what earlier processes held; only where no other process can be at work. */
+  releaseAll(): Promise<void>;
+}
+
+export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
+  return {
+    claim: (workerId, kind, limit) =>
+      sql.query<EnrichmentJob>(
+        `WITH due AS (
+           SELECT waiting.kind, waiting.subject FROM enrichment waiting
+           WHERE waiting.kind = $2 AND waiting.wanted_at IS NOT NULL
+             AND (waiting.leased_until IS NULL OR waiting.leased_until < now())
+             AND (waiting.item IS NULL OR NOT EXISTS (
+               SELECT FROM enrichment needed WHERE needed.kind = 'wikidata-item' AND needed.subject = waiting.item
+                 AND needed.wanted_at IS NOT NULL AND needed.answer IS NULL))
+           ORDER BY waiting.priority, waiting.wanted_at, waiting.subject LIMIT $3::int FOR UPDATE SKIP LOCKED),
+         taken AS (
+           UPDATE enrichment SET leased_by = $1::uuid, leased_until = now() + make_interval(secs => $4::int),
+             attempts = least(attempts + 1, 1000)
+           FROM due WHERE enrichment.kind = due.kind AND enrichment.subject = due.subject
+           RETURNING enrichment.*)
+         SELECT taken.kind, taken.subject, taken.item, taken.about, taken.validators, taken.wanted_at AS "wantedAt",
+           taken.attempts::int, taken.priority, item.answer::text AS "itemAnswer", item.facts AS "itemFacts",
+           item.failure::text AS "itemFailure", item.error_message AS "itemError", item.retry_at AS "itemRetryAt"
+         FROM taken LEFT JOIN enrichment item ON item.kind = 'wikidata-item' AND item.subject = taken.item
+         ORDER BY taken.priority, taken.wanted_at, taken.subject`,
+        [workerId, kind, limit, leaseSeconds],
+      ),
+    save: (workerId, results) => save(sql, workerId, results),
+    async giveBack(workerId, kind, subjects) {
+      await sql.query(
+        `UPDATE enrichment SET leased_by = NULL, leased_until = NULL, attempts = greatest(attempts - 1, 0)
+         WHERE kind = $2 AND subject = ANY($3::text[]) AND leased_by = $1::uuid`,
+        [workerId, kind, subjects],
+      );
+    },
+    async renew(workerId, kind, subjects) {
+      await sql.query(
+        `UPDATE enrichment SET leased_until = now() + make_interval(secs => $4::int)
+         WHERE kind = $2 AND subject = ANY($3::text[]) AND leased_by = $1::uuid`,
+        [workerId, kind, subjects, leaseSeconds],
+      );
+    },
+    async releaseAll() {
+      await sql.query('UPDATE enrichment SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL');
+    },
+  };
+}
+
+async function save(sql: Sql, workerId: string, results: readonly EnrichmentResult[]): Promise<void> {
+  if (results.length === 0) return;
+  const json = (value: unknown) => (value === null ? null : storableJson(value));
+  const time = (date: Date | null) => date?.toISOString() ?? null;
+  const given = {
+    kind: ['text', results.map(({ kind }) => kind)],
+    subject: ['text', results.map(({ subject }) => subject)],
+    answer: ['text', results.map(({ answer }) => answer)],
+    facts: ['text', results.map(({ facts }) => json(facts))],
+    page_key: ['text', results.map(({ pageKey }) => pageKey && storableText(pageKey))],
+    validators: ['text', results.map(({ validators }) => json(validators))],
+    fetched_at: ['text', results.map(({ fetchedAt }) => time(fetchedAt))],
+    fresh_until: ['text', results.map(({ freshUntil }) => time(freshUntil))],
+    failure: ['text', results.map(({ failure }) => failure)],
+    error_code: ['text', results.map(({ errorCode }) => errorCode)],
+    error_message: ['text', results.map(({ errorMessage }) => errorMessage && storableText(errorMessage))],
+    retry_at: ['text', results.map(({ retryAt }) => time(retryAt))],
+  } as const;
+  const arrays = Object.values(given).map(([type], index) => `$${index + 3}::${type}[]`);
+  // A refusal or a failure is no answer, and leaves the one that is there.
+  const answered = (column: string, value: string) =>
+    `${column} = CASE WHEN given.answer IN ('FOUND', 'NOT_FOUND') THEN ${value} ELSE enrichment.${column} END`;
+  await sql.query(
+    `WITH saved AS (
+       UPDATE enrichment SET
+         ${answered('answer', 'given.answer::"EnrichmentAnswer"')},
+         ${answered('facts', `CASE WHEN given.answer = 'FOUND' THEN given.facts::jsonb ELSE enrichment.facts END`)},
+         ${answered('page_key', 'given.page_key')},
+         ${answered('validators', 'given.validators::jsonb')},
+         ${answered('fetched_at', 'given.fetched_at::timestamptz')},
+         fresh_until = CASE WHEN given.answer IS NULL THEN enrichment.fresh_until ELSE given.fresh_until::timestamptz END,
+         failure = given.failure::"EnrichmentFailure", error_code = given.error_code, error_message = given.error_message,
+         failed_at = CASE WHEN given.failure IS NULL THEN NULL ELSE now() END, retry_at = given.retry_at::timestamptz,
+         wanted_at = NULL, leased_by = NULL, leased_until = NULL, attempts = 0
+       FROM unnest(${arrays.join(', ')}) AS given(${Object.keys(given).join(', ')})
+       WHERE enrichment.kind = given.kind AND enrichment.subject = given.subject AND enrichment.leased_by = $1::uuid
+       RETURNING enrichment.kind, enrichment.subject)
+     SELECT pg_notify($2, jsonb_agg(told)::text)
+     FROM (SELECT jsonb_build_array(kind) || jsonb_agg(subject) AS told FROM saved GROUP BY kind) AS one HAVING count(*) > 0`,
+    [workerId, enrichedChannel, ...Object.values(given).map(([, values]) => values)],
+  );
+}
