@@ -47,10 +47,23 @@ export default {
       to: { path: 'database/src/store/|node_modules/pg/' },
     },
     {
-      name: 'lake-and-database-stay-apart',
+      name: 'lake-database-and-sources-stay-apart',
       severity: 'error',
-      from: { path: inside('lake') },
-      to: { path: inside('database') },
+      from: { path: '^packages/(lake|database|sources)/' },
+      // Each knows itself, and none of the others.
+      to: { path: '^packages/(lake|database|sources)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'only-the-reader-reaches-the-web',
+      severity: 'error',
+      from: { path: inside('sources/src'), pathNot: 'sources/src/reader/|\\.test\\.ts$' },
+      to: { path: '^(node:)?(fs|net|http|https|dns|child_process)(/|$)|node_modules/undici/' },
+    },
+    {
+      name: 'enrich-before-analyse',
+      severity: 'error',
+      from: { path: inside('engine/src/enrich') },
+      to: { path: inside('engine/src/(analyse|recommend)') },
     },
     {
       name: 'plain-sdk-imports-nothing',

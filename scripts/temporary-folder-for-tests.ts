@@ -6,9 +6,10 @@ import { afterAll } from 'vitest';
 
 // Gives each file of tests one temporary folder and removes it at the end: the databases that they make take 40 MB each.
 // TMPDIR is what Node asks first on POSIX systems, TEMP on Windows; processes that tests start inherit both.
-const before = { TMPDIR: process.env.TMPDIR, TEMP: process.env.TEMP };
+// No test reaches the internet: processes that tests start have no sources, unless they say where these are.
+const before = { TMPDIR: process.env.TMPDIR, TEMP: process.env.TEMP, SOURCES: process.env.SOURCES };
 const folder = mkdtempSync(join(tmpdir(), 'watchprint-'));
-Object.assign(process.env, { TMPDIR: folder, TEMP: folder });
+Object.assign(process.env, { TMPDIR: folder, TEMP: folder, SOURCES: '' });
 
 afterAll(async () => {
   for (const [name, value] of Object.entries(before))

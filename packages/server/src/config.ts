@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { realSites, type Sites, type SourceId, sourceIds } from '@watchprint/sources';
 import { z } from 'zod';
 import { isLoopback } from './http/host-names.ts';
 import { type LimitSetting, type Limits, limitSettings } from './limits.ts';
@@ -59,6 +60,38 @@ const sourceAddress = keyAddress.refine(
   'expected an address without a query, such as https://mirror.example/imdb',
 );
 
+/** `{language}` stands for a Wikipedia's. */
+const wikipediaAddress = z
+  .string()
+  .refine(
+    (url) => sourceAddress.safeParse(url.replace('{language}', 'en')).success,
+    'expected an https:// address such as https://{language}.wikipedia.org',
+  );
+
+const isSource = (name: string): name is SourceId => sourceIds.some((id) => id === name);
+
+const sources = z
+  .string()
+  .default('imdb,wikidata,wikipedia,rotten-tomatoes,netflix')
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .transform((names) => names.filter((name) => name !== ''))
+  .refine((names): names is SourceId[] => names.every(isSource), `expected some of ${sourceIds.join(', ')}`);
+
+/** `imdb=3000, wikidata=1000` → milliseconds by source. */
+const sourceGaps = list.transform((parts, context) => {
+  const gaps: Partial<Record<SourceId, number>> = {};
+  for (const part of parts) {
+    const [, name = '', milliseconds] = /^([a-z-]+)\s*=\s*(\d{1,8})$/.exec(part) ?? [];
+    if (isSource(name)) gaps[name] = Number(milliseconds);
+    else
+      context.addIssue({
+        code: 'custom',
+        message: `expected sources with milliseconds such as imdb=3000, not ${part}`,
+      });
+  }
+  return gaps;
+});
+
 const environment = z.object({
   WATCHPRINT_HOME: z
     .string()
@@ -87,6 +120,17 @@ const environment = z.object({
   ALLOWED_ORIGINS: origins,
   IMDB_DATASETS_URL: sourceAddress.optional(),
   NETFLIX_TOP10_URL: sourceAddress.optional(),
+  IMDB_URL: sourceAddress.default(realSites.imdb),
+  IMDB_SUGGESTION_URL: sourceAddress.default(realSites.imdbSuggestion),
+  WIKIDATA_URL: sourceAddress.default(realSites.wikidata),
+  WIKIDATA_QUERY_URL: sourceAddress.optional(),
+  WIKIPEDIA_URL: wikipediaAddress.default(realSites.wikipedia),
+  ROTTEN_TOMATOES_URL: sourceAddress.default(realSites.rottenTomatoes),
+  NETFLIX_URL: sourceAddress.default(realSites.netflix),
+  JUSTWATCH_URL: sourceAddress.default(realSites.justWatch),
+  SOURCES: sources,
+  SOURCE_GAPS: sourceGaps,
+  SOURCE_BUDGET_MS: z.coerce.number().int().min(0).max(25_000).default(2000),
   // It becomes part of a header.
   SOURCE_CONTACT: z
     .string()
@@ -126,6 +170,14 @@ export interface Config {
   readonly imdbDatasetsUrl: string | undefined;
   /** Where Netflix's Top 10 lists are; undefined: at Netflix. */
   readonly netflixTop10Url: string | undefined;
+  /** Where each site is that facts are read from. */
+  readonly sites: Sites;
+  /** Which sources are on at first start; empty: stay offline. Later, what somebody set last counts. */
+  readonly sources: readonly SourceId[];
+  /** At least so long between two requests to a source's hosts, in milliseconds, where it is not the default. */
+  readonly sourceGaps: Readonly<Partial<Record<SourceId, number>>>;
+  /** How long a request waits for facts that are not known yet, in milliseconds; what takes longer goes on behind. Default 2000. */
+  readonly sourceBudgetMs: number;
   /** Who runs this copy, told to sources with each request: a mail address or page. */
   readonly sourceContact: string | undefined;
   readonly limits: Limits;
@@ -134,7 +186,10 @@ export interface Config {
 }
 
 /** Settings as a program gives them, some or all; what is left out has its default. */
-export type GivenConfig = Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
+export type GivenConfig = Partial<Omit<Config, 'limits' | 'sites'>> & {
+  readonly limits?: Partial<Limits>;
+  readonly sites?: Partial<Sites>;
+};
 
 /** A setting has a value that cannot be meant. */
 export class ConfigError extends Error {
@@ -145,9 +200,9 @@ export class ConfigError extends Error {
 
 /** @throws {ConfigError} naming each variable that is wrong. */
 export function readConfig(variables: Record<string, string | undefined>): Config {
-  // An empty variable is one that was not set.
+  // An empty variable is one that was not set; but no sources are a choice.
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(variables).filter(([name, value]) => value !== undefined && (value !== '' || name === 'SOURCES')),
   );
   const parsed = environment.safeParse(given);
   if (!parsed.success)
@@ -168,6 +223,22 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     allowedOrigins: data.ALLOWED_ORIGINS,
     imdbDatasetsUrl: data.IMDB_DATASETS_URL,
     netflixTop10Url: data.NETFLIX_TOP10_URL,
+    sites: {
+      imdb: data.IMDB_URL,
+      imdbSuggestion: data.IMDB_SUGGESTION_URL,
+      wikidata: data.WIKIDATA_URL,
+      // A mirror has both, unless it says otherwise.
+      wikidataQuery:
+        data.WIKIDATA_QUERY_URL ??
+        (data.WIKIDATA_URL === realSites.wikidata ? realSites.wikidataQuery : data.WIKIDATA_URL),
+      wikipedia: data.WIKIPEDIA_URL,
+      rottenTomatoes: data.ROTTEN_TOMATOES_URL,
+      netflix: data.NETFLIX_URL,
+      justWatch: data.JUSTWATCH_URL,
+    },
+    sources: data.SOURCES,
+    sourceGaps: data.SOURCE_GAPS,
+    sourceBudgetMs: data.SOURCE_BUDGET_MS,
     sourceContact: data.SOURCE_CONTACT,
     limits: Object.fromEntries(Object.keys(limitSettings).map((name) => [name, data[name as LimitSetting]])) as Limits,
     logLevel: data.LOG_LEVEL,
@@ -177,7 +248,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
 }
 
 /** Which variable each setting has. */
-const variableOf: Record<Exclude<keyof Config, 'limits'>, string> = {
+const variableOf: Record<Exclude<keyof Config, 'limits' | 'sites'>, string> = {
   home: 'WATCHPRINT_HOME',
   databaseUrl: 'DATABASE_URL',
   host: 'HOST',
@@ -192,24 +263,46 @@ const variableOf: Record<Exclude<keyof Config, 'limits'>, string> = {
   allowedOrigins: 'ALLOWED_ORIGINS',
   imdbDatasetsUrl: 'IMDB_DATASETS_URL',
   netflixTop10Url: 'NETFLIX_TOP10_URL',
+  sources: 'SOURCES',
+  sourceGaps: 'SOURCE_GAPS',
+  sourceBudgetMs: 'SOURCE_BUDGET_MS',
   sourceContact: 'SOURCE_CONTACT',
   logLevel: 'LOG_LEVEL',
+};
+
+/** And each site. */
+const variableOfSite: Record<keyof Sites, string> = {
+  imdb: 'IMDB_URL',
+  imdbSuggestion: 'IMDB_SUGGESTION_URL',
+  wikidata: 'WIKIDATA_URL',
+  wikidataQuery: 'WIKIDATA_QUERY_URL',
+  wikipedia: 'WIKIPEDIA_URL',
+  rottenTomatoes: 'ROTTEN_TOMATOES_URL',
+  netflix: 'NETFLIX_URL',
+  justWatch: 'JUSTWATCH_URL',
 };
 
 /**
  * The same rules for settings that a program gives as for variables.
  * @throws {ConfigError} naming the variable of each that is wrong.
  */
-export function completeConfig({ limits, ...given }: GivenConfig): Config {
+export function completeConfig({ limits, sites, ...given }: GivenConfig): Config {
   const variables: Record<string, string> = {};
   for (const [name, variable] of Object.entries(variableOf)) {
     const value: unknown = given[name as keyof typeof given];
-    // Several hosts or origins are one list.
-    if (value !== undefined) variables[variable] = String(value);
+    // Several hosts or origins are one list; so are gaps.
+    if (value !== undefined) variables[variable] = name === 'sourceGaps' ? gapsText(value) : String(value);
   }
+  for (const [site, url] of Object.entries(sites ?? {}))
+    if (url !== undefined) variables[variableOfSite[site as keyof Sites]] = url;
   for (const [name, value] of Object.entries(limits ?? {})) if (value !== undefined) variables[name] = String(value);
   return readConfig(variables);
 }
+
+const gapsText = (gaps: unknown): string =>
+  Object.entries(gaps as Record<string, number>)
+    .map(([name, milliseconds]) => `${name}=${milliseconds}`)
+    .join(',');
 
 /**
  * What settings mean together: nobody gets in without signing in but from this machine.

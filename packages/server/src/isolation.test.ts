@@ -110,7 +110,10 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     const place = await newPlace(kind);
     const { home } = place;
     database = await openDatabase(place);
-    server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', auth: 'tokens', limits } });
+    server = await createServer({
+      database,
+      config: { home, port: 0, logLevel: 'silent', auth: 'tokens', limits, sources: [] },
+    });
     url = await server.listen();
     [ann, bob] = [await newPerson('Atlantis'), await newPerson('Zanzibar')];
   });

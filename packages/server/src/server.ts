@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@watchprint/database';
 import { removeOld } from '@watchprint/lake';
+import type { ReaderLimits } from '@watchprint/sources';
 import { pino } from 'pino';
 import { createDeletions } from './account/deletions.ts';
 import { createExports } from './account/exports.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
+import { createEnricher } from './enriching/enricher.ts';
 import { lakeOf, originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
@@ -61,6 +63,11 @@ export interface ServerOptions {
    * @internal For the command that only says what matching would change.
    */
   readonly isMatching?: boolean;
+  /**
+   * How long and how much is waited for from sources.
+   * @internal For tests.
+   */
+  readonly readerLimits?: Partial<ReaderLimits>;
 }
 
 /**
@@ -84,7 +91,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const originals = originalsOf(home);
   const temporary = join(home, 'temporary');
-  const { imports, deletions, exports, worker, catalogues, matchWorker, graphql } = await openRest().catch(
+  const { imports, deletions, exports, worker, catalogues, matchWorker, enricher, graphql } = await openRest().catch(
     async (error: unknown) => {
       await database.close();
       throw error;
@@ -103,8 +110,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const catalogues = options.catalogues ?? createCatalogueKeeper(lakeOf(home), log);
     const matchWorker = options.isMatching === false ? null : await startMatchWorker(database, catalogues, log);
     const matching = createMatching(database, catalogues);
-    const graphql = createGraphql(database, { imports, deletions, exports, matching, catalogues }, config, log);
-    return { imports, deletions, exports, worker, catalogues, matchWorker, graphql };
+    const enricher = await createEnricher(database, home, config, log, { readerLimits: options.readerLimits });
+    const services = { imports, deletions, exports, matching, catalogues, enricher };
+    const graphql = createGraphql(database, services, config, log);
+    return { imports, deletions, exports, worker, catalogues, matchWorker, enricher, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -199,7 +208,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     await adminSocket?.close();
     imports.close();
-    await Promise.all([worker.stop(), matchWorker?.stop(), deletions.close(), exports.close()]);
+    await Promise.all([worker.stop(), matchWorker?.stop(), enricher.close(), deletions.close(), exports.close()]);
     // What they ask the database must be answered before it ends, or they would wait for ever.
     await Promise.race([Promise.allSettled(inProcess), sleep(mostGraceMs, undefined, { ref: false })]);
     await catalogues.close();

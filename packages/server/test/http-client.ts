@@ -20,7 +20,10 @@ export async function openOnPort(config: Partial<Config> = {}): Promise<Listenin
   const place = await newPlace('embedded');
   const { home } = place;
   const database = await openDatabase(place);
-  const server = await createServer({ database, config: { home, port: 0, logLevel: 'silent', ...config } });
+  const server = await createServer({
+    database,
+    config: { home, port: 0, logLevel: 'silent', sources: [], ...config },
+  });
   const url = await server.listen();
   return {
     server,

@@ -2,8 +2,9 @@ import { type Database, openDatabase } from '@watchprint/database';
 import { type Client, createClient } from '@watchprint/sdk';
 import { describe } from 'vitest';
 import { databaseKinds, newPlace } from '../../database/test/databases.ts';
+import type { GivenConfig } from '../src/config.ts';
 import type { CatalogueKeeper } from '../src/matching/catalogue-keeper.ts';
-import { createServer, type WatchprintServer } from '../src/server.ts';
+import { createServer, type ServerOptions, type WatchprintServer } from '../src/server.ts';
 
 export interface ServerOfTest extends WatchprintServer {
   /** What the server has open, to look behind it. */
@@ -11,18 +12,28 @@ export interface ServerOfTest extends WatchprintServer {
   readonly home: string;
 }
 
+type OpenServer = (
+  catalogues?: CatalogueKeeper,
+  isMatching?: boolean,
+  config?: GivenConfig,
+  options?: Pick<ServerOptions, 'readerLimits'>,
+) => Promise<ServerOfTest>;
+
 /** Runs a suite against a server on each database that we support, empty at first. */
-export function onEveryServer(
-  name: string,
-  suite: (open: (catalogues?: CatalogueKeeper, isMatching?: boolean) => Promise<ServerOfTest>) => void,
-): void {
+export function onEveryServer(name: string, suite: (open: OpenServer) => void): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
-    suite(async (catalogues, isMatching = true) => {
+    suite(async (catalogues, isMatching = true, given = {}, options = {}) => {
       const place = await newPlace(kind);
       const { home } = place;
       const database = await openDatabase(place);
-      const config = { home, logLevel: 'silent', port: 0 };
-      const server = await createServer({ database, config, isMatching, ...(catalogues && { catalogues }) });
+      const config = { home, logLevel: 'silent', port: 0, sources: [], ...given };
+      const server = await createServer({
+        ...options,
+        database,
+        config,
+        isMatching,
+        ...(catalogues && { catalogues }),
+      });
       return { ...server, database, home };
     });
   });

@@ -1,51 +1,73 @@
 import { join } from 'node:path';
-import { createPages, type PageParser, reparse } from '@watchprint/lake';
+import { openDatabase } from '@watchprint/database';
+import { createPages, reparse } from '@watchprint/lake';
+import { allPages } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
+import { pageParserOf } from '../enriching/reparse-pages.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
-
-/** The parser of each source. There is none yet: sources come with enrichment. */
-const pageParsers: ReadonlyMap<string, PageParser> = new Map();
 
 export const lakeReparseCommand = defineCommand({
   meta: {
     name: 'reparse',
     description: "Reads a source's stored pages again with today's parser; the source is asked nothing.",
   },
-  args: { source: { type: 'positional', required: true, description: 'Whose pages' } },
+  args: {
+    source: {
+      type: 'positional',
+      required: true,
+      description: 'Whose pages: imdb, wikidata, wikipedia, rotten-tomatoes, netflix-pages, justwatch, or all',
+    },
+  },
   async run({ args, rawArgs }) {
     try {
       refuseUnknownOptions(rawArgs, {});
-      const pages = createPages(join(lakeOf(readConfig(process.env).home), 'pages'), {
+      const config = readConfig(process.env);
+      const pages = createPages(join(lakeOf(config.home), 'pages'), {
         onDamage: ({ file, offset }) => say(`${file} is damaged at ${offset}: what is there is left out`),
       });
-      const parser = pageParsers.get(args.source);
-      if (parser === undefined) {
-        const stored = await count(pages.entries(args.source));
+      const sources = args.source === 'all' ? readOrder : [args.source];
+      const [unknown] = sources.filter((source) => !allPages.some((page) => page.source === source));
+      if (unknown !== undefined)
         throw new UsageError(
-          `No parser reads the pages of ${args.source} (${stored} stored): ${
-            pageParsers.size === 0
-              ? 'no source has one yet'
-              : `there are parsers of ${[...pageParsers.keys()].join(', ')}`
-          }`,
+          `No parser reads the pages of ${unknown} (${await count(pages.entries(unknown))} stored): there are parsers of ${readOrder.join(', ')}, or all`,
         );
-      }
-      const { read, failed } = await reparse(pages, args.source, parser, {
-        signal: stopOnSignals(),
-        onProgress: ({ read, failed }) => {
-          if ((read + failed) % 1000 === 0) say(`${read} pages read, ${failed} could not be`);
-        },
-        onFailure: ({ entry, error }) => say(`${entry.url} of ${entry.fetchedAt.toISOString()}: ${reasonOf(error)}`),
+      const database = await openDatabase({
+        url: config.databaseUrl,
+        home: config.home,
+        command: 'watchprint lake reparse',
       });
-      print(`${args.source}: ${read} pages read again, ${failed} could not be`);
-      process.exit(failed === 0 ? 0 : 1);
+      let allFailed = 0;
+      try {
+        for (const source of sources) {
+          const { read, failed } = await reparse(pages, source, pageParserOf(database.sql, source), {
+            signal: stopOnSignals(),
+            onProgress: ({ read, failed }) => {
+              if ((read + failed) % 1000 === 0) say(`${source}: ${read} pages read, ${failed} could not be`);
+            },
+            onFailure: ({ entry, error }) =>
+              say(`${entry.url} of ${entry.fetchedAt.toISOString()}: ${reasonOf(error)}`),
+          });
+          print(`${source}: ${read} pages read again, ${failed} could not be`);
+          allFailed += failed;
+        }
+      } finally {
+        await database.close();
+      }
+      process.exit(allFailed === 0 ? 0 : 1);
     } catch (error) {
       fail(error);
     }
   },
 });
+
+/** Wikidata's items first: others are found by them. */
+const readOrder = [
+  'wikidata',
+  ...new Set(allPages.map(({ source }) => source).filter((source) => source !== 'wikidata')),
+];
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -9,6 +9,7 @@ import { matchCommand } from './match.ts';
 import { resolveCommand } from './resolve.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
+import { sourceCommand } from './source.ts';
 import { tokenCommand } from './token.ts';
 
 await runMain(
@@ -28,6 +29,7 @@ await runMain(
       restore: restoreCommand,
       resolve: resolveCommand,
       lake: lakeCommand,
+      source: sourceCommand,
       token: tokenCommand,
     },
   }),

@@ -14,7 +14,10 @@ describe.each(['local', 'tokens'] as const)('GraphQL over HTTP (AUTH=%s)', (auth
   beforeAll(async () => {
     const place = await newPlace('embedded');
     database = await openDatabase(place);
-    server = await createServer({ database, config: { home: place.home, port: 0, logLevel: 'silent', auth } });
+    server = await createServer({
+      database,
+      config: { home: place.home, port: 0, logLevel: 'silent', auth, sources: [] },
+    });
     url = `${await server.listen()}/graphql`;
     const asked = { account: 'ann', scope: 'FULL', name: null, expiresInDays: null } as const;
     authorization = `Bearer ${(await issueToken(database.sql, asked)).token}`;

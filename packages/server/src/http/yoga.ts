@@ -7,6 +7,10 @@ import type { Deletions } from '../account/deletions.ts';
 import type { Exports } from '../account/exports.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import type { Enricher } from '../enriching/enricher.ts';
+import { createFactsLoaders } from '../enriching/facts-loaders.ts';
+import { createProfileEnrichment } from '../enriching/profile-enrichment.ts';
+import { createRegionTop10s } from '../enriching/region-top10.ts';
 import type { Imports } from '../importing/imports.ts';
 import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
 import { createLoaders } from '../matching/catalogue-loaders.ts';
@@ -45,22 +49,37 @@ export interface Services {
   readonly exports: Exports;
   readonly matching: Matching;
   readonly catalogues: CatalogueKeeper;
+  readonly enricher: Enricher;
 }
 
 export function createGraphql(
   database: Database,
-  { imports, deletions, exports, matching, catalogues }: Services,
+  { imports, deletions, exports, matching, catalogues, enricher }: Services,
   config: Config,
   log: Logger,
 ) {
-  const { limits, uploadLimit } = config;
+  const { limits, uploadLimit, region } = config;
+  const top10s = createRegionTop10s(enricher.lake, catalogues);
+  const profileEnrichment = createProfileEnrichment(database.sql, enricher, region);
   return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
     context({ caller }) {
       if (caller === undefined) throw httpError(401, new UnauthenticatedError('none').message);
       const account = accountStore(database, caller.accountId);
       const loaders = createLoaders(database.sql, account, catalogues);
-      return { account, imports, deletions, matching, catalogues, loaders };
+      return {
+        account,
+        imports,
+        deletions,
+        matching,
+        catalogues,
+        loaders,
+        enricher,
+        facts: createFactsLoaders(database.sql, account, enricher, top10s, config.sourceBudgetMs),
+        profileEnrichment,
+        region,
+        isOperator: config.auth === 'local',
+      };
     },
     graphqlEndpoint: '/graphql',
     landingPage: false,

@@ -13,6 +13,10 @@ export const Profile = builder.prismaObject('Profile', {
     timeZoneAssumed: t.exposeBoolean('timeZoneAssumed', {
       description: 'True while nobody has set it: then it follows the rows’ main country, else the region.',
     }),
+    language: t.exposeString('language', {
+      nullable: true,
+      description: 'ISO 639 code of the language that texts are wanted in; null while nobody has set it: English.',
+    }),
   }),
 });
 

@@ -5,9 +5,15 @@ import { pairRows } from '../importing/pair-rows.ts';
 import { builder } from './builder.ts';
 import { Profile } from './profile-ref.ts';
 import { notFound, requireId } from './public-id.ts';
+import { requireLanguage } from './wikipedia-facts.ts';
 
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
-  fields: (t) => ({ profileId: t.id({ required: true }), name: t.string(), timeZone: t.string() }),
+  fields: (t) => ({
+    profileId: t.id({ required: true }),
+    name: t.string(),
+    timeZone: t.string(),
+    language: t.string({ description: 'ISO 639 code of the language that texts are wanted in: `pt`.' }),
+  }),
 });
 
 const UpdateProfilePayload = builder.objectRef<{ id: string }>('UpdateProfilePayload').implement({
@@ -31,8 +37,10 @@ builder.mutationField('updateProfile', (t) =>
       const name = input.name == null ? undefined : requireName(input.name, 'name');
       if (input.timeZone != null && !timeZoneSchema.safeParse(input.timeZone).success)
         throw badInput('timeZone must be an IANA time zone such as Australia/Sydney.');
+      const language = input.language == null ? undefined : requireLanguage(input.language, 'language');
       if (name !== undefined && !(await renameProfile(account, id, name)))
         throw badInput('Another profile of the account has that name.');
+      if (language !== undefined) await account.prisma.profile.updateMany({ where: { id }, data: { language } });
       if (input.timeZone) {
         await setTimeZone(account, id, input.timeZone);
         await pairRows(account);

@@ -5,6 +5,7 @@ import { imdbNotice } from '@watchprint/lake';
 import type { GraphQLResolveInfo } from 'graphql';
 import { badInput } from '../bad-input.ts';
 import type { Context } from '../context.ts';
+import type { OtherId } from '../enriching/find-by-id.ts';
 import { builder } from './builder.ts';
 import { findsNode, Node } from './node.ts';
 import { imdbIdForm, publicId, readPublicId } from './public-id.ts';
@@ -208,8 +209,9 @@ builder.queryField('title', (t) =>
     type: Title,
     nullable: true,
     description: `One title, by its id here or by its id in another catalogue: exactly one argument. Null for an id that is malformed, of
-something else, or somebody else’s. By IMDb’s id: a film, a series or an episode of the catalogue, or what is stored already. The ids of
-Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
+something else, or somebody else’s. By IMDb’s id: a film, a series or an episode of the catalogue, or what is stored already. By an id of
+Wikidata, Rotten Tomatoes (\`m/the_matrix\`, \`tv/dark\`) or Netflix: the film or series that Wikidata says has it, which is asked where that is not
+known; null also while it has not answered.`,
     args: {
       id: t.arg.id(),
       imdbId: t.arg.string(),
@@ -217,15 +219,32 @@ Wikidata, Rotten Tomatoes and Netflix are not known yet: null.`,
       rottenTomatoesId: t.arg.string(),
       netflixId: t.arg.string(),
     },
-    resolve: (_root, args, context, info) => {
+    resolve: async (_root, args, context, info) => {
       const given = Object.values(args).filter((value) => value != null);
       if (given.length !== 1)
         throw badInput('Give exactly one of id, imdbId, wikidataId, rottenTomatoesId and netflixId.');
       // As `titles(search)` takes it: with spaces around it, and in either case.
       const imdbId = args.imdbId?.trim().toLowerCase();
       if (imdbId != null) return imdbIdForm.test(imdbId) ? findByImdbId(imdbId, context, info) : null;
+      const other = otherIdIn(args);
+      if (other !== null) {
+        const found = await context.facts.imdbIdOf(other);
+        return found !== null && imdbIdForm.test(found) ? findByImdbId(found, context, info) : null;
+      }
       const read = args.id == null ? null : readPublicId(args.id);
       return read?.kind === 'Title' ? findTitle({ id: read.id }, context, info) : null;
     },
   }),
 );
+
+function otherIdIn(args: {
+  readonly wikidataId?: string | null | undefined;
+  readonly rottenTomatoesId?: string | null | undefined;
+  readonly netflixId?: string | null | undefined;
+}): OtherId | null {
+  for (const property of ['wikidataId', 'rottenTomatoesId', 'netflixId'] as const) {
+    const id = args[property]?.trim();
+    if (id != null) return { property, id };
+  }
+  return null;
+}

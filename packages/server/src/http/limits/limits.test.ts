@@ -30,7 +30,10 @@ describe('limits', () => {
   beforeAll(async () => {
     const place = await newPlace('postgres');
     database = await openDatabase(place);
-    server = await createServer({ database, config: { home: place.home, port: 0, logLevel: 'silent', limits } });
+    server = await createServer({
+      database,
+      config: { home: place.home, port: 0, logLevel: 'silent', limits, sources: [] },
+    });
     port = Number(new URL(await server.listen()).port);
   });
   afterAll(() => server.close());

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createPages } from '@watchprint/lake';
+import { createMemorySchedule, createReader, originIn, type Page, type Reading, readAnswer } from '@watchprint/sources';
+import { defineCommand } from 'citty';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type Config, readConfig } from '../config.ts';
+import { keepIn } from '../enriching/page-keeper.ts';
+import { usualGapMs } from '../enriching/source-switches.ts';
+import { lakeOf } from '../home.ts';
+import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
+import { keyFor, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+const options = {
+  from: { type: 'string', description: 'A saved page; nobody is asked' },
+} as const;
+
+export const sourceReadCommand = defineCommand({
+  meta: {
+    name: 'read',
+    description:
+      'Reads one page of a source with its parser, from the web or a saved file, and prints what it says as JSON.',
+  },
+  args: {
+    source: {
+      type: 'positional',
+      required: true,
+      description:
+        'imdb, wikidata, wikipedia, rotten-tomatoes, netflix or justwatch; imdb/suggestion for one kind of its pages',
+    },
+    key: {
+      type: 'positional',
+      required: true,
+      description: 'tt0133093, Q83495, "The Matrix", m/the_matrix, 20557937 …',
+    },
+    ...options,
+  },
+  async run({ args, rawArgs }) {
+    try {
+      refuseUnknownOptions(rawArgs, options);
+      const config = readConfig(process.env);
+      const pages = pagesOf(args.source);
+      const said =
+        args.from === undefined
+          ? await readFromWeb(pageByKey(pages, args.key, config), args.key, config)
+          : await readFromFile(pages, args.key, args.from, config);
+      print(JSON.stringify(said, null, 2));
+      process.exit(said.status === 'FOUND' || said.status === 'NOT_FOUND' ? 0 : 1);
+    } catch (error) {
+      fail(error);
+    }
+  },
+});
+
+/** What is printed: which page, and what it says. */
+interface Said {
+  readonly source: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly status: Reading<unknown>['status'] | 'UNCHANGED';
+  /** Of a failure. */
+  readonly code?: string;
+}
+
+const shapeOf = ({ source, kind }: Page<unknown>, key: string) => ({ source, kind, key });
+
+async function readFromFile(
+  pages: readonly Page<unknown>[],
+  text: string,
+  file: string,
+  config: Config,
+): Promise<Said> {
+  const body = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read: ${error.message}`);
+  });
+  const page = pageInFile(pages, body) ?? pageByKey(pages, text, config);
+  const key = keyFor(page, text, config, body);
+  // Only the page itself was saved: what its request would have been is the nearest to its address.
+  const url = addressOf(page, key, config);
+  const reading = readAnswer(page, { url, status: 200, headers: {}, body }, [key]).get(key);
+  if (reading === undefined) throw new Error(`The parser of ${page.source}/${page.kind} says nothing`);
+  return { ...shapeOf(page, key), ...reading };
+}
+
+function addressOf(page: Page<unknown>, key: string, { sites }: Config): string {
+  try {
+    return page.request([key], originIn(sites, page, [key])).url;
+  } catch {
+    // Some pages can be read where somebody has them, and are never asked for.
+    return '';
+  }
+}
+
+async function readFromWeb(page: Page<unknown>, text: string, config: Config): Promise<Said> {
+  const key = keyFor(page, text, config, null);
+  const isWikimedia = page.source === 'wikidata' || page.source === 'wikipedia';
+  if (isWikimedia && config.sourceContact === undefined)
+    throw new UsageError('Wikimedia asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours');
+  const lake = createPages(join(lakeOf(config.home), 'pages'));
+  const reader = createReader({
+    version: packageJson.version,
+    contact: config.sourceContact ?? null,
+    schedule: createMemorySchedule(),
+    originOf: (asked, keys) => originIn(config.sites, asked, keys),
+    gapOf: (source) => usualGapMs(source, config.sourceGaps),
+    keep: keepIn(lake),
+  });
+  try {
+    const { readings, code } = await reader.read(page, [key], { signal: stopOnSignals() });
+    const reading = readings.get(key);
+    if (reading === undefined) throw new Error(`The parser of ${page.source}/${page.kind} says nothing`);
+    return { ...shapeOf(page, key), ...(code === null ? {} : { code }), ...reading };
+  } finally {
+    await reader.close();
+    await lake.close();
+  }
+}

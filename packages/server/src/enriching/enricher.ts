@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  type Database,
+  dropWanted,
+  type EnrichmentRow,
+  readEnrichments,
+  readSourceHealth,
+  type SourceHealth,
+  updateSourceRow,
+  type WantedEnrichment,
+  wantEnrichments,
+} from '@watchprint/database';
+import { type AboutTitle, isDue } from '@watchprint/engine';
+import { createPages } from '@watchprint/lake';
+import {
+  createReader,
+  type FactKind,
+  factKinds,
+  originIn,
+  type ReaderLimits,
+  type SourceId,
+  type Subject,
+  sourceIds,
+  wikidataItemFacts,
+} from '@watchprint/sources';
+import type { Logger } from 'pino';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Config } from '../config.ts';
+import { lakeOf } from '../home.ts';
+import { startEnrichmentWorker } from './enrichment-worker.ts';
+import { keepIn, recallFrom } from './page-keeper.ts';
+import { createSharedSchedule } from './shared-schedule.ts';
+import { createSourceSwitches, type Disabled, type SourceSwitches } from './source-switches.ts';
+
+/** Facts that somebody asks for. */
+export interface AskedFacts {
+  readonly subject: Subject;
+  readonly about: AboutTitle;
+}
+
+/** Reads what sources say of titles when it is asked for, and keeps it. */
+export interface Enricher {
+  readonly lake: string;
+  readonly switches: SourceSwitches;
+  /**
+   * What is known of some; what is not, or is out of date, is read. In one statement where all is known and fresh.
+   * @param asked by the subjects that `kind.subjectOf` gives.
+   * @param deadline Until when to wait for what is not known at all; what takes longer goes on behind.
+   */
+  load(
+    kind: FactKind<unknown>,
+    asked: ReadonlyMap<string, AskedFacts>,
+    deadline: number,
+  ): Promise<ReadonlyMap<string, EnrichmentRow>>;
+  /** Has some read behind, the least priority first. */
+  want(wanted: readonly WantedEnrichment[]): Promise<void>;
+  /** Each source, and how it is doing. */
+  sources(): Promise<SourceState[]>;
+  /** Switches a source, in all processes and for good. */
+  updateSource(id: SourceId, change: { readonly enabled?: boolean; readonly gapMs?: number }): Promise<void>;
+  /** Calls back whenever facts are there; the answer stops it. */
+  onEnriched(told: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface SourceState extends SourceHealth {
+  readonly source: SourceId;
+  readonly disabled: Disabled | null;
+  readonly gapMs: number;
+}
+
+export interface EnricherOptions {
+  /** @internal For tests. */
+  readonly readerLimits?: Partial<ReaderLimits> | undefined;
+}
+
+/** Who waits for an answer is served before all else. */
+export const priorities = { waiting: 0, outOfDate: 1, profile: 10 } as const;
+
+export async function createEnricher(
+  database: Database,
+  home: string,
+  config: Pick<Config, 'sites' | 'sources' | 'sourceGaps' | 'sourceContact'>,
+  log: Logger,
+  { readerLimits }: EnricherOptions = {},
+): Promise<Enricher> {
+  const { sql } = database;
+  const lake = lakeOf(home);
+  const pages = createPages(join(lake, 'pages'), {
+    onDamage: ({ file, offset, error }) => log.warn({ file, offset, err: error }, 'a stored page is damaged'),
+  });
+  let wake = () => {};
+  const switches = await createSourceSwitches(sql, config, () => wake());
+  const reader = createReader({
+    version: packageJson.version,
+    contact: config.sourceContact ?? null,
+    schedule: createSharedSchedule(sql, randomUUID()),
+    originOf: (page, keys) => originIn(config.sites, page, keys),
+    gapOf: switches.gapMs,
+    keep: keepIn(pages),
+    ...(readerLimits === undefined ? {} : { limits: readerLimits }),
+  });
+  /** Who waits for what: `kind subject`. */
+  const waiting = new Map<string, Set<() => void>>();
+  const listeners = new Set<() => void>();
+  const worker = await startEnrichmentWorker(database, {
+    reader,
+    recall: recallFrom(pages),
+    switches,
+    log,
+    onEnriched(kind, subjects) {
+      for (const subject of subjects) for (const heard of waiting.get(`${kind} ${subject}`) ?? []) heard();
+      for (const told of listeners) told();
+    },
+  });
+  wake = worker.wake;
+
+  /** Hears of those that are read from now on. */
+  function listen(kind: string, subjects: Iterable<string>) {
+    const left = new Set(subjects);
+    let done = () => {};
+    const own: (readonly [name: string, heard: () => void])[] = [...left].map((subject) => [
+      `${kind} ${subject}`,
+      () => {
+        left.delete(subject);
+        if (left.size === 0) done();
+      },
+    ]);
+    for (const [name, heard] of own) waiting.set(name, (waiting.get(name) ?? new Set()).add(heard));
+    return {
+      /** Resolves when all of these were heard of, or time is up. */
+      async heard(subjects: Iterable<string>, deadline: number): Promise<void> {
+        const wanted = new Set(subjects);
+        for (const subject of left) if (!wanted.has(subject)) left.delete(subject);
+        const milliseconds = deadline - Date.now();
+        if (left.size === 0 || milliseconds <= 0) return;
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, milliseconds);
+          done = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      },
+      stop() {
+        for (const [name, heard] of own) {
+          const set = waiting.get(name);
+          set?.delete(heard);
+          if (set?.size === 0) waiting.delete(name);
+        }
+      },
+    };
+  }
+
+  return {
+    lake,
+    switches,
+    async load(kind, asked, deadline) {
+      const keys = [...asked.keys()].map((subject) => ({ kind: kind.kind, subject }));
+      // Before it is looked: what is read in between is heard of.
+      const news = listen(kind.kind, asked.keys());
+      try {
+        const rows = new Map((await readEnrichments(sql, keys)).map((row) => [row.subject, row]));
+        if (switches.disabledKind(kind) !== null) return rows;
+        const now = new Date();
+        const due = [...asked].filter(([subject]) => isDue(rows.get(subject) ?? null, now));
+        const unknown = [...asked].filter(([subject]) => {
+          const row = rows.get(subject) ?? null;
+          return (row?.answer ?? null) === null && (isDue(row, now) || row?.isWanted === true);
+        });
+        const unknownSubjects = new Set(unknown.map(([subject]) => subject));
+        await wantEnrichments(sql, [
+          // Those that somebody else has asked for behind go first now.
+          ...unknown.flatMap(([subject, given]) => wantedOf(kind, subject, given, priorities.waiting)),
+          ...due
+            .filter(([subject]) => !unknownSubjects.has(subject))
+            .flatMap(([subject, given]) => wantedOf(kind, subject, given, priorities.outOfDate)),
+        ]);
+        if (unknown.length === 0) return rows;
+        await news.heard(unknownSubjects, deadline);
+        for (const row of await readEnrichments(
+          sql,
+          unknown.map(([subject]) => ({ kind: kind.kind, subject })),
+        ))
+          rows.set(row.subject, row);
+        return rows;
+      } finally {
+        news.stop();
+      }
+    },
+    want: (wanted) => wantEnrichments(sql, wanted),
+    async sources() {
+      const health = new Map((await readSourceHealth(sql)).map((one) => [one.source, one]));
+      return sourceIds.map((source) => ({
+        pagesRead: 0,
+        lastReadAt: null,
+        openUntil: null,
+        ...health.get(source),
+        source,
+        disabled: switches.disabled(source),
+        gapMs: switches.gapMs(source),
+      }));
+    },
+    async updateSource(id, change) {
+      await updateSourceRow(sql, id, change);
+      await switches.refresh();
+      // What is switched off is waited for by nobody.
+      if (change.enabled === false)
+        await dropWanted(
+          sql,
+          factKinds.filter(({ source }) => source === id).map(({ kind }) => kind),
+        );
+    },
+    onEnriched(told) {
+      listeners.add(told);
+      return () => listeners.delete(told);
+    },
+    async close() {
+      await switches.close();
+      await worker.stop();
+      await reader.close();
+      await pages.close();
+    },
+  };
+}
+
+/** What is to be read for some facts: Wikidata's item too, where they are found by it. */
+export function wantedOf(
+  kind: FactKind<unknown>,
+  subject: string,
+  { subject: { imdbId }, about }: AskedFacts,
+  priority: number,
+): WantedEnrichment[] {
+  const own = { kind: kind.kind, subject, item: kind.needsItem ? imdbId : null, about, priority };
+  if (!kind.needsItem) return [own];
+  return [{ kind: wikidataItemFacts.kind, subject: imdbId, item: null, about, priority }, own];
+}

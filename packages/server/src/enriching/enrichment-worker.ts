@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createEnrichmentQueue,
+  type Database,
+  type EnrichmentJob,
+  type EnrichmentResult,
+  enrichedChannel,
+  isConnectionLost,
+  releaseTurns,
+  wantedChannel,
+} from '@watchprint/database';
+import { type AboutTitle, freshForMs, retryAfterMs, type WikidataItem } from '@watchprint/engine';
+import { type Ask, type FactKind, factKinds, type Outcome, type Reader } from '@watchprint/sources';
+import type { Logger } from 'pino';
+import { type Bell, createBell } from '../importing/bell.ts';
+import type { Recall } from './page-keeper.ts';
+import type { SourceSwitches } from './source-switches.ts';
+
+export interface EnrichmentWorker {
+  /** Looks whether there is something to do now: sources were switched. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export interface EnrichmentWorkerOptions {
+  readonly reader: Reader;
+  /** Finds answers that came before a process died and were not kept as facts. */
+  readonly recall: Recall;
+  readonly switches: SourceSwitches;
+  readonly log: Logger;
+  /** Called in this process when facts are there, whoever read them. */
+  readonly onEnriched: (kind: string, subjects: readonly string[]) => void;
+}
+
+/** How often to look for what another process left behind; new work announces itself. */
+const lookEveryMs = 20_000;
+const renewEveryMs = 20_000;
+const afterFailureMs = 1000;
+/** What brought its process down so often is given up. */
+const mostAttempts = 5;
+/** A host that is left alone for no longer is waited for; otherwise those who wait are told. */
+const worthWaitingMs = 15 * 60_000;
+
+/** Reads what is wanted, a kind of facts beside the other, until stopped; what it has then is put back. */
+export async function startEnrichmentWorker(
+  database: Database,
+  { reader, recall, switches, log, onEnriched }: EnrichmentWorkerOptions,
+): Promise<EnrichmentWorker> {
+  const workerId = randomUUID();
+  const { sql } = database;
+  const queue = createEnrichmentQueue(sql);
+  if (database.kind === 'embedded') {
+    await queue.releaseAll();
+    await releaseTurns(sql);
+  }
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const bells = new Map<string, Bell>(factKinds.map(({ kind }) => [kind, createBell()]));
+  const ring = (kinds: Iterable<string>) => {
+    for (const kind of kinds) bells.get(kind)?.ring();
+  };
+  const ringAll = () => ring(bells.keys());
+  const needingItems = factKinds.filter(({ needsItem }) => needsItem).map(({ kind }) => kind);
+  const stopListening = await Promise.all([
+    sql.listen(wantedChannel, (kinds) => (kinds === null ? ringAll() : ring(kinds.split(' ')))),
+    sql.listen(enrichedChannel, (payload) => {
+      if (payload === null) return ringAll();
+      for (const [kind, ...subjects] of JSON.parse(payload) as string[][]) {
+        if (kind === undefined) continue;
+        if (kind === 'wikidata-item') ring(needingItems);
+        onEnriched(kind, subjects);
+      }
+    }),
+  ]);
+
+  async function loop(kind: FactKind<unknown>): Promise<void> {
+    const bell = bells.get(kind.kind) as Bell;
+    while (!signal.aborted) {
+      try {
+        const jobs = switches.disabledKind(kind) === null ? await queue.claim(workerId, kind.kind, kind.batch) : [];
+        const waitMs = jobs.length === 0 ? lookEveryMs : await work(kind, jobs);
+        if (waitMs > 0) await bell.heard(waitMs);
+      } catch (error) {
+        if (signal.aborted) return;
+        log.error({ kind: kind.kind, err: error }, 'facts could not be read or kept');
+        await bell.heard(isConnectionLost(error) ? afterFailureMs / 2 : afterFailureMs);
+      }
+    }
+  }
+
+  /** @returns how long to wait before the next, in milliseconds. */
+  async function work(kind: FactKind<unknown>, jobs: readonly EnrichmentJob[]): Promise<number> {
+    const subjects = jobs.map(({ subject }) => subject);
+    const renewing = setInterval(() => void queue.renew(workerId, kind.kind, subjects).catch(() => {}), renewEveryMs);
+    try {
+      const now = new Date();
+      const results: EnrichmentResult[] = [];
+      const byKey = new Map<string, EnrichmentJob[]>();
+      for (const job of jobs) {
+        const prepared = prepare(kind, job, now);
+        if (typeof prepared !== 'string') results.push(prepared);
+        else byKey.set(prepared, [...(byKey.get(prepared) ?? []), job]);
+      }
+      // Known at once, and others may wait for it: a page takes its time.
+      await queue.save(workerId, results);
+      if (byKey.size === 0) return 0;
+      const ask: Ask = async (page, keys, options) => {
+        const since = interruptedSince(jobs);
+        const remembered = since === null ? null : await recall(page, keys, since);
+        const left = remembered === null ? keys : keys.filter((key) => !remembered.readings.has(key));
+        if (remembered !== null && left.length === 0) return remembered;
+        const asked = await reader.read(page, left, options);
+        return remembered === null
+          ? asked
+          : { ...asked, readings: new Map([...remembered.readings, ...asked.readings]) };
+      };
+      const [first] = jobs;
+      const outcomes = await kind.read([...byKey.keys()], ask, {
+        signal,
+        priority: -(first?.priority ?? 0),
+        validators: kind.batch === 1 ? ((first?.validators ?? null) as never) : null,
+      });
+      const held = heldFor(outcomes.values());
+      const done: EnrichmentResult[] = [];
+      const back: string[] = [];
+      for (const [key, own] of byKey)
+        for (const job of own) {
+          const outcome = outcomes.get(key);
+          if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
+          else done.push(resultOf(kind, job, key, outcome, now));
+        }
+      await queue.save(workerId, done);
+      if (back.length > 0) await queue.giveBack(workerId, kind.kind, back);
+      return held;
+    } catch (error) {
+      await queue.giveBack(workerId, kind.kind, signal.aborted ? subjects : []).catch(() => {});
+      throw error;
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  const loops = factKinds.map(loop);
+  return {
+    wake: ringAll,
+    async stop() {
+      stopping.abort();
+      ringAll();
+      await Promise.all(loops);
+      for (const stop of stopListening) await stop();
+    },
+  };
+}
+
+/** When the first of those was wanted that a process had and did not end. */
+function interruptedSince(jobs: readonly EnrichmentJob[]): Date | null {
+  const times = jobs.filter(({ attempts }) => attempts > 1).map(({ wantedAt }) => wantedAt.getTime());
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
+const failed = (
+  { kind, subject }: Pick<EnrichmentJob, 'kind' | 'subject'>,
+  failure: 'BLOCKED' | 'FAILED',
+  errorCode: string,
+  errorMessage: string,
+  retryAt: Date,
+): EnrichmentResult => ({ ...unanswered, kind, subject, failure, errorCode, errorMessage, retryAt });
+
+const unanswered = {
+  answer: null,
+  facts: null,
+  pageKey: null,
+  validators: null,
+  fetchedAt: null,
+  freshUntil: null,
+  failure: null,
+  errorCode: null,
+  errorMessage: null,
+  retryAt: null,
+} as const;
+
+/** What to ask for, or what is known without asking. */
+function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string | EnrichmentResult {
+  if (job.attempts > mostAttempts)
+    return failed(
+      job,
+      'FAILED',
+      'GIVEN_UP',
+      `Given up after ${mostAttempts} attempts: each ended with its process.`,
+      later(now, 'GIVEN_UP'),
+    );
+  const item = job.itemFacts as WikidataItem | null;
+  const about = job.about as AboutTitle;
+  if (kind.needsItem && job.itemAnswer === null)
+    return failed(
+      job,
+      job.itemFailure ?? 'FAILED',
+      'WIKIDATA_NEEDED',
+      `It is found by way of Wikidata, which has not answered${job.itemError === null ? '' : `: ${job.itemError}`}.`,
+      job.itemRetryAt ?? later(now, 'WIKIDATA_NEEDED'),
+    );
+  const noPage = (errorCode: string, errorMessage: string): EnrichmentResult => ({
+    ...unanswered,
+    kind: job.kind,
+    subject: job.subject,
+    answer: 'NOT_FOUND',
+    fetchedAt: now,
+    freshUntil: new Date(now.getTime() + freshForMs(kind.nature, 'NOT_FOUND', about, now)),
+    errorCode,
+    errorMessage,
+  });
+  if (kind.needsItem && job.itemAnswer === 'NOT_FOUND')
+    return noPage('NO_ITEM', 'Wikidata, by which it is found, has no such title.');
+  return (
+    kind.keyOf(job.subject, kind.needsItem ? item : null, about) ??
+    noPage('NO_ID', 'Wikidata, by which it is found, knows of no such page.')
+  );
+}
+
+const later = (now: Date, code: string) => new Date(now.getTime() + retryAfterMs(code));
+
+function resultOf(
+  kind: FactKind<unknown>,
+  job: EnrichmentJob,
+  pageKey: string,
+  outcome: Outcome<unknown> | undefined,
+  now: Date,
+): EnrichmentResult {
+  if (outcome === undefined)
+    return failed(job, 'FAILED', 'SOURCE_CHANGED', 'The answer says nothing of it.', later(now, 'SOURCE_CHANGED'));
+  const { reading, code, retryAt, validators } = outcome;
+  const fetchedAt = outcome.fetchedAt ?? now;
+  const { subject } = job;
+  const freshUntil = (answer: 'FOUND' | 'NOT_FOUND') =>
+    new Date(fetchedAt.getTime() + freshForMs(kind.nature, answer, job.about as AboutTitle, now));
+  const answered = { ...unanswered, kind: job.kind, subject, pageKey, validators, fetchedAt };
+  switch (reading.status) {
+    case 'FOUND':
+      return { ...answered, answer: 'FOUND', facts: reading.facts, freshUntil: freshUntil('FOUND') };
+    case 'NOT_FOUND':
+      return { ...answered, answer: 'NOT_FOUND', freshUntil: freshUntil('NOT_FOUND') };
+    case 'UNCHANGED':
+      return { ...answered, answer: 'UNCHANGED', freshUntil: freshUntil('FOUND') };
+    default: {
+      const failure = reading.status === 'BLOCKED' ? 'BLOCKED' : 'FAILED';
+      const errorCode = code ?? (failure === 'BLOCKED' ? 'CHALLENGE' : 'SOURCE_CHANGED');
+      return failed(job, failure, errorCode, sentence(reading.reason), retryAt ?? later(now, errorCode));
+    }
+  }
+}
+
+const sentence = (reason: string) =>
+  `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? '' : '.'}`;
+
+const isHeld = ({ code, retryAt }: Outcome<unknown>) =>
+  (code === 'CIRCUIT_OPEN' || code === 'HOST_PAUSED') &&
+  retryAt !== null &&
+  retryAt.getTime() - Date.now() < worthWaitingMs;
+
+/** How long the host is left alone, where that is worth waiting for, in milliseconds; else 0. */
+function heldFor(outcomes: Iterable<Outcome<unknown>>): number {
+  let until = 0;
+  for (const outcome of outcomes) if (isHeld(outcome)) until = Math.max(until, outcome.retryAt?.getTime() ?? 0);
+  return until === 0 ? 0 : Math.max(1, until - Date.now());
+}

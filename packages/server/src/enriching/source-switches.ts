@@ -1,0 +1,87 @@
+import { readSources, type SqlConnection, seedSources, sourcesChannel } from '@watchprint/database';
+import { type FactKind, type SourceId, sourceIds } from '@watchprint/sources';
+
+/** Why a source is not asked. */
+export interface Disabled {
+  readonly code: 'SWITCHED_OFF' | 'CONTACT_MISSING';
+  readonly message: string;
+}
+
+/** Which sources may be asked, and how often; the same in all processes with one database. */
+export interface SourceSwitches {
+  /** Null: it may be asked. */
+  disabled(source: SourceId): Disabled | null;
+  /** The same of a kind of facts, with the source that it is found by. */
+  disabledKind(kind: Pick<FactKind<unknown>, 'source' | 'needsItem'>): Disabled | null;
+  /** Somebody switched it off, or it never was on; whether a setting is lacking is another question. */
+  isOn(source: SourceId): boolean;
+  /** Between two requests to one of its hosts, in milliseconds. */
+  gapMs(source: string): number;
+  /** Looks again. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Between two requests to a host, in milliseconds: nobody needs facts so soon that a site should notice. */
+const usualGapsMs: Readonly<Record<SourceId, number>> = {
+  imdb: 5000,
+  wikidata: 1000,
+  wikipedia: 1000,
+  'rotten-tomatoes': 3000,
+  netflix: 5000,
+  'netflix-pages': 5000,
+  justwatch: 3000,
+};
+
+/** Between two requests to a source's hosts, where nobody changed it while running. */
+export const usualGapMs = (source: string, given: Readonly<Partial<Record<SourceId, number>>>): number =>
+  given[source as SourceId] ?? usualGapsMs[source as SourceId] ?? Math.max(...Object.values(usualGapsMs));
+
+/** Wikimedia limits those hard that do not say who runs them: it is not asked without. */
+const needContact: ReadonlySet<SourceId> = new Set(['wikidata', 'wikipedia']);
+
+export async function createSourceSwitches(
+  sql: SqlConnection,
+  given: {
+    readonly sources: readonly SourceId[];
+    readonly sourceGaps: Readonly<Partial<Record<SourceId, number>>>;
+    readonly sourceContact: string | undefined;
+  },
+  onChange: () => void,
+): Promise<SourceSwitches> {
+  await seedSources(
+    sql,
+    sourceIds.map((name) => ({ name, enabled: given.sources.includes(name) })),
+  );
+  let rows = new Map<string, { readonly enabled: boolean; readonly gapMs: number | null }>();
+  async function refresh(): Promise<void> {
+    rows = new Map((await readSources(sql)).map((row) => [row.name, row]));
+    onChange();
+  }
+  await refresh();
+  const stopListening = await sql.listen(sourcesChannel, () => void refresh().catch(() => {}));
+
+  const isOn = (source: SourceId) => rows.get(source)?.enabled === true;
+  const disabled = (source: SourceId): Disabled | null => {
+    if (!isOn(source)) return { code: 'SWITCHED_OFF', message: `The source ${source} is switched off.` };
+    if (needContact.has(source) && given.sourceContact === undefined)
+      return {
+        code: 'CONTACT_MISSING',
+        message: `Wikimedia asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours, and ${source} is read.`,
+      };
+    return null;
+  };
+  return {
+    isOn,
+    disabled,
+    disabledKind({ source, needsItem }) {
+      const own = disabled(source);
+      if (own !== null || !needsItem) return own;
+      const item = disabled('wikidata');
+      return item && { ...item, message: `${source} is found by way of Wikidata. ${item.message}` };
+    },
+    gapMs: (source) => rows.get(source)?.gapMs ?? usualGapMs(source, given.sourceGaps),
+    refresh,
+    close: stopListening,
+  };
+}

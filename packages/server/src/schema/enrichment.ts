@@ -1,0 +1,192 @@
+import type { EnrichmentRow } from '@watchprint/database';
+import { type EnrichmentStatus as EnrichmentStatusShape, enrichmentStatus, nextReadAt } from '@watchprint/engine';
+import {
+  type FactKind,
+  imdbFacts,
+  justWatchFacts,
+  netflixTitleFacts,
+  rottenTomatoesFacts,
+  type SourceId,
+  wikidataItemFacts,
+  wikipediaSummaryFacts,
+} from '@watchprint/sources';
+import type { AskedFacts } from '../enriching/enricher.ts';
+import { imdbDatasetKind } from '../enriching/facts-loaders.ts';
+import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { builder } from './builder.ts';
+import { Title } from './title.ts';
+
+/** How the API calls each source. */
+export const sourceNames = {
+  imdb: 'IMDB',
+  wikidata: 'WIKIDATA',
+  wikipedia: 'WIKIPEDIA',
+  'rotten-tomatoes': 'ROTTEN_TOMATOES',
+  netflix: 'NETFLIX',
+  'netflix-pages': 'NETFLIX_PAGES',
+  justwatch: 'JUSTWATCH',
+} as const satisfies Record<SourceId, string>;
+
+type SourceNameValue = (typeof sourceNames)[SourceId];
+
+export const SourceName = builder.enumType('SourceName', {
+  values: {
+    IMDB: {},
+    WIKIDATA: {},
+    WIKIPEDIA: {},
+    ROTTEN_TOMATOES: {},
+    NETFLIX: { description: 'Netflix’s Top 10 lists, and the account’s own viewings.' },
+    NETFLIX_PAGES: { description: 'Netflix’s public title pages: off unless somebody switches them on.' },
+    JUSTWATCH: { description: 'Off unless somebody switches it on.' },
+  } as const satisfies Record<SourceNameValue, object>,
+});
+
+const EnrichmentStatus = builder.enumType('EnrichmentStatus', {
+  values: {
+    UNREAD: { description: 'Never asked for.' },
+    DISABLED: { description: 'Switched off, or lacking a setting that it needs.' },
+    PENDING: { description: 'Being read, or in the queue.' },
+    FRESH: {},
+    STALE: { description: 'Known, past its date, shown until read again.' },
+    NOT_FOUND: { description: 'The source answered that it has no such title.' },
+    BLOCKED: {
+      description:
+        'The source turned us away: robots.txt, a challenge page, too many requests. Never kept as NOT_FOUND.',
+    },
+    FAILED: { description: 'Unreachable, or a page that the parser does not know.' },
+  } as const satisfies Record<EnrichmentStatusShape, object>,
+});
+
+interface EnrichmentShape {
+  readonly source: SourceNameValue;
+  readonly status: EnrichmentStatusShape;
+  readonly fetchedAt: Date | null;
+  readonly nextReadAt: Date | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+const Enrichment = builder.objectRef<EnrichmentShape>('Enrichment').implement({
+  fields: (t) => ({
+    source: t.expose('source', { type: SourceName }),
+    status: t.expose('status', { type: EnrichmentStatus }),
+    fetchedAt: t.expose('fetchedAt', { type: 'DateTime', nullable: true }),
+    nextReadAt: t.expose('nextReadAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it will be read again, if anybody asks; null: whenever somebody asks next, or it is being read.',
+    }),
+    errorCode: t.exposeString('errorCode', {
+      nullable: true,
+      description:
+        'Stable code, when status is DISABLED, BLOCKED or FAILED: docs/enrichment.md lists them. Of NOT_FOUND: NO_ITEM and NO_ID where it is Wikidata that knows of no page.',
+    }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'What happened, in words.' }),
+  }),
+});
+
+const untouched = { fetchedAt: null, nextReadAt: null, errorCode: null, errorMessage: null } as const;
+
+/** How a kind of facts stands. */
+function stateOf(
+  source: SourceId,
+  row: EnrichmentRow | null,
+  disabled: { code: string; message: string } | null,
+): EnrichmentShape {
+  const name = sourceNames[source];
+  const now = new Date();
+  if (disabled !== null)
+    return {
+      ...untouched,
+      source: name,
+      status: 'DISABLED',
+      fetchedAt: row?.fetchedAt ?? null,
+      errorCode: disabled.code,
+      errorMessage: disabled.message,
+    };
+  const status = enrichmentStatus(row, now);
+  const tells = status === 'BLOCKED' || status === 'FAILED' || status === 'NOT_FOUND';
+  return {
+    source: name,
+    status,
+    fetchedAt: row?.fetchedAt ?? null,
+    nextReadAt: row && nextReadAt(row, now),
+    errorCode: tells ? (row?.errorCode ?? null) : null,
+    errorMessage: tells ? (row?.errorMessage ?? null) : null,
+  };
+}
+
+/** IMDb's page where it was asked for; else what the datasets say. */
+function imdbState(
+  page: EnrichmentRow | null,
+  dataset: EnrichmentRow | null,
+  disabled: { code: string; message: string } | null,
+) {
+  const state = stateOf('imdb', page, disabled);
+  if (dataset?.answer !== 'FOUND') return state;
+  const known = { ...state, fetchedAt: page?.answer === 'FOUND' ? page.fetchedAt : dataset.fetchedAt };
+  // Known all the same, whether the page was ever asked for or not.
+  return state.status === 'UNREAD' || state.status === 'NOT_FOUND'
+    ? { ...known, ...untouched, fetchedAt: known.fetchedAt, status: 'FRESH' as const }
+    : known;
+}
+
+builder.prismaInterfaceField(Title, 'enrichments', (t) =>
+  t.field({
+    type: [Enrichment],
+    description:
+      'State of each source for this title, once what the same request asks of the sources is answered or its time is up. Reads nothing. Empty for a title that was only read from a string: nobody else knows it.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) => {
+      const { own, whole, season } = subjectsOf(title);
+      if (whole === null) return [];
+      const { facts, enricher, region } = context;
+      // Facts that are asked for beside it are part of the state that it tells.
+      await facts.settled();
+      const language = await facts.language();
+      const { switches } = enricher;
+      const rowOf = (kind: FactKind<unknown>, asked: AskedFacts, more: object = {}) =>
+        facts.stored.load({ kind: kind.kind, subject: kind.subjectOf({ ...asked.subject, ...more }) });
+      const imdbSubject = (own ?? whole).subject.imdbId;
+      const [page, dataset, item, summary, tomatoes, netflixPage, offers, top10] = await Promise.all([
+        facts.stored.load({ kind: imdbFacts.kind, subject: imdbSubject }),
+        facts.stored.load({ kind: imdbDatasetKind, subject: imdbSubject }),
+        rowOf(wikidataItemFacts, whole),
+        rowOf(wikipediaSummaryFacts, whole, { language }),
+        rowOf(rottenTomatoesFacts, season ?? whole),
+        rowOf(netflixTitleFacts, whole, { region }),
+        rowOf(justWatchFacts, whole, { region }),
+        facts.top10(region),
+      ]);
+      return [
+        imdbState(page, dataset, switches.disabled('imdb')),
+        stateOf('wikidata', item, switches.disabledKind(wikidataItemFacts)),
+        stateOf('wikipedia', summary, switches.disabledKind(wikipediaSummaryFacts)),
+        stateOf('rotten-tomatoes', tomatoes, switches.disabledKind(rottenTomatoesFacts)),
+        top10State(top10, switches.disabled('netflix'), region),
+        stateOf('netflix-pages', netflixPage, switches.disabledKind(netflixTitleFacts)),
+        stateOf('justwatch', offers, switches.disabledKind(justWatchFacts)),
+      ];
+    },
+  }),
+);
+
+/** The lists come with `watchprint lake sync netflix-top10`; no request fetches them. */
+function top10State(
+  top10: { readonly knownAt: Date } | null,
+  disabled: { code: string; message: string } | null,
+  region: string,
+): EnrichmentShape {
+  const source = sourceNames.netflix;
+  if (disabled !== null)
+    return { ...untouched, source, status: 'DISABLED', errorCode: disabled.code, errorMessage: disabled.message };
+  if (top10 !== null) return { ...untouched, source, status: 'FRESH', fetchedAt: top10.knownAt };
+  return {
+    ...untouched,
+    source,
+    status: 'DISABLED',
+    errorCode: 'LISTS_MISSING',
+    errorMessage: `Netflix’s Top 10 lists of ${region} are not in the lake: watchprint lake sync netflix-top10 brings them.`,
+  };
+}

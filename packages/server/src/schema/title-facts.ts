@@ -1,0 +1,92 @@
+import type { EnrichmentRow } from '@watchprint/database';
+import type { RottenTomatoesPage, WikidataItem } from '@watchprint/engine';
+import { rottenTomatoesFacts, wikidataItemFacts } from '@watchprint/sources';
+import type { Context } from '../context.ts';
+import { type EnrichedTitle, enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { builder } from './builder.ts';
+import { Title } from './title.ts';
+
+const itemIn = (row: EnrichmentRow | null): WikidataItem | null =>
+  row?.answer === 'FOUND' ? (row.facts as WikidataItem) : null;
+
+/** Wikidata's item of a film or series; of a part of one, the whole's. */
+async function itemOf(title: EnrichedTitle, { facts }: Context): Promise<WikidataItem | null> {
+  const { whole } = subjectsOf(title);
+  return whole === null ? null : itemIn(await facts.facts(wikidataItemFacts).load(whole));
+}
+
+const isWhole = ({ kind }: EnrichedTitle) => kind === 'MOVIE' || kind === 'SERIES';
+
+builder.prismaInterfaceFields(Title, (t) => ({
+  wikidataId: t.string({
+    nullable: true,
+    description: 'Of a film or series. Wikidata is asked for it.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) =>
+      isWhole(title) ? ((await itemOf(title, context))?.wikidataId ?? null) : null,
+  }),
+  rottenTomatoesId: t.string({
+    nullable: true,
+    description:
+      'The path of its page: `m/the_matrix`, `tv/dark`; of a season, where its page was read. Wikidata is asked for it.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) => {
+      if (isWhole(title)) return (await itemOf(title, context))?.rottenTomatoesId ?? null;
+      const { season } = subjectsOf(title);
+      if (season === null) return null;
+      const subject = rottenTomatoesFacts.subjectOf(season.subject);
+      const row = await context.facts.stored.load({ kind: rottenTomatoesFacts.kind, subject });
+      return row?.answer === 'FOUND' ? (row.facts as RottenTomatoesPage).rottenTomatoesId : null;
+    },
+  }),
+  netflixId: t.string({
+    nullable: true,
+    description: 'Of a film or series. Wikidata is asked for it.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) =>
+      isWhole(title) ? ((await itemOf(title, context))?.netflixId ?? null) : null,
+  }),
+  genres: t.stringList({
+    nullable: true,
+    description: 'In English: IMDb’s, of a season its series’.',
+    select: enrichedTitle,
+    resolve: async (title, _args, { facts }) => {
+      const { own, whole } = subjectsOf(title);
+      const asked = own ?? whole;
+      const imdb = asked && (await facts.imdb.load({ ...asked, needsPage: false }));
+      return imdb?.genres ? [...imdb.genres] : null;
+    },
+  }),
+  countries: t.stringList({
+    nullable: true,
+    description: 'Of origin, ISO 3166-1 alpha-2. Wikidata is asked for them.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) => {
+      const item = await itemOf(title, context);
+      return item && codesOf(item.countryItems, 'country', context);
+    },
+  }),
+  languages: t.stringList({
+    nullable: true,
+    description: 'Original, ISO 639-1 where there is one, 639-3 otherwise. Wikidata is asked for them.',
+    select: enrichedTitle,
+    resolve: async (title, _args, context) => {
+      const item = await itemOf(title, context);
+      return item && codesOf(item.languageItems, 'language', context);
+    },
+  }),
+}));
+
+/** Null where the item says nothing, or a code of it is not known yet: some of several would be a wrong answer. */
+async function codesOf(
+  ids: readonly string[],
+  of: 'country' | 'language',
+  { facts }: Context,
+): Promise<string[] | null> {
+  if (ids.length === 0) return null;
+  const codes = await Promise.all(ids.map((id) => facts.code.load(id)));
+  if (codes.includes(null)) return null;
+  // Countries that are no more have no code.
+  const known = [...new Set(codes.flatMap((code) => code?.[of] ?? []))];
+  return known.length === 0 ? null : known;
+}
