@@ -20,6 +20,8 @@ const config = async () => ({
   home: (await newPlace('embedded')).home,
   logLevel: 'silent',
   port: 0,
+  // No test reaches the internet.
+  sources: [],
 });
 
 /** What both ways in promise. */
@@ -50,6 +52,46 @@ function testClient(name: string, open: () => Promise<Client>): void {
         return path;
       },
     };
+    it('tells what sources say of a title, or why they are not asked', async () => {
+      const { id } = await client.importHistory(bytes(history), { profileName: 'Faye' });
+      const [title] = await client.titles('Paper Moons');
+      expect(await client.facts(title?.id ?? '')).toEqual({
+        wikidataId: null,
+        rottenTomatoesId: null,
+        netflixId: null,
+        genres: null,
+        countries: null,
+        languages: null,
+        imdb: null,
+        wikipedia: null,
+        rottenTomatoes: null,
+        netflix: null,
+        // It was only read from a string: nobody else knows it.
+        enrichments: [],
+      });
+      expect(await client.facts('nobody')).toBeNull();
+      expect(await client.sources()).toContainEqual({
+        name: 'ROTTEN_TOMATOES',
+        enabled: false,
+        errorCode: 'SWITCHED_OFF',
+        errorMessage: 'The source rotten-tomatoes is switched off.',
+        gapMilliseconds: 3000,
+        circuit: 'CLOSED',
+        retryAt: null,
+        pagesRead: 0,
+        lastReadAt: null,
+        termsUrl: expect.stringContaining('https://'),
+      });
+      const [profile] = (await client.profiles()).filter(({ name: called }) => called === 'Faye');
+      const told: unknown[] = [];
+      const options = { wait: true, sources: ['IMDB'] as const, onProgress: (one: unknown) => told.push(one) };
+      const nothing = { total: 0, done: 0, failed: 0, pending: 0 };
+      expect(await client.enrichProfile(profile?.id ?? '', options)).toEqual(nothing);
+      expect(told).toEqual([nothing]);
+      await expect(client.enrichProfile('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await client.deleteImport(id);
+    });
+
     it.each(Object.keys(sources))('imports %s, waits for the end and takes it back', async (kind) => {
       const statuses: string[] = [];
       const file = await sources[kind]?.();

@@ -7,12 +7,16 @@ import type {
   CalendarUnit,
   DateOrder,
   Dimension,
+  EnrichmentProgress,
   Import,
   Match,
   Matching,
   MatchStatus,
   Profile,
+  Source,
+  SourceName,
   Title,
+  TitleFacts,
   TitleKind,
   Viewing,
   ViewingFilter,
@@ -70,6 +74,22 @@ export interface TitlesOptions extends CallOptions {
   readonly kind?: TitleKind;
   /** At most 500. Default 50. */
   readonly first?: number;
+}
+
+export interface FactsOptions extends CallOptions {
+  /** Netflix's, ISO 3166-1 alpha-2. Default: the server's own. */
+  readonly region?: string;
+  /** Of Wikipedia, ISO 639. Default: that of the account's profiles, else English. */
+  readonly language?: string;
+}
+
+export interface EnrichProfileOptions extends CallOptions {
+  /** Default: all that are switched on. */
+  readonly sources?: readonly SourceName[];
+  /** Called each time it gets further. */
+  readonly onProgress?: (progress: EnrichmentProgress) => void;
+  /** True: answer when nothing is pending any more, which may take hours. Default false: as soon as it has begun. */
+  readonly wait?: boolean;
 }
 
 export interface AnalyticsOptions extends CallOptions {
@@ -133,6 +153,21 @@ export interface Client {
   title(id: string): Promise<Title | null>;
   /** Titles by name, best first: of the catalogue, and those that were only read from the account's strings. */
   titles(search: string, options?: TitlesOptions): Promise<Title[]>;
+  /**
+   * What other sources say of a title, read when it is not known yet, for some seconds at most: then it is null, its state PENDING, and
+   * asking again later helps. Null when there is no title of that id.
+   * @example
+   * const facts = await client.facts(title.id);
+   * console.log(facts?.rottenTomatoes?.tomatometer, facts?.wikipedia?.attribution);
+   */
+  facts(titleId: string, options?: FactsOptions): Promise<TitleFacts | null>;
+  /** Where facts come from, and how each source is doing. */
+  sources(): Promise<Source[]>;
+  /**
+   * Has everything read that the sources may know of what a profile watched, the most watched first. It goes on behind, whatever becomes of the caller.
+   * @throws {RefusedError} with `NOT_FOUND` when there is no profile of that id.
+   */
+  enrichProfile(profileId: string, options?: EnrichProfileOptions): Promise<EnrichmentProgress>;
   /**
    * The strings of a profile with what each was taken for, those with most viewings first, fetched page by page as they are asked
    * for.
@@ -263,6 +298,39 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
     async titles(search, { kind, first, signal } = {}) {
       const variables = { search, kind, first };
       return (await send<{ titles: { nodes: Title[] } }>(documents.titlesDocument, variables, signal)).titles.nodes;
+    },
+    async facts(titleId, { region, language, signal } = {}) {
+      const variables = { id: titleId, region, language };
+      return (await send<{ title: TitleFacts | null }>(documents.factsDocument, variables, signal)).title;
+    },
+    async sources() {
+      return (await send<{ sources: Source[] }>(documents.sourcesDocument)).sources;
+    },
+    async enrichProfile(profileId, { sources, onProgress, wait = false, signal } = {}) {
+      const variables = { profile: profileId, sources };
+      const answer = await send<{ enrichProfile: { progress: EnrichmentProgress } }>(
+        documents.enrichProfileDocument,
+        variables,
+        signal,
+      );
+      let { progress } = answer.enrichProfile;
+      onProgress?.(progress);
+      while (wait && progress.pending > 0) {
+        // A stream that breaks is no end.
+        try {
+          const news = open().subscribe(documents.enrichmentProgressDocument, { profile: profileId }, signal);
+          for await (const data of news) {
+            signal?.throwIfAborted();
+            progress = (data as { enrichmentProgress: EnrichmentProgress }).enrichmentProgress;
+            onProgress?.(progress);
+          }
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (!(error instanceof UnreachableError)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      }
+      return progress;
     },
     async *matches(profileId, { status, pageSize = 50, signal } = {}) {
       if (!Number.isInteger(pageSize) || pageSize < 1)

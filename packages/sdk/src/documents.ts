@@ -55,6 +55,27 @@ export const matchingDocument = `query Matching {
   viewer { matching { status stringsTotal stringsDone matchedWith errorCode errorMessage startedAt finishedAt } }
 }`;
 
+export const factsDocument = `query Facts($id: ID!, $region: String, $language: String) { title(id: $id) {
+  wikidataId rottenTomatoesId netflixId genres countries languages
+  imdb { rating voteCount genres runtimeMinutes directors { name imdbId } creators { name imdbId } cast { name imdbId } url fetchedAt }
+  wikipedia(language: $language) { summary pageTitle language description thumbnailUrl url attribution fetchedAt }
+  rottenTomatoes { tomatometer criticReviewCount criticAverage certifiedFresh audienceScore audienceScoreType consensus url fetchedAt }
+  netflix(region: $region) { region available availableAsOf availabilityEvidence synopsis maturityRating genres weeksInTop10 url fetchedAt }
+  enrichments { source status fetchedAt nextReadAt errorCode errorMessage }
+} }`;
+
+export const sourcesDocument = `query Sources {
+  sources { name enabled errorCode errorMessage gapMilliseconds circuit retryAt pagesRead lastReadAt termsUrl }
+}`;
+
+export const enrichProfileDocument = `mutation EnrichProfile($profile: ID!, $sources: [SourceName!]) {
+  enrichProfile(input: { profileId: $profile, sources: $sources }) { progress { total done failed pending } }
+}`;
+
+export const enrichmentProgressDocument = `subscription EnrichmentProgress($profile: ID!) {
+  enrichmentProgress(profileId: $profile) { total done failed pending }
+}`;
+
 export const titlesDocument = `query Titles($search: String!, $kind: TitleKind, $first: Int) {
   titles(search: $search, kind: $kind, first: $first) { nodes { ${titleFields} } }
 }`;

@@ -252,3 +252,135 @@ export interface Analytics {
       })
     | null;
 }
+
+export type SourceName =
+  | 'IMDB'
+  | 'WIKIDATA'
+  | 'WIKIPEDIA'
+  | 'ROTTEN_TOMATOES'
+  | 'NETFLIX'
+  | 'NETFLIX_PAGES'
+  | 'JUSTWATCH';
+
+export interface Person {
+  readonly name: string;
+  /** `nm0000206`; null where the source names people only. */
+  readonly imdbId: string | null;
+}
+
+/** What other sources say of a title. Null: not known now; `enrichments` says why. */
+export interface TitleFacts {
+  readonly wikidataId: string | null;
+  /** `m/the_matrix`, `tv/dark`. */
+  readonly rottenTomatoesId: string | null;
+  readonly netflixId: string | null;
+  readonly genres: readonly string[] | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[] | null;
+  /** ISO 639-1 where there is one, 639-3 otherwise. */
+  readonly languages: readonly string[] | null;
+  readonly imdb: ImdbFacts | null;
+  readonly wikipedia: WikipediaFacts | null;
+  readonly rottenTomatoes: RottenTomatoesFacts | null;
+  readonly netflix: NetflixFacts | null;
+  /** State of each source. Empty for a title that was only read from a string. */
+  readonly enrichments: readonly Enrichment[];
+}
+
+/** Without what only IMDb's page has: ask for that with `query`. */
+export interface ImdbFacts {
+  /** 0 to 10. */
+  readonly rating: number | null;
+  readonly voteCount: number | null;
+  readonly genres: readonly string[] | null;
+  readonly runtimeMinutes: number | null;
+  readonly directors: readonly Person[] | null;
+  readonly creators: readonly Person[] | null;
+  /** In the order of billing. */
+  readonly cast: readonly Person[] | null;
+  readonly url: string;
+  /** RFC 3339. */
+  readonly fetchedAt: string;
+}
+
+/** CC BY-SA 4.0: show `attribution`, or at least `url`, with it. */
+export interface WikipediaFacts {
+  /** First paragraph. */
+  readonly summary: string | null;
+  readonly pageTitle: string;
+  readonly language: string;
+  readonly description: string | null;
+  readonly thumbnailUrl: string | null;
+  readonly url: string;
+  readonly attribution: string;
+  readonly fetchedAt: string;
+}
+
+export interface RottenTomatoesFacts {
+  /** Share of positive critics' reviews, 0 to 100. */
+  readonly tomatometer: number | null;
+  readonly criticReviewCount: number | null;
+  /** 0 to 10. */
+  readonly criticAverage: number | null;
+  readonly certifiedFresh: boolean | null;
+  /** Share of viewers who liked it, 0 to 100. */
+  readonly audienceScore: number | null;
+  readonly audienceScoreType: 'VERIFIED' | 'ALL' | null;
+  readonly consensus: string | null;
+  readonly url: string;
+  readonly fetchedAt: string;
+}
+
+export interface NetflixFacts {
+  /** ISO 3166-1 alpha-2. */
+  readonly region: string;
+  /** On `availableAsOf`; null: not known. */
+  readonly available: boolean | null;
+  /** `2026-11-22`: the day of the evidence. */
+  readonly availableAsOf: string | null;
+  readonly availabilityEvidence: 'TOP10' | 'VIEWING' | 'NETFLIX_PAGE' | 'JUSTWATCH' | null;
+  readonly synopsis: string | null;
+  readonly maturityRating: string | null;
+  readonly genres: readonly string[] | null;
+  /** Null: no list covers the region. */
+  readonly weeksInTop10: number | null;
+  readonly url: string | null;
+  readonly fetchedAt: string;
+}
+
+/** How one source stands with one title. */
+export interface Enrichment {
+  readonly source: SourceName;
+  readonly status: 'UNREAD' | 'DISABLED' | 'PENDING' | 'FRESH' | 'STALE' | 'NOT_FOUND' | 'BLOCKED' | 'FAILED';
+  readonly fetchedAt: string | null;
+  /** When it will be read again, if anybody asks. */
+  readonly nextReadAt: string | null;
+  /** Stable, such as `CONTACT_MISSING` or `CHALLENGE`. */
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** Where facts come from, and how it is doing. */
+export interface Source {
+  readonly name: SourceName;
+  readonly enabled: boolean;
+  /** Why it is not asked. */
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  /** Between two requests to one of its hosts. */
+  readonly gapMilliseconds: number;
+  readonly circuit: 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+  readonly retryAt: string | null;
+  readonly pagesRead: number;
+  readonly lastReadAt: string | null;
+  readonly termsUrl: string;
+}
+
+/** Facts of a profile's titles that were ever asked for: `total = done + failed + pending`. */
+export interface EnrichmentProgress {
+  readonly total: number;
+  readonly done: number;
+  /** Blocked or failed. */
+  readonly failed: number;
+  readonly pending: number;
+}

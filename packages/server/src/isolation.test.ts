@@ -359,6 +359,15 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     expect(await everythingOf(them)).toEqual(before);
   });
 
+  it('updateSource: what is everybody’s is switched by nobody who has a token', async () => {
+    const { token } = bob as Person;
+    const answer = await ask(
+      token,
+      'mutation { updateSource(input: { name: IMDB, enabled: true }) { source { name } } }',
+    );
+    expect(answer).toContain('FORBIDDEN');
+  });
+
   it('deleteAccount: nobody’s name or id but one’s own confirms it, and it takes along one’s own alone', async () => {
     const [me, them] = [await newPerson('Delos'), bob as Person];
     const before = [await everythingOf(them), await everythingOf(me)];

@@ -77,7 +77,22 @@ export const given: Readonly<Record<string, (them: Person) => readonly unknown[]
   'UpdateProfileInput.profileId': every,
   'UpdateProfileInput.name': text,
   'UpdateProfileInput.timeZone': () => ['Asia/Tokyo'],
+  'UpdateProfileInput.language': () => ['pt'],
   'Subscription.importProgress(importId)': every,
+  'Subscription.enrichmentProgress(profileId)': every,
+  'EnrichProfileInput.profileId': every,
+  'EnrichProfileInput.sources': () => [['IMDB', 'WIKIDATA']],
+  'UpdateSourceInput.name': () => ['NETFLIX_PAGES'],
+  'UpdateSourceInput.enabled': () => [true],
+  'UpdateSourceInput.gapMilliseconds': () => [1],
+  'Movie.wikipedia(language)': () => ['en'],
+  'Movie.netflix(region)': () => ['AU'],
+  'Series.wikipedia(language)': () => ['en'],
+  'Series.netflix(region)': () => ['AU'],
+  'Season.wikipedia(language)': () => ['en'],
+  'Season.netflix(region)': () => ['AU'],
+  'Episode.wikipedia(language)': () => ['en'],
+  'Episode.netflix(region)': () => ['AU'],
   // Uploads are walked by themselves, below.
   'ImportHistoryInput.file': () => [],
   'ImportHistoryInput.profileName': text,
@@ -92,7 +107,8 @@ export const changesWithoutId: readonly string[] = [
   'importHistory',
   'previewRematch',
   'rematch',
+  'updateSource',
 ];
 
 /** Types that only what changes answer with has. */
-export const inAnswersOfChanges: readonly string[] = ['TableCount'];
+export const inAnswersOfChanges: readonly string[] = ['TableCount', 'EnrichmentProgress'];

@@ -24,6 +24,8 @@ export type Ask = <Facts>(
 
 /** What came of asking for one key. */
 export interface Outcome<Facts> extends Omit<PageResult<Facts>, 'readings'> {
+  /** The page's own key, where it is another than what was asked for. */
+  readonly pageKey?: string;
   readonly reading: Reading<Facts> | { readonly status: 'UNCHANGED' };
 }
 
@@ -56,8 +58,10 @@ export interface FactKind<Facts> {
   readonly needsItem: boolean;
   /** How many titles are worth asking for at once. */
   readonly batch: number;
-  /** The pages that it asks for; the first has the facts. */
-  readonly pages: readonly Page<unknown>[];
+  /** The page that has the facts. */
+  readonly page: Page<Facts>;
+  /** A page that is asked before, where that alone can say that there is no such title. */
+  readonly absencePage?: Page<unknown>;
   /** The subject as it is stored: of two that are the same page only one is read. */
   subjectOf(subject: Subject): string;
   /**
@@ -68,7 +72,7 @@ export interface FactKind<Facts> {
   keyOf(subject: string, item: WikidataItem | null, about: AboutTitle): string | null;
   /**
    * The subject that a stored page is about, where no row says it.
-   * @param facts what the page says; null where it says that there is no such thing.
+   * @param facts what the page says; null where it, or the page that is asked before, says that there is no such thing.
    * @returns null: nobody knows.
    */
   subjectOfKey(key: string, facts: Facts | null, findItem: FindItem): Promise<string | null>;

@@ -65,7 +65,7 @@ export function decodeBody(bytes: Uint8Array, contentType: string | undefined): 
 
 /** An error of a schema is long: which fields it is about is enough. */
 function reasonOf(error: unknown): string {
-  const { issues, message } = error as {
+  const { issues, message } = (error ?? {}) as {
     issues?: readonly { path: readonly PropertyKey[]; message: string }[];
     message?: string;
   };

@@ -4,18 +4,25 @@ type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
 
 type Way = NonNullable<Refusal['code']>;
 
-/** What pages that stand in the way of the page have, and no other page of a source here. */
+/**
+ * What pages that stand in the way of the page have, and no other page of a source here. There are films called "Access Denied" and "Just a
+ * Moment": such a name is a mark only where nothing follows in the title, to which every site adds its own name.
+ */
 const challenges: readonly (readonly [mark: RegExp, code: Way, whose: string])[] = [
   [/AwsWafIntegration|awswaf\.com|id="challenge-container"|x-amzn-waf/i, 'CHALLENGE', 'a challenge page (AWS WAF)'],
   [
-    /<title>\s*Just a moment|\/cdn-cgi\/challenge-platform\/|cf-chl-|cf_chl_opt/i,
+    /<title>\s*Just a moment[.…\s]*<|\/cdn-cgi\/challenge-platform\/|cf-chl-|cf_chl_opt/i,
     'CHALLENGE',
     'a challenge page (Cloudflare)',
   ],
   [/captcha-delivery\.com|geo\.captcha|px-captcha|_Incapsula_Resource/i, 'CHALLENGE', 'a challenge page'],
-  [/<title>\s*Attention Required!/i, 'REFUSED', 'a refusal (Cloudflare)'],
-  [/<title>\s*(?:403 Forbidden|Access Denied)/i, 'REFUSED', 'a refusal'],
-  [/<title>\s*Error 429|<h2>HTTP ERROR 429|429 Too Many Requests/i, 'TOO_MANY_REQUESTS', 'too many requests'],
+  [/<title>\s*Attention Required!\s*(?:\|\s*Cloudflare|<)/i, 'REFUSED', 'a refusal (Cloudflare)'],
+  [/<title>\s*(?:403 Forbidden|Access Denied)\s*</i, 'REFUSED', 'a refusal'],
+  [
+    /<title>\s*Error 429 Too Many|<h2>HTTP ERROR 429|>\s*429 Too Many Requests\s*</i,
+    'TOO_MANY_REQUESTS',
+    'too many requests',
+  ],
 ];
 
 /** Marks are near the top; behind that a page may quote anything. */
@@ -48,11 +55,20 @@ const looksLikeHtml = (beginning: string) => /^\s*</.test(beginning);
 /** Floor for waits that a source asks for: some say 0. */
 const leastRetryMs = 1000;
 
+/** The three forms of a date in HTTP begin with the day's name; one of them has no zone, and means GMT. */
+const httpDate = /^\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d:\d\d/i;
+
 /** `Retry-After` (seconds, or a date) → milliseconds, never under a second; null where it says nothing. */
 export function retryAfterMs(value: string | null, now = Date.now()): number | null {
   if (value === null) return null;
-  const milliseconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const milliseconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) * 1000 : dateIn(value) - now;
   return Number.isFinite(milliseconds) ? Math.max(leastRetryMs, milliseconds) : null;
+}
+
+/** `Date.parse` alone makes a date of almost anything with a number in it: `-5` would be the first of May 2001. */
+function dateIn(value: string): number {
+  if (!httpDate.test(value)) return Number.NaN;
+  return Date.parse(/(?:gmt|utc|[+-]\d{4})\s*$/i.test(value) ? value : `${value} GMT`);
 }
 
 /** The query service of Wikidata says it in its page alone. */

@@ -104,7 +104,7 @@ export async function startSourceOrigin({
     const planned = isRobots ? 'ROBOTS' : found === null ? 'OTHER' : plan(site, first);
     const entry: OriginRequest = {
       site,
-      key: found?.keys.join('|') ?? '',
+      key: found?.keys.join('|') ?? request.url ?? '',
       path: request.url ?? '',
       userAgent: request.headers['user-agent'] ?? '',
       answered: planned,

@@ -136,6 +136,7 @@ export const exportedTables: readonly ExportedTable[] = [
       profile('name', 'name', 'Its name now.'),
       profile('timeZone', 'time_zone', 'IANA time zone in which its days are counted.'),
       profile('timeZoneAssumed', 'time_zone_assumed', 'True while nobody has set the time zone.'),
+      profile('language', 'language', 'ISO 639 code of the language that texts are wanted in; null: English.'),
       profile('createdAt', 'created_at', 'When an import first had rows of it.', instant('stored.created_at')),
     ],
   },

@@ -43,6 +43,11 @@ const leaseSeconds = 90;
 export interface EnrichmentQueue {
   /** The next of a kind, those first that somebody waits for. What needs an item of Wikidata that is still to be read is not among them. */
   claim(workerId: string, kind: string, limit: number): Promise<EnrichmentJob[]>;
+  /**
+   * Whether there is something to claim all the same, after nothing could be: rows that somebody was just asking for are passed over, and
+   * nobody tells when they are free again.
+   */
+  hasDue(kind: string): Promise<boolean>;
   /** Keeps what came of some, and tells who waits. What another process has taken over meanwhile is left as it is. */
   save(workerId: string, results: readonly EnrichmentResult[]): Promise<void>;
   /** Puts back what a process has, as it was. */
@@ -53,17 +58,27 @@ export interface EnrichmentQueue {
   releaseAll(): Promise<void>;
 }
 
+/** Rows of a kind, `$2` or as it is given, that nobody works on and whose item is settled. */
+const due = (kind: string) => `waiting.kind = ${kind} AND waiting.wanted_at IS NOT NULL
+  AND (waiting.leased_until IS NULL OR waiting.leased_until < now())
+  AND (waiting.item IS NULL OR NOT EXISTS (
+    SELECT FROM enrichment needed WHERE needed.kind = 'wikidata-item' AND needed.subject = waiting.item
+      AND needed.wanted_at IS NOT NULL AND needed.answer IS NULL))`;
+
 export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
   return {
+    async hasDue(kind) {
+      const [row] = await sql.query<{ has: boolean }>(
+        `SELECT EXISTS (SELECT FROM enrichment waiting WHERE ${due('$1')}) AS has`,
+        [kind],
+      );
+      return row?.has === true;
+    },
     claim: (workerId, kind, limit) =>
       sql.query<EnrichmentJob>(
         `WITH due AS (
            SELECT waiting.kind, waiting.subject FROM enrichment waiting
-           WHERE waiting.kind = $2 AND waiting.wanted_at IS NOT NULL
-             AND (waiting.leased_until IS NULL OR waiting.leased_until < now())
-             AND (waiting.item IS NULL OR NOT EXISTS (
-               SELECT FROM enrichment needed WHERE needed.kind = 'wikidata-item' AND needed.subject = waiting.item
-                 AND needed.wanted_at IS NOT NULL AND needed.answer IS NULL))
+           WHERE ${due('$2')}
            ORDER BY waiting.priority, waiting.wanted_at, waiting.subject LIMIT $3::int FOR UPDATE SKIP LOCKED),
          taken AS (
            UPDATE enrichment SET leased_by = $1::uuid, leased_until = now() + make_interval(secs => $4::int),
@@ -98,11 +113,13 @@ export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
   };
 }
 
-async function save(sql: Sql, workerId: string, results: readonly EnrichmentResult[]): Promise<void> {
-  if (results.length === 0) return;
+async function save(sql: Sql, workerId: string, given: readonly EnrichmentResult[]): Promise<void> {
+  if (given.length === 0) return;
+  // In the order in which those who want them come, or each might wait for the other.
+  const results = [...given].sort((one, other) => (one.kind + one.subject < other.kind + other.subject ? -1 : 1));
   const json = (value: unknown) => (value === null ? null : storableJson(value));
   const time = (date: Date | null) => date?.toISOString() ?? null;
-  const given = {
+  const columns = {
     kind: ['text', results.map(({ kind }) => kind)],
     subject: ['text', results.map(({ subject }) => subject)],
     answer: ['text', results.map(({ answer }) => answer)],
@@ -116,7 +133,7 @@ async function save(sql: Sql, workerId: string, results: readonly EnrichmentResu
     error_message: ['text', results.map(({ errorMessage }) => errorMessage && storableText(errorMessage))],
     retry_at: ['text', results.map(({ retryAt }) => time(retryAt))],
   } as const;
-  const arrays = Object.values(given).map(([type], index) => `$${index + 3}::${type}[]`);
+  const arrays = Object.values(columns).map(([type], index) => `$${index + 3}::${type}[]`);
   // A refusal or a failure is no answer, and leaves the one that is there.
   const answered = (column: string, value: string) =>
     `${column} = CASE WHEN given.answer IN ('FOUND', 'NOT_FOUND') THEN ${value} ELSE enrichment.${column} END`;
@@ -132,11 +149,11 @@ async function save(sql: Sql, workerId: string, results: readonly EnrichmentResu
          failure = given.failure::"EnrichmentFailure", error_code = given.error_code, error_message = given.error_message,
          failed_at = CASE WHEN given.failure IS NULL THEN NULL ELSE now() END, retry_at = given.retry_at::timestamptz,
          wanted_at = NULL, leased_by = NULL, leased_until = NULL, attempts = 0
-       FROM unnest(${arrays.join(', ')}) AS given(${Object.keys(given).join(', ')})
+       FROM unnest(${arrays.join(', ')}) AS given(${Object.keys(columns).join(', ')})
        WHERE enrichment.kind = given.kind AND enrichment.subject = given.subject AND enrichment.leased_by = $1::uuid
        RETURNING enrichment.kind, enrichment.subject)
      SELECT pg_notify($2, jsonb_agg(told)::text)
      FROM (SELECT jsonb_build_array(kind) || jsonb_agg(subject) AS told FROM saved GROUP BY kind) AS one HAVING count(*) > 0`,
-    [workerId, enrichedChannel, ...Object.values(given).map(([, values]) => values)],
+    [workerId, enrichedChannel, ...Object.values(columns).map(([, values]) => values)],
   );
 }

@@ -78,6 +78,18 @@ export async function wantEnrichments(sql: Sql, wanted: readonly WantedEnrichmen
     one.kind + one.subject < other.kind + other.subject ? -1 : 1,
   );
   if (distinct.length === 0) return;
+  const send = () => sendWanted(sql, distinct);
+  // Others may hold rows in another order, seldom and for a moment.
+  await send().catch((error: { code?: string }) => {
+    if (error.code !== deadlock) throw error;
+    return send();
+  });
+}
+
+/** PostgreSQL's code for two who wait for each other. */
+const deadlock = '40P01';
+
+async function sendWanted(sql: Sql, distinct: readonly WantedEnrichment[]): Promise<void> {
   await sql.query(
     `WITH added AS (
        INSERT INTO enrichment (kind, subject, item, about, priority, wanted_at)

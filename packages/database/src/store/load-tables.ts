@@ -79,9 +79,11 @@ function knownMigration(
   return known;
 }
 
-/** An account alone is none: a server opens the local one for whoever asks first. */
+/** What a server that was only started has made: the local account for whoever asks first, and which sources are on. */
+const madeByStarting = ['account', 'source'];
+
 async function refuseRows(sql: Sql, tables: readonly StoredTable[]): Promise<void> {
-  for (const { name } of tables.filter((table) => table.name !== 'account'))
+  for (const { name } of tables.filter((table) => !madeByStarting.includes(table.name)))
     if ((await sql.query(`SELECT 1 AS one FROM "${name}" LIMIT 1`)).length > 0)
       throw new NotEmptyError(`The database is not empty: ${name} has rows. To lose what it has, say --replace`);
 }

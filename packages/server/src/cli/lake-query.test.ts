@@ -59,10 +59,10 @@ it('lake query says in one line what is wrong, and writes nothing', async () => 
   });
 });
 
-it('lake reparse says that no source has a parser yet, and how many pages it could read', async () => {
+it('lake reparse says which sources have a parser, and how many pages of another are stored', async () => {
   expect(await run('reparse', 'films')).toEqual({
     status: 1,
     out: '',
-    said: 'watchprint: No parser reads the pages of films (1 stored): no source has one yet (USAGE)\n',
+    said: 'watchprint: No parser reads the pages of films (1 stored): there are parsers of wikidata, imdb, wikipedia, rotten-tomatoes, netflix-pages, justwatch, or all (USAGE)\n',
   });
 });

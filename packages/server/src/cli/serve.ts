@@ -31,6 +31,10 @@ export const serveCommand = defineCommand({
       });
       say(`Watchprint is at ${url}/graphql`);
       say('To import a history:  npx watchprint import NetflixViewingHistory.csv');
+      if (config.sourceContact === undefined && config.sources.includes('wikidata'))
+        say(
+          'Wikidata and Wikipedia are not asked: set SOURCE_CONTACT to a mail address or page of yours, which sites are told.',
+        );
       if (config.auth === 'tokens') say('To let somebody in:    npx watchprint token create --account NAME');
       if (!isLoopback(config.host) && config.allowedHosts.length === 0)
         say(

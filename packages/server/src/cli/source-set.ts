@@ -44,7 +44,7 @@ export const sourceSetCommand = defineCommand({
           command: 'watchprint source set',
         });
         try {
-          await (await createSourceSwitches(database.sql, config, () => {})).close();
+          await (await createSourceSwitches(database.sql, config, { warn: () => {} }, () => {})).close();
           await updateSourceRow(database.sql, id, { enabled, gapMs });
         } finally {
           await database.close();

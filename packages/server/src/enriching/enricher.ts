@@ -39,6 +39,13 @@ export interface AskedFacts {
   readonly about: AboutTitle;
 }
 
+export interface Patience {
+  /** Until when to wait for what is not known at all, as `Date.now()` has it; what takes longer goes on behind. */
+  readonly deadline: number;
+  /** Called before it waits. */
+  readonly onWait: () => void;
+}
+
 /** Reads what sources say of titles when it is asked for, and keeps it. */
 export interface Enricher {
   readonly lake: string;
@@ -46,12 +53,11 @@ export interface Enricher {
   /**
    * What is known of some; what is not, or is out of date, is read. In one statement where all is known and fresh.
    * @param asked by the subjects that `kind.subjectOf` gives.
-   * @param deadline Until when to wait for what is not known at all; what takes longer goes on behind.
    */
   load(
     kind: FactKind<unknown>,
     asked: ReadonlyMap<string, AskedFacts>,
-    deadline: number,
+    patience: Patience,
   ): Promise<ReadonlyMap<string, EnrichmentRow>>;
   /** Has some read behind, the least priority first. */
   want(wanted: readonly WantedEnrichment[]): Promise<void>;
@@ -91,7 +97,7 @@ export async function createEnricher(
     onDamage: ({ file, offset, error }) => log.warn({ file, offset, err: error }, 'a stored page is damaged'),
   });
   let wake = () => {};
-  const switches = await createSourceSwitches(sql, config, () => wake());
+  const switches = await createSourceSwitches(sql, config, log, () => wake());
   const reader = createReader({
     version: packageJson.version,
     contact: config.sourceContact ?? null,
@@ -156,7 +162,7 @@ export async function createEnricher(
   return {
     lake,
     switches,
-    async load(kind, asked, deadline) {
+    async load(kind, asked, { deadline, onWait }) {
       const keys = [...asked.keys()].map((subject) => ({ kind: kind.kind, subject }));
       // Before it is looked: what is read in between is heard of.
       const news = listen(kind.kind, asked.keys());
@@ -178,6 +184,7 @@ export async function createEnricher(
             .flatMap(([subject, given]) => wantedOf(kind, subject, given, priorities.outOfDate)),
         ]);
         if (unknown.length === 0) return rows;
+        onWait();
         await news.heard(unknownSubjects, deadline);
         for (const row of await readEnrichments(
           sql,

@@ -35,6 +35,8 @@ export interface EnrichmentWorkerOptions {
 /** How often to look for what another process left behind; new work announces itself. */
 const lookEveryMs = 20_000;
 const renewEveryMs = 20_000;
+/** How soon to look again for what somebody had locked. */
+const lookAgainMs = 10;
 const afterFailureMs = 1000;
 /** What brought its process down so often is given up. */
 const mostAttempts = 5;
@@ -77,8 +79,7 @@ export async function startEnrichmentWorker(
     const bell = bells.get(kind.kind) as Bell;
     while (!signal.aborted) {
       try {
-        const jobs = switches.disabledKind(kind) === null ? await queue.claim(workerId, kind.kind, kind.batch) : [];
-        const waitMs = jobs.length === 0 ? lookEveryMs : await work(kind, jobs);
+        const waitMs = switches.disabledKind(kind) === null ? await workOnce(kind) : lookEveryMs;
         if (waitMs > 0) await bell.heard(waitMs);
       } catch (error) {
         if (signal.aborted) return;
@@ -89,6 +90,12 @@ export async function startEnrichmentWorker(
   }
 
   /** @returns how long to wait before the next, in milliseconds. */
+  async function workOnce(kind: FactKind<unknown>): Promise<number> {
+    const jobs = await queue.claim(workerId, kind.kind, kind.batch);
+    if (jobs.length > 0) return work(kind, jobs);
+    return (await queue.hasDue(kind.kind)) ? lookAgainMs : lookEveryMs;
+  }
+
   async function work(kind: FactKind<unknown>, jobs: readonly EnrichmentJob[]): Promise<number> {
     const subjects = jobs.map(({ subject }) => subject);
     const renewing = setInterval(() => void queue.renew(workerId, kind.kind, subjects).catch(() => {}), renewEveryMs);
@@ -233,7 +240,14 @@ function resultOf(
   const { subject } = job;
   const freshUntil = (answer: 'FOUND' | 'NOT_FOUND') =>
     new Date(fetchedAt.getTime() + freshForMs(kind.nature, answer, job.about as AboutTitle, now));
-  const answered = { ...unanswered, kind: job.kind, subject, pageKey, validators, fetchedAt };
+  const answered = {
+    ...unanswered,
+    kind: job.kind,
+    subject,
+    pageKey: outcome.pageKey ?? pageKey,
+    validators,
+    fetchedAt,
+  };
   switch (reading.status) {
     case 'FOUND':
       return { ...answered, answer: 'FOUND', facts: reading.facts, freshUntil: freshUntil('FOUND') };

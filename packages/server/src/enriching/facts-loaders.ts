@@ -31,6 +31,8 @@ export interface AskedImdb extends AskedFacts {
 
 /** What one request asks of the sources, each kind of facts batched into one. */
 export interface FactsLoaders {
+  /** Called when the request begins to wait for a source, and each time again. */
+  onWait?: () => void;
   /** What is stored of facts, read from the source where that can be done in time; null: nothing. */
   facts(kind: FactKind<unknown>): DataLoader<AskedFacts, EnrichmentRow | null, string>;
   readonly imdb: DataLoader<AskedImdb, ImdbFacts | null, string>;
@@ -57,7 +59,12 @@ export function createFactsLoaders(
   top10s: RegionTop10s,
   budgetMs: number,
 ): FactsLoaders {
-  const deadline = Date.now() + budgetMs;
+  let deadline: number | null = null;
+  /** Time runs from the first question on: an operation may have waited for its turn before. */
+  const patience = () => {
+    deadline ??= Date.now() + budgetMs;
+    return { deadline, onWait: () => loaders.onWait?.() };
+  };
   const byKind = new Map<string, DataLoader<AskedFacts, EnrichmentRow | null, string>>();
   let language: Promise<string> | null = null;
   const byCountry = new Map<string, DataLoader<string, string | null>>();
@@ -77,7 +84,9 @@ export function createFactsLoaders(
       byKind.get(kind.kind) ??
       new DataLoader<AskedFacts, EnrichmentRow | null, string>(
         async (asked) => {
-          const rows = await waited(enricher.load(kind, new Map(asked.map((one) => [subjectOf(one), one])), deadline));
+          const rows = await waited(
+            enricher.load(kind, new Map(asked.map((one) => [subjectOf(one), one])), patience()),
+          );
           return asked.map((one) => rows.get(subjectOf(one)) ?? null);
         },
         { cacheKeyFn: subjectOf },
@@ -103,7 +112,7 @@ export function createFactsLoaders(
       return isLacking && (isDue(page, now) || page?.isWanted === true);
     });
     if (wanted.length > 0) {
-      const read = await enricher.load(imdbFacts, new Map(wanted.map((one) => [one.subject.imdbId, one])), deadline);
+      const read = await enricher.load(imdbFacts, new Map(wanted.map((one) => [one.subject.imdbId, one])), patience());
       for (const [subject, row] of read) pages.set(subject, row);
     }
     return asked.map(({ subject: { imdbId } }) =>
@@ -111,7 +120,7 @@ export function createFactsLoaders(
     );
   }
 
-  return {
+  const loaders: FactsLoaders = {
     facts,
     imdbIdOf: (other) =>
       imdbIdOf(sql, (key) => facts(wikidataLookupFacts).load({ subject: { imdbId: key }, about: unknownTitle }), other),
@@ -122,7 +131,7 @@ export function createFactsLoaders(
       const rows = await enricher.load(
         wikidataCodeFacts,
         new Map(ids.map((id) => [id, { subject: { imdbId: id }, about: unknownTitle }])),
-        deadline,
+        patience(),
       );
       return ids.map((id) => (rows.get(id)?.facts as WikidataCode | null | undefined) ?? null);
     }),
@@ -131,7 +140,11 @@ export function createFactsLoaders(
         const rows = new Map((await readEnrichments(sql, keys)).map((row) => [`${row.kind} ${row.subject}`, row]));
         return keys.map(({ kind, subject }) => rows.get(`${kind} ${subject}`) ?? null);
       },
-      { cacheKeyFn: ({ kind, subject }) => `${kind} ${subject}` },
+      {
+        cacheKeyFn: ({ kind, subject }) => `${kind} ${subject}`,
+        // Titles of one list come here by different ways, a moment apart.
+        batchScheduleFn: (send) => void setTimeout(send, 2),
+      },
     ),
     async settled() {
       // What stands beside it in the document has asked by then.
@@ -154,6 +167,7 @@ export function createFactsLoaders(
       return loader;
     },
   };
+  return loaders;
 }
 
 async function languageOf({ prisma }: AccountStore): Promise<string> {

@@ -66,14 +66,23 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       const name = kind.subjectOf(asked.subject);
       wanted.set(`${kind.kind} ${name}`, wanted.get(`${kind.kind} ${name}`) ?? { kind, subject: name, asked });
     };
+    const works = new Map<string, { whole: AskedFacts; viewings: number; seasons: Set<number> }>();
     for (const title of await watchedTitles(account, profileId)) {
-      const whole = wholeOf(title);
-      if (whole !== null) for (const kind of kindsOfHistory) add(kind, whole);
-      // A history is of seasons: their own scores count.
-      if (whole !== null && title.seasonNumber !== null && title.seasonNumber > 0)
-        add(rottenTomatoesFacts, { ...whole, subject: { ...whole.subject, seasonNumber: title.seasonNumber } });
       if (title.imdbId !== null) episodes.set(title.imdbId, { subject: { imdbId: title.imdbId }, about: title });
-      if (whole !== null) episodes.set(whole.subject.imdbId, whole);
+      const whole = wholeOf(title);
+      if (whole === null) continue;
+      const { imdbId } = whole.subject;
+      const work = works.get(imdbId) ?? { whole, viewings: 0, seasons: new Set() };
+      work.viewings += title.viewings;
+      if (title.seasonNumber !== null && title.seasonNumber > 0) work.seasons.add(title.seasonNumber);
+      works.set(imdbId, work);
+    }
+    for (const { whole, seasons } of [...works.values()].sort((one, other) => other.viewings - one.viewings)) {
+      episodes.set(whole.subject.imdbId, whole);
+      for (const kind of kindsOfHistory) add(kind, whole);
+      // A history is of seasons: their own scores count.
+      for (const seasonNumber of [...seasons].sort((one, other) => one - other))
+        add(rottenTomatoesFacts, { ...whole, subject: { ...whole.subject, seasonNumber } });
     }
     return { wanted: [...wanted.values()], imdb: [...episodes.values()] };
   }

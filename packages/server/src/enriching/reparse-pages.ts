@@ -34,8 +34,13 @@ export function pageParserOf(sql: Sql, source: string): PageParser<Read> {
       return readings;
     },
     async keep(readings, { kind: pageKind, fetchedAt }) {
-      for (const kind of factKinds.filter(({ pages: [first] }) => first?.source === source && first.kind === pageKind))
-        for (const [key, reading] of readings) await keepReading(sql, kind, key, reading, fetchedAt, findItem);
+      const isOf = (page: { source: string; kind: string } | undefined) =>
+        page?.source === source && page.kind === pageKind;
+      // What only says where the facts are is kept where it says that there are none.
+      for (const kind of factKinds)
+        for (const [key, reading] of readings)
+          if (isOf(kind.page) || (isOf(kind.absencePage) && reading.status === 'NOT_FOUND'))
+            await keepReading(sql, kind, key, reading, fetchedAt, findItem);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { readSources, type SqlConnection, seedSources, sourcesChannel } from '@watchprint/database';
 import { type FactKind, type SourceId, sourceIds } from '@watchprint/sources';
+import type { Logger } from 'pino';
 
 /** Why a source is not asked. */
 export interface Disabled {
@@ -47,21 +48,27 @@ export async function createSourceSwitches(
     readonly sourceGaps: Readonly<Partial<Record<SourceId, number>>>;
     readonly sourceContact: string | undefined;
   },
+  log: Pick<Logger, 'warn'>,
   onChange: () => void,
 ): Promise<SourceSwitches> {
-  await seedSources(
-    sql,
-    sourceIds.map((name) => ({ name, enabled: given.sources.includes(name) })),
-  );
   let rows = new Map<string, { readonly enabled: boolean; readonly gapMs: number | null }>();
   async function refresh(): Promise<void> {
     rows = new Map((await readSources(sql)).map((row) => [row.name, row]));
     onChange();
   }
   await refresh();
+  const missing = sourceIds.filter((name) => !rows.has(name));
+  // A database that cannot take them now takes them at the next start; until then what is configured counts.
+  if (missing.length > 0)
+    await seedSources(
+      sql,
+      missing.map((name) => ({ name, enabled: given.sources.includes(name) })),
+    )
+      .then(refresh)
+      .catch((error: unknown) => log.warn({ err: error }, 'which sources are on could not be kept'));
   const stopListening = await sql.listen(sourcesChannel, () => void refresh().catch(() => {}));
 
-  const isOn = (source: SourceId) => rows.get(source)?.enabled === true;
+  const isOn = (source: SourceId) => rows.get(source)?.enabled ?? given.sources.includes(source);
   const disabled = (source: SourceId): Disabled | null => {
     if (!isOn(source)) return { code: 'SWITCHED_OFF', message: `The source ${source} is switched off.` };
     if (needContact.has(source) && given.sourceContact === undefined)

@@ -38,8 +38,8 @@ it.skipIf(process.platform === 'win32')(
   { timeout: 180_000 },
   async () => {
     const { home } = await newPlace('embedded');
-    // Its log of writes is one file of 16 MB, and about 2 MB of that is written.
-    const full = await startServer(home, undefined, 'sources', 8 * 1024 * 1024);
+    // Its log of writes is one file of 16 MB, and the tables take 8 MB of that.
+    const full = await startServer(home, undefined, 'sources', 9.5 * 1024 * 1024);
     const client = createClient({ url: full.url });
     const { id } = await client.importHistory(ratings, { wait: false });
     await vi.waitFor(

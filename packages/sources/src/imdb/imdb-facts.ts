@@ -9,7 +9,7 @@ export const imdbFacts: FactKind<ImdbTitlePage> = {
   nature: 'RATINGS',
   needsItem: false,
   batch: 1,
-  pages: [imdbTitle],
+  page: imdbTitle,
   subjectOf: ({ imdbId }) => imdbId,
   keyOf: (subject) => subject,
   subjectOfKey: async (key) => key,

@@ -9,7 +9,7 @@ export const justWatchFacts: FactKind<JustWatchOffers> = {
   nature: 'AVAILABILITY',
   needsItem: false,
   batch: 1,
-  pages: [justWatchOffers],
+  page: justWatchOffers,
   subjectOf: ({ imdbId, region = 'AU' }) => `${imdbId} ${region}`,
   keyOf(subject, _item, { name }) {
     const [imdbId, region] = splitSubject(subject);

@@ -9,7 +9,7 @@ export const netflixTitleFacts: FactKind<NetflixTitlePage> = {
   nature: 'AVAILABILITY',
   needsItem: true,
   batch: 1,
-  pages: [netflixTitle],
+  page: netflixTitle,
   subjectOf: ({ imdbId, region = 'AU' }) => `${imdbId} ${region}`,
   keyOf(subject, item) {
     const [, region] = splitSubject(subject);

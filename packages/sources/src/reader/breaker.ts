@@ -25,8 +25,14 @@ export interface BreakerState {
   readonly openUntil: Date | null;
 }
 
+/** As cockatiel writes it: when an open one was opened, and how often in a row, decides on how long it stays so. */
+const ownState = z.union([
+  z.object({ value: z.literal(CircuitState.Closed) }),
+  z.object({ value: z.literal(CircuitState.Open), openedAt: z.number(), attemptNo: z.int().min(1).max(1e6) }),
+]);
+
 const stored = z.object({
-  policy: z.object({ ownState: z.object({ value: z.number() }), breakerState: z.unknown() }),
+  policy: z.object({ ownState, breakerState: z.number() }),
   cause: z.enum(['BLOCKED', 'FAILED']).nullable(),
   openUntil: z.coerce.date().nullable(),
 });

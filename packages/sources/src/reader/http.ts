@@ -107,7 +107,7 @@ function checkAddress(text: string, mayAsk: HttpOptions['mayAsk']): URL {
 /** What a name stands for is known when the connection is there, and not before: a second look-up may answer otherwise. */
 function guarded(connect: buildConnector.connector, peers: Map<string, string>): buildConnector.connector {
   return (options, callback) => {
-    const { hostname, port } = options;
+    const { hostname } = options;
     const wantsLoopback = isLoopbackHost(hostname);
     const isAllowed = wantsLoopback ? isLoopbackAddress : isPublicAddress;
     const literal = hostname.replace(/^\[|\]$/g, '');
@@ -122,7 +122,7 @@ function guarded(connect: buildConnector.connector, peers: Map<string, string>):
         socket.destroy();
         return refuse(peer);
       }
-      peers.set(port === '' ? hostname : `${hostname}:${port}`, peer);
+      peers.set(options.host ?? hostname, peer);
       callback(null, socket);
     });
   };

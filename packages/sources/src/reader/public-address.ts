@@ -20,33 +20,34 @@ for (const [network, prefix] of [
   ['240.0.0.0', 4],
 ] as const)
   special.addSubnet(network, prefix, 'ipv4');
+/** All of IPv6 that was ever given out for the internet; what lies outside is special or nobody's. */
+const given = new BlockList();
+given.addSubnet('2000::', 3, 'ipv6');
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
-  ['5f00::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
 ] as const)
   special.addSubnet(network, prefix, 'ipv6');
 
-/** `::ffff:10.0.0.1` is 10.0.0.1. */
-const unmapped = (address: string) => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1. */
+function unmapped(address: string): string {
+  const [, dotted] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (dotted !== undefined) return dotted;
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? [];
+  if (high === undefined || low === undefined) return address;
+  const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 255]);
+  return bytes.join('.');
+}
 
 /** Whether an address, not a name, is one of the public internet. */
 export function isPublicAddress(address: string): boolean {
   const plain = unmapped(address.replace(/%.*$/, ''));
   const version = isIP(plain);
   if (version === 0) return false;
-  return !special.check(plain, version === 4 ? 'ipv4' : 'ipv6');
+  if (version === 4) return !special.check(plain, 'ipv4');
+  return given.check(plain, 'ipv6') && !special.check(plain, 'ipv6');
 }
 
 /** Whether an address, not a name, is this machine's own. */

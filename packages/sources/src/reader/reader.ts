@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ExponentialBackoff, handleResultType, retry } from 'cockatiel';
+import { ExponentialBackoff } from 'cockatiel';
 import PQueue from 'p-queue';
 import { decodeBody, readAnswer } from '../read-answer.ts';
 import { refusalOf, retryAfterMs } from '../refusal.ts';
 import type { Answer, Page, PageRequest, Reading } from '../source.ts';
-import { type AttemptOutcome, failuresInARow, judge, readBreaker } from './breaker.ts';
-import { TransportError } from './errors.ts';
+import { type AttemptOutcome, type BreakerState, failuresInARow, judge, readBreaker } from './breaker.ts';
+import { HeldError, RobotsError, TransportError } from './errors.ts';
 import { createHttp, type HttpExchange } from './http.ts';
-import { isRobotsOld, robotName, robotsVerdict } from './robots.ts';
+import { isRobotsOld, robotName, robotsVerdict, shortRobots } from './robots.ts';
 import type { Schedule, StoredRobots, Turn } from './schedule.ts';
 
 /** Where an answer goes before anybody reads it. */
@@ -98,7 +98,7 @@ export interface ReadOptions {
 
 /** The one way to the web: paced, checked, kept. */
 export interface Reader {
-  /** Never throws for what a source does; only the signal's reason, and what `keep` or the schedule throw. */
+  /** Never throws for what a source does; only the signal's reason, that the reader is closed, and what `keep` or the schedule throw. */
   read<Facts>(page: Page<Facts>, keys: readonly string[], options?: ReadOptions): Promise<PageResult<Facts>>;
   close(): Promise<void>;
 }
@@ -124,11 +124,32 @@ export function createReader(options: ReaderOptions): Reader {
   });
   /** Requests of this process go one after another to a host, so that it waits for its turn but once. */
   const queues = new Map<string, PQueue>();
+  const closing = new AbortController();
 
   function queueOf(host: string): PQueue {
-    const queue = queues.get(host) ?? new PQueue({ concurrency: 1 });
+    const known = queues.get(host);
+    if (known !== undefined) return known;
+    const queue = new PQueue({ concurrency: 1 });
     queues.set(host, queue);
+    queue.on('idle', () => queues.delete(host));
     return queue;
+  }
+
+  /** After those of the host that came before. Who still waits is gone as soon as the signal says so; what was begun ends itself. */
+  async function inLine<Result>(
+    host: string,
+    { signal, priority = 0 }: ReadOptions & { readonly signal: AbortSignal },
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    signal.throwIfAborted();
+    const waiting = new AbortController();
+    const giveUp = () => waiting.abort(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+    const begin = () => {
+      signal.removeEventListener('abort', giveUp);
+      return work();
+    };
+    return queueOf(host).add(begin, { priority, signal: waiting.signal });
   }
 
   /** Waits until the host may be asked. */
@@ -140,8 +161,16 @@ export function createReader(options: ReaderOptions): Reader {
       if (!('waitMs' in taken)) return taken;
       if (Date.now() + taken.waitMs > patience)
         throw new HeldError('HOST_PAUSED', 'BLOCKED', new Date(Date.now() + taken.waitMs), host);
-      await sleep(taken.waitMs, undefined, { signal });
+      await pause(taken.waitMs, signal);
     }
+  }
+
+  /** One that is open is no turn: nobody was asked, so the next need not wait for a gap. */
+  async function refuseIfOpen(turn: Turn, breaker: BreakerState | null, host: string): Promise<void> {
+    const openUntil = breaker?.openUntil ?? null;
+    if (breaker === null || openUntil === null || openUntil.getTime() <= Date.now()) return;
+    await turn.end({ gapMs: 0, breaker, openUntil, wasAnswered: false });
+    throw new HeldError('CIRCUIT_OPEN', breaker.cause ?? 'FAILED', openUntil, host);
   }
 
   /** One request in its turn. The breaker learns how it went. */
@@ -155,11 +184,10 @@ export function createReader(options: ReaderOptions): Reader {
     const { host } = new URL(url);
     const turn = await turnOf(host, what.source, signal);
     const before = readBreaker(turn.breaker);
+    await refuseIfOpen(turn, before, host);
     let outcome: AttemptOutcome | null = null;
-    let asks: HttpExchange | null = null;
+    let answered: HttpExchange | null = null;
     try {
-      if (before?.openUntil != null && before.openUntil.getTime() > Date.now())
-        throw new HeldError('CIRCUIT_OPEN', before.cause ?? 'FAILED', before.openUntil, host);
       const exchange = await http.send(
         {
           url,
@@ -172,7 +200,7 @@ export function createReader(options: ReaderOptions): Reader {
       );
       const refusal = refusalOf(answerOf(exchange));
       outcome = refusal !== null ? 'BLOCKED' : exchange.status >= 500 ? 'FAILED' : 'OK';
-      asks = exchange;
+      answered = exchange;
       await keep({ ...exchange, ...what });
       return exchange;
     } catch (error) {
@@ -182,26 +210,28 @@ export function createReader(options: ReaderOptions): Reader {
     } finally {
       const breaker = outcome === null ? before : await judge(before, outcome);
       await turn.end({
-        gapMs: Math.max(gapMs, asks === null ? 0 : pauseIn(asks, limits.firstPauseMs, failuresInARow(breaker))),
+        gapMs: Math.max(gapMs, answered === null ? 0 : pauseIn(answered, limits.firstPauseMs, failuresInARow(breaker))),
         breaker,
         openUntil: breaker?.openUntil ?? null,
-        wasAnswered: outcome === 'OK' || outcome === 'BLOCKED',
+        wasAnswered: answered !== null,
       });
     }
   }
 
-  /** Follows redirects within the host, each in a turn of its own. */
+  /**
+   * Follows redirects within the host, each in a turn of its own.
+   * @param gapFor Whether an address may be asked, and how long to leave the host alone then.
+   */
   async function follow(
     what: Asked,
     request: Request,
-    gapMs: number,
-    mayFollow: (url: string) => Promise<void>,
+    gapFor: (url: string) => Promise<number>,
     signal?: AbortSignal,
   ): Promise<HttpExchange> {
     let url = request.url;
     const seen = new Set<string>();
     for (;;) {
-      await mayFollow(url);
+      const gapMs = await gapFor(url);
       const exchange = await ask(what, url, request, gapMs, signal);
       const location = exchange.responseHeaders.find(([name]) => name === 'location')?.[1];
       if (![301, 302, 303, 307, 308].includes(exchange.status) || location === undefined) return exchange;
@@ -212,7 +242,7 @@ export function createReader(options: ReaderOptions): Reader {
         throw new TransportError('REDIRECT_REFUSED', `${url} leads to ${next.origin}, which is another host`);
       next.hash = '';
       url = next.href;
-      if (seen.has(url) || seen.size >= mostRedirects)
+      if (seen.has(url) || seen.size > mostRedirects)
         throw new TransportError('REDIRECT_REFUSED', `${request.url} leads in circles`);
     }
   }
@@ -223,16 +253,19 @@ export function createReader(options: ReaderOptions): Reader {
     if (known !== null && !isRobotsOld(known, new Date())) return known;
     const fetchedAt = new Date();
     const url = `${new URL(origin).origin}/robots.txt`;
-    const robots = await follow({ source, kind: 'robots', key: host }, { url }, gapMs, async () => {}, signal).then(
-      ({ status, body, responseHeaders }): StoredRobots => {
-        const text = decodeBody(body, headersOf(responseHeaders)['content-type']);
-        // A challenge is no rule, and no sign that there are none.
-        const isChallenge =
-          status < 300 && refusalOf({ status, headers: headersOf(responseHeaders), body: text }) !== null;
-        return { status: isChallenge ? null : status, text: status < 300 && !isChallenge ? text : '', fetchedAt };
+    const robots = await follow({ source, kind: 'robots', key: host }, { url }, async () => gapMs, signal).then(
+      (exchange): StoredRobots => {
+        const { status } = exchange;
+        const answer = answerOf(exchange);
+        const refusal = refusalOf(answer);
+        // A challenge is no rule, and no sign that there are none; a plain refusal is one (RFC 9309, 2.3.1.3).
+        const isChallenge = refusal !== null && (status < 300 || refusal.code === 'CHALLENGE');
+        const text = status < 300 && !isChallenge ? shortRobots(answer.body) : '';
+        return { status: isChallenge ? null : status, text, fetchedAt };
       },
       (error: unknown): StoredRobots => {
-        if (!(error instanceof TransportError)) throw error;
+        // What we refuse to ask for says nothing of what the host allows.
+        if (!(error instanceof TransportError) || error.code === 'ADDRESS_REFUSED') throw error;
         return { status: null, text: '', fetchedAt };
       },
     );
@@ -260,24 +293,35 @@ export function createReader(options: ReaderOptions): Reader {
       ...more,
     });
     try {
-      let gapMs = gapOf(page.source);
-      const mayFollow = async (url: string) => {
-        if (page.policy !== 'robots') return;
-        const verdict = robotsVerdict(await robotsOf(page.source, origin, gapMs, signal), url);
+      if (!URL.canParse(asked.url) || new URL(asked.url).origin !== new URL(origin).origin)
+        throw new TransportError('ADDRESS_REFUSED', `${page.source}/${page.kind} asks elsewhere than ${origin}`);
+      const ownGapMs = gapOf(page.source);
+      const gapFor = async (url: string): Promise<number> => {
+        if (page.policy !== 'robots') return ownGapMs;
+        const verdict = robotsVerdict(await robotsOf(page.source, origin, ownGapMs, signal), url);
         if (!verdict.may) throw new RobotsError(verdict.because, new URL(url).host);
-        gapMs = Math.max(gapMs, verdict.gapMs);
+        return Math.max(ownGapMs, verdict.gapMs);
       };
-      const exchange = await follow(what, request, gapMs, mayFollow, signal);
+      const exchange = await follow(what, request, gapFor, signal);
       const { fetchedAt } = exchange;
-      if (exchange.status === 304)
+      // To somebody who knows nothing yet it says nothing.
+      if (exchange.status === 304 && validators != null)
         return {
           ...nothing,
           readings: new Map(keys.map((key) => [key, { status: 'UNCHANGED' }])),
           fetchedAt,
-          validators: validators ?? null,
+          validators,
         };
       const readings = readAnswer(page, answerOf(exchange), keys);
-      return { ...nothing, readings, fetchedAt, validators: validatorsOf(exchange), ...failureIn(readings, exchange) };
+      const failure = failureIn(readings, exchange);
+      // A failure is not known for the next time: "unchanged" would then mean that.
+      return {
+        ...nothing,
+        readings,
+        fetchedAt,
+        validators: failure.code === null ? validatorsOf(exchange) : null,
+        ...failure,
+      };
     } catch (error) {
       if (error instanceof TransportError)
         return all({ status: 'UNAVAILABLE', reason: error.message }, { code: error.code });
@@ -300,25 +344,42 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  const retrying = retry(
-    handleResultType(Object, (result) => isWorthAnother(result as PageResult<unknown>)),
-    {
-      maxAttempts: limits.retries,
-      backoff: new ExponentialBackoff({ initialDelay: limits.retryDelayMs, maxDelay: 30_000 }),
-    },
-  );
+  /** Once more, and later each time, what may be better in a moment. */
+  async function attempts<Facts>(
+    page: Page<Facts>,
+    keys: readonly string[],
+    readOptions: ReadOptions,
+  ): Promise<PageResult<Facts>> {
+    let backoff = new ExponentialBackoff({ initialDelay: limits.retryDelayMs, maxDelay: 30_000 }).next();
+    for (let left = limits.retries; ; left -= 1) {
+      const result = await attempt(page, keys, readOptions);
+      if (left <= 0 || !isWorthAnother(result)) return result;
+      await pause(backoff.duration, readOptions.signal);
+      backoff = backoff.next(undefined);
+    }
+  }
 
   return {
-    async read(page, keys, readOptions = {}) {
+    async read(page, keys, { signal: given, ...readOptions } = {}) {
       const { host } = new URL(originOf(page, keys));
-      const work = () => retrying.execute(() => attempt(page, keys, readOptions), readOptions.signal);
-      return queueOf(host).add(work, { priority: readOptions.priority ?? 0 });
+      const signal = given === undefined ? closing.signal : AbortSignal.any([given, closing.signal]);
+      return inLine(host, { ...readOptions, signal }, () => attempts(page, keys, { ...readOptions, signal }));
     },
     async close() {
-      for (const queue of queues.values()) queue.clear();
+      closing.abort(new Error('The reader is closed'));
+      // Turns that were begun are ended, so that the host is free for others.
+      await Promise.all([...queues.values()].map((queue) => queue.onIdle()));
       await http.close();
     },
   };
+}
+
+/** @throws the signal's reason */
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
 }
 
 type Request = PageRequest & { readonly maxBytes?: number | undefined };
@@ -326,32 +387,6 @@ type Request = PageRequest & { readonly maxBytes?: number | undefined };
 type Asked = Pick<KeptExchange, 'source' | 'kind' | 'key'>;
 
 const nothing = { code: null, retryAt: null, fetchedAt: null, validators: null } as const;
-
-/** The host is not asked now. */
-class HeldError extends Error {
-  readonly code: 'CIRCUIT_OPEN' | 'HOST_PAUSED';
-  readonly because: 'BLOCKED' | 'FAILED';
-  readonly until: Date;
-  constructor(code: HeldError['code'], because: HeldError['because'], until: Date, host: string) {
-    const reason = code === 'HOST_PAUSED' ? 'it asked for that' : 'it failed or turned us away several times';
-    super(`${host} is left alone until ${until.toISOString()}: ${reason}`);
-    this.code = code;
-    this.because = because;
-    this.until = until;
-  }
-}
-
-class RobotsError extends Error {
-  readonly code: 'ROBOTS_FORBIDS' | 'ROBOTS_UNREACHABLE';
-  constructor(code: RobotsError['code'], host: string) {
-    super(
-      code === 'ROBOTS_FORBIDS'
-        ? `The robots.txt of ${host} forbids it`
-        : `The robots.txt of ${host} cannot be had, which forbids everything (RFC 9309)`,
-    );
-    this.code = code;
-  }
-}
 
 const conditions = (validators: Validators | null | undefined): Record<string, string> => ({
   ...(validators?.etag === undefined ? {} : { 'if-none-match': validators.etag }),

@@ -29,5 +29,33 @@ export function robotsVerdict({ status, text }: StoredRobots, url: string): Robo
   const robots = robotsParser(new URL('/robots.txt', url).href, text);
   if (robots.isAllowed(url, robotName) === false) return { may: false, because: 'ROBOTS_FORBIDS' };
   const seconds = Number(robots.getCrawlDelay(robotName) ?? 0);
-  return { may: true, gapMs: Number.isFinite(seconds) ? Math.min(longestGapMs, seconds * 1000) : 0 };
+  return { may: true, gapMs: Number.isNaN(seconds) ? 0 : Math.min(longestGapMs, Math.max(0, seconds * 1000)) };
+}
+
+/** RFC 9309, 2.5: so much of it at least is read. */
+const mostCharacters = 512 * 1024;
+
+/**
+ * What of a robots.txt is kept: the beginning of one that does not end, and of the names of a group those that can be ours and one of the
+ * others. Very many names before very many rules would take their product to read.
+ */
+export function shortRobots(text: string): string {
+  const lines = text.slice(0, mostCharacters).split(/\r\n|\r|\n/);
+  // Half a rule is another rule.
+  if (text.length > mostCharacters) lines.pop();
+  const names = new Set<string>();
+  const isKept = (line: string): boolean => {
+    const [, field = '', value = ''] = /^([^#:]*):([^#]*)/.exec(line) ?? [];
+    if (field.trim() === '') return true;
+    if (field.trim().toLowerCase() !== 'user-agent') {
+      names.clear();
+      return true;
+    }
+    const [product = ''] = value.trim().toLowerCase().split('/');
+    const name = product === '*' || product.trim() === robotName.toLowerCase() ? product.trim() : 'another';
+    const isNew = !names.has(name);
+    names.add(name);
+    return isNew;
+  };
+  return lines.filter(isKept).join('\n');
 }

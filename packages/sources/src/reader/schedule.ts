@@ -46,6 +46,8 @@ export interface StoredRobots {
 }
 
 interface Host {
+  /** Whose turn it is; null: nobody's. */
+  taken: object | null;
   takenUntil: number;
   nextAt: number;
   breaker: unknown;
@@ -59,21 +61,27 @@ export const lookAgainMs = 25;
 export function createMemorySchedule(now: () => number = Date.now): Schedule {
   const hosts = new Map<string, Host>();
   const hostOf = (name: string): Host => {
-    const host = hosts.get(name) ?? { takenUntil: 0, nextAt: 0, breaker: null, robots: null };
+    const host = hosts.get(name) ?? { taken: null, takenUntil: 0, nextAt: 0, breaker: null, robots: null };
     hosts.set(name, host);
     return host;
   };
   return {
     async take(name, _source, holdMs) {
       const host = hostOf(name);
-      if (host.takenUntil > now()) return { waitMs: lookAgainMs };
-      if (host.nextAt > now()) return { waitMs: host.nextAt - now() };
-      host.takenUntil = now() + holdMs;
+      const at = now();
+      if (host.taken !== null && host.takenUntil > at) return { waitMs: lookAgainMs };
+      if (host.nextAt > at) return { waitMs: host.nextAt - at };
+      const own = {};
+      host.taken = own;
+      host.takenUntil = at + holdMs;
       return {
         breaker: host.breaker,
         async end({ gapMs, breaker }) {
-          host.takenUntil = 0;
-          host.nextAt = now() + gapMs;
+          // It took too long, and is somebody else's by now.
+          if (host.taken !== own) return;
+          host.taken = null;
+          // The clock shows whole milliseconds: one more, that the gap is never one too short.
+          host.nextAt = now() + gapMs + 1;
           host.breaker = breaker;
         },
       };

@@ -12,7 +12,7 @@ export const rottenTomatoesFacts: FactKind<RottenTomatoesPage> = {
   nature: 'RATINGS',
   needsItem: true,
   batch: 1,
-  pages: [rottenTomatoesMedia],
+  page: rottenTomatoesMedia,
   subjectOf: ({ imdbId, seasonNumber }) => (seasonNumber === undefined ? imdbId : `${imdbId}/${seasonNumber}`),
   keyOf(subject, item) {
     const path = item?.rottenTomatoesId ?? null;

@@ -27,7 +27,7 @@ async function readItems(
     const items = await readPage(wikidataItems, some, ask, options);
     for (const [key, id] of itemOf) {
       const outcome = items.get(id);
-      if (outcome !== undefined) outcomes.set(key, outcome);
+      if (outcome !== undefined) outcomes.set(key, { ...outcome, pageKey: id });
     }
   }
   return outcomes;
@@ -40,10 +40,11 @@ export const wikidataItemFacts: FactKind<WikidataItem> = {
   nature: 'IDENTITY',
   needsItem: false,
   batch: 50,
-  pages: [wikidataItems, wikidataIds],
+  page: wikidataItems,
+  absencePage: wikidataIds,
   subjectOf: ({ imdbId }) => imdbId,
   keyOf: (subject) => `P345=${subject}`,
-  subjectOfKey: async (_key, facts) => facts?.imdbId ?? null,
+  subjectOfKey: async (key, facts) => facts?.imdbId ?? /^P345=(tt\d+)$/.exec(key)?.[1] ?? null,
   read: readItems,
 };
 
@@ -51,7 +52,6 @@ export const wikidataItemFacts: FactKind<WikidataItem> = {
 export const wikidataLookupFacts: FactKind<WikidataItem> = {
   ...wikidataItemFacts,
   kind: 'wikidata-lookup',
-  pages: [wikidataIds],
   // Of no title yet: what it is looked up by stands in its place.
   subjectOf: ({ imdbId }) => imdbId,
   keyOf: (subject) => subject,
@@ -65,7 +65,7 @@ export const wikidataCodeFacts: FactKind<WikidataCode> = {
   nature: 'CODE',
   needsItem: false,
   batch: wikidataCodes.batch,
-  pages: [wikidataCodes],
+  page: wikidataCodes,
   // Of no title: Wikidata's id of the country or language stands in its place.
   subjectOf: ({ imdbId }) => imdbId,
   keyOf: (subject) => subject,

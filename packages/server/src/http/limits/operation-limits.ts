@@ -1,5 +1,6 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { FactsLoaders } from '../../enriching/facts-loaders.ts';
 import type { Limits } from '../../limits.ts';
 import type { Caller } from '../../sign-in/caller.ts';
 import { httpError, tooMany } from '../refusals.ts';
@@ -8,13 +9,20 @@ import { createPlaces, createWaitingLine } from './places.ts';
 
 /** What our operations are run with. */
 interface OperationArgs extends ExecutionArgs {
-  readonly contextValue: ServerContext & { readonly caller: Caller; readonly request: Request };
+  readonly contextValue: ServerContext & {
+    readonly caller: Caller;
+    readonly request: Request;
+    readonly facts: Pick<FactsLoaders, 'onWait'>;
+  };
   /** Ends the execution: no resolver is called after it. */
   readonly signal?: AbortSignal;
 }
 
 /** What the line of waiting operations may hold of one account: a quarter, so that no account can fill it. */
 const shareOfLine = 4;
+
+/** Set by a callback, which the compiler does not see. */
+const leaveOf = (leave: (() => void) | null) => leave?.();
 
 /** So many operations run at once, each for so long; so many subscriptions are open at once. */
 export function useOperationLimits(limits: Limits): Plugin {
@@ -24,17 +32,28 @@ export function useOperationLimits(limits: Limits): Plugin {
     OPERATIONS_WAITING,
     Math.ceil(OPERATIONS_WAITING / shareOfLine),
   );
+  /** Those that wait for a source cost next to nothing: meanwhile others have their places, up to as many as may wait in line. */
+  const atSources = createPlaces(OPERATIONS_WAITING, Math.ceil(OPERATIONS_WAITING / shareOfLine));
   const subscriptions = createPlaces(limits.SUBSCRIPTIONS_AT_ONCE, limits.ACCOUNT_SUBSCRIPTIONS_AT_ONCE);
 
   async function inTurn(run: (args: OperationArgs) => unknown, args: OperationArgs): Promise<unknown> {
-    const { caller } = args.contextValue;
+    const { caller, facts } = args.contextValue;
     const giveBack = await turns.take(caller.accountId, OPERATION_SECONDS * 1000);
     if (typeof giveBack === 'string')
       throw tooMany('TOO_MANY_OPERATIONS', giveBack, limits, 'OPERATIONS_AT_ONCE', 'operations');
+    let leaveSource: (() => void) | null = null;
+    facts.onWait = () => {
+      if (leaveSource !== null) return;
+      const place = atSources.take(caller.accountId);
+      if (typeof place === 'string') return;
+      leaveSource = place;
+      giveBack();
+    };
     try {
       return await inTime(run, args);
     } finally {
       giveBack();
+      leaveOf(leaveSource);
     }
   }
 
