@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { realSites, type Sites, type SourceId, sourceIds } from '@watchprint/sources';
+import { realSites, sourceIds } from '@watchprint/sources';
 import { z } from 'zod';
 import { isLoopback } from './http/host-names.ts';
 import { type LimitSetting, type Limits, limitSettings } from './limits.ts';
@@ -140,6 +140,30 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** A source that can be switched. */
+export type SourceId =
+  | 'imdb'
+  | 'wikidata'
+  | 'wikipedia'
+  | 'rotten-tomatoes'
+  | 'netflix'
+  | 'netflix-pages'
+  | 'justwatch';
+
+/** Where each site is: its address, without a query. */
+export interface SourceSites {
+  readonly imdb: string;
+  readonly imdbSuggestion: string;
+  readonly wikidata: string;
+  /** Wikidata's query service. */
+  readonly wikidataQuery: string;
+  /** `{language}` stands for the language of a Wikipedia. */
+  readonly wikipedia: string;
+  readonly rottenTomatoes: string;
+  readonly netflix: string;
+  readonly justWatch: string;
+}
+
 /** Every setting, validated. docs/architecture.md lists them. */
 export interface Config {
   /** Folder of everything on disk, absolute. Default `.watchprint` where the process was started. */
@@ -171,7 +195,7 @@ export interface Config {
   /** Where Netflix's Top 10 lists are; undefined: at Netflix. */
   readonly netflixTop10Url: string | undefined;
   /** Where each site is that facts are read from. */
-  readonly sites: Sites;
+  readonly sites: SourceSites;
   /** Which sources are on at first start; empty: stay offline. Later, what somebody set last counts. */
   readonly sources: readonly SourceId[];
   /** At least so long between two requests to a source's hosts, in milliseconds, where it is not the default. */
@@ -188,7 +212,7 @@ export interface Config {
 /** Settings as a program gives them, some or all; what is left out has its default. */
 export type GivenConfig = Partial<Omit<Config, 'limits' | 'sites'>> & {
   readonly limits?: Partial<Limits>;
-  readonly sites?: Partial<Sites>;
+  readonly sites?: Partial<SourceSites>;
 };
 
 /** A setting has a value that cannot be meant. */
@@ -271,7 +295,7 @@ const variableOf: Record<Exclude<keyof Config, 'limits' | 'sites'>, string> = {
 };
 
 /** And each site. */
-const variableOfSite: Record<keyof Sites, string> = {
+const variableOfSite: Record<keyof SourceSites, string> = {
   imdb: 'IMDB_URL',
   imdbSuggestion: 'IMDB_SUGGESTION_URL',
   wikidata: 'WIKIDATA_URL',
@@ -294,7 +318,7 @@ export function completeConfig({ limits, sites, ...given }: GivenConfig): Config
     if (value !== undefined) variables[variable] = name === 'sourceGaps' ? gapsText(value) : String(value);
   }
   for (const [site, url] of Object.entries(sites ?? {}))
-    if (url !== undefined) variables[variableOfSite[site as keyof Sites]] = url;
+    if (url !== undefined) variables[variableOfSite[site as keyof SourceSites]] = url;
   for (const [name, value] of Object.entries(limits ?? {})) if (value !== undefined) variables[name] = String(value);
   return readConfig(variables);
 }
