@@ -54,6 +54,8 @@ Object.assign(process.env, {
   ROTTEN_TOMATOES_URL: origin.sites.rottenTomatoes,
   NETFLIX_URL: origin.sites.netflix,
 });
+/** The last whole answer of each key. */
+const lastOf = new Map<string, OriginRequest>();
 let failures = 0;
 const check = (what: string, isTrue: boolean) => {
   say(`${isTrue ? 'yes' : 'NO '}  ${what}`);
@@ -154,13 +156,12 @@ async function inspect(kills: readonly number[]): Promise<void> {
 
 /** What the origin answered last of a key, by its log: of several in one request the first decided on a refusal. */
 function answered(site: string, key: string): 'FOUND' | 'NOT_FOUND' | 'BLOCKED' | null {
-  const request = lastOf.get(`${site} ${key}`) ?? lastRequests().get(`${site} ${key}`);
+  const request = lastRequests().get(`${site} ${key}`);
   if (request === undefined) return null;
   if (request.answered === 'CHALLENGE' || request.answered === 'TOO_MANY') return 'BLOCKED';
   return usualPlan(site as never, key) === 'NOT_FOUND' ? 'NOT_FOUND' : 'FOUND';
 }
 
-const lastOf = new Map<string, OriginRequest>();
 function lastRequests(): Map<string, OriginRequest> {
   if (lastOf.size === 0)
     for (const request of origin.requests)

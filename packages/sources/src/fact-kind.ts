@@ -1,6 +1,7 @@
 import type { AboutTitle, FactNature, WikidataItem } from '@watchprint/engine';
 import { isLeftOut } from './read-answer.ts';
-import type { PageResult, ReadOptions } from './reader/reader.ts';
+import type { PageResult } from './reader/page-result.ts';
+import type { ReadOptions } from './reader/reader.ts';
 import type { Page, Reading } from './source.ts';
 
 /** Switches: which sources are on. */

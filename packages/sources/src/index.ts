@@ -11,11 +11,11 @@ export { imdbFacts } from './imdb/imdb-facts.ts';
 export { justWatchFacts } from './justwatch/justwatch-facts.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
 export { readAnswer } from './read-answer.ts';
+export { answerOf } from './reader/exchange.ts';
+export type { PageResult } from './reader/page-result.ts';
 export {
-  answerOf,
   createReader,
   type KeptExchange,
-  type PageResult,
   type Reader,
   type ReaderLimits,
   userAgent,

@@ -257,7 +257,9 @@ function resultOf(
       return { ...answered, answer: 'UNCHANGED', freshUntil: freshUntil('FOUND') };
     default: {
       const failure = reading.status === 'BLOCKED' ? 'BLOCKED' : 'FAILED';
-      const errorCode = code ?? (failure === 'BLOCKED' ? 'CHALLENGE' : 'SOURCE_CHANGED');
+      // Of several in one request each has its own way to fail.
+      const own = reading.status === 'BLOCKED' ? reading.code : undefined;
+      const errorCode = own ?? code ?? (failure === 'BLOCKED' ? 'CHALLENGE' : 'SOURCE_CHANGED');
       return failed(job, failure, errorCode, sentence(reading.reason), retryAt ?? later(now, errorCode));
     }
   }

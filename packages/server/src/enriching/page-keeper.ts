@@ -32,18 +32,18 @@ export const recallFrom =
     // Files of other processes are there too. A day is enough: what was wanted longer ago is asked for again.
     for await (const entry of pages.entries(page.source, { newestDayFirst: true })) {
       if (dayBefore(entry.fetchedAt, since)) break;
-      if (entry.kind !== page.kind || entry.fetchedAt < since || !isAnswer(entry.status)) continue;
+      if (entry.kind !== page.kind || entry.fetchedAt < since) continue;
       const asked = entry.key.split('|');
       if (!asked.some((key) => wanted.has(key))) continue;
       const exchange = await pages.read(entry);
+      // A refusal is remembered too: to ask again at once is what it refused.
       for (const [key, reading] of readAnswer(page, answerOf(exchange), asked))
-        if (wanted.has(key) && (reading.status === 'FOUND' || reading.status === 'NOT_FOUND'))
-          readings.set(key, reading);
+        if (wanted.has(key) && remembered.includes(reading.status)) readings.set(key, reading);
       fetchedAt = exchange.fetchedAt;
     }
     return readings.size === 0 ? null : { readings, code: null, retryAt: null, fetchedAt, validators: null };
   };
 
-const isAnswer = (status: number) => (status >= 200 && status < 300) || status === 404 || status === 410;
+const remembered: readonly Reading<unknown>['status'][] = ['FOUND', 'NOT_FOUND', 'BLOCKED'];
 
 const dayBefore = (date: Date, other: Date) => date.toISOString().slice(0, 10) < other.toISOString().slice(0, 10);

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import PQueue from 'p-queue';
-import { decodeBody, readAnswer } from '../read-answer.ts';
-import { refusalOf, retryAfterMs } from '../refusal.ts';
-import type { Answer, Page, PageRequest, Reading } from '../source.ts';
+import { readAnswer } from '../read-answer.ts';
+import { refusalOf } from '../refusal.ts';
+import type { Page, PageRequest, Reading } from '../source.ts';
 import { type AttemptOutcome, type BreakerState, failuresInARow, judge, readBreaker } from './breaker.ts';
 import { HeldError, RobotsError, TransportError } from './errors.ts';
+import { answerOf, conditions, failureIn, isWorthAnother, pauseIn, validatorsOf } from './exchange.ts';
 import { createHttp, type HttpExchange } from './http.ts';
+import type { PageResult, Validators } from './page-result.ts';
 import { isRobotsOld, robotName, robotsVerdict, shortRobots } from './robots.ts';
 import type { Schedule, StoredRobots, Turn } from './schedule.ts';
 
@@ -55,38 +57,6 @@ const defaults: ReaderLimits = {
   firstPauseMs: 2000,
   longestWaitMs: 15 * 60_000,
 };
-
-/** What came of asking for some keys of a page. */
-export interface PageResult<Facts> {
-  /** One a key. UNCHANGED: what is known holds. */
-  readonly readings: ReadonlyMap<string, Reading<Facts> | { readonly status: 'UNCHANGED' }>;
-  /** Stable code of what went wrong; null where nothing did. */
-  readonly code: FailureCode | null;
-  /** When it is worth asking again, where the source or its breaker said. */
-  readonly retryAt: Date | null;
-  /** When the answer began; null where none came. */
-  readonly fetchedAt: Date | null;
-  /** For the next time. */
-  readonly validators: Validators | null;
-}
-
-/** Stable: what `Enrichment.errorCode` has. */
-export type FailureCode =
-  | TransportError['code']
-  | 'ROBOTS_FORBIDS'
-  | 'ROBOTS_UNREACHABLE'
-  | 'CIRCUIT_OPEN'
-  | 'HOST_PAUSED'
-  | 'TOO_MANY_REQUESTS'
-  | 'REFUSED'
-  | 'CHALLENGE'
-  | 'SOURCE_CHANGED'
-  | 'SOURCE_UNAVAILABLE';
-
-export interface Validators {
-  readonly etag?: string;
-  readonly lastModified?: string;
-}
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
@@ -387,64 +357,3 @@ type Request = PageRequest & { readonly maxBytes?: number | undefined };
 type Asked = Pick<KeptExchange, 'source' | 'kind' | 'key'>;
 
 const nothing = { code: null, retryAt: null, fetchedAt: null, validators: null } as const;
-
-const conditions = (validators: Validators | null | undefined): Record<string, string> => ({
-  ...(validators?.etag === undefined ? {} : { 'if-none-match': validators.etag }),
-  ...(validators?.lastModified === undefined ? {} : { 'if-modified-since': validators.lastModified }),
-});
-
-function validatorsOf({ responseHeaders }: HttpExchange): Validators | null {
-  const { etag, 'last-modified': lastModified } = headersOf(responseHeaders);
-  if (etag === undefined && lastModified === undefined) return null;
-  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
-}
-
-export const headersOf = (headers: readonly (readonly [string, string])[]): Record<string, string> =>
-  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-
-export function answerOf({
-  url,
-  status,
-  responseHeaders,
-  body,
-}: Pick<HttpExchange, 'url' | 'status' | 'responseHeaders' | 'body'>): Answer {
-  const headers = headersOf(responseHeaders);
-  return { url, status, headers, body: decodeBody(body, headers['content-type']) };
-}
-
-/** The longest pause that a host can ask for. */
-const longestPauseMs = 24 * 3_600_000;
-/** And of a pause that it did not ask for. */
-const longestUnaskedMs = 5 * 60_000;
-
-/** How long the host is left alone: as long as it says, with whatever status. */
-function pauseIn(exchange: HttpExchange, firstMs: number, refusals: number): number {
-  const { status, responseHeaders } = exchange;
-  const refusal = refusalOf(answerOf(exchange));
-  const asked = retryAfterMs(headersOf(responseHeaders)['retry-after'] ?? null) ?? refusal?.retryAfterMs ?? null;
-  if (asked !== null) return Math.min(longestPauseMs, asked);
-  if (status !== 429) return 0;
-  const longest = Math.min(longestUnaskedMs, firstMs * 2 ** Math.max(0, refusals - 1));
-  return longest * (0.5 + Math.random() / 2);
-}
-
-function failureIn(
-  readings: ReadonlyMap<string, Reading<unknown>>,
-  { fetchedAt }: HttpExchange,
-): Pick<PageResult<unknown>, 'code' | 'retryAt'> {
-  for (const reading of readings.values()) {
-    const after = 'retryAfterMs' in reading ? (reading.retryAfterMs ?? null) : null;
-    const retryAt = after === null ? null : new Date(fetchedAt.getTime() + Math.min(after, longestPauseMs));
-    if (reading.status === 'BLOCKED') return { code: reading.code ?? 'CHALLENGE', retryAt };
-    if (reading.status === 'UNAVAILABLE') return { code: 'SOURCE_UNAVAILABLE', retryAt };
-    if (reading.status === 'UNREADABLE') return { code: 'SOURCE_CHANGED', retryAt };
-  }
-  return { code: null, retryAt: null };
-}
-
-/** Only what may be better in a moment: an outage without a word on how long it lasts. */
-function isWorthAnother({ readings, code, retryAt }: PageResult<unknown>): boolean {
-  if (retryAt !== null) return false;
-  if (code !== 'SOURCE_UNAVAILABLE' && code !== 'TIMEOUT' && code !== 'CONNECTION') return false;
-  return [...readings.values()].every(({ status }) => status === 'UNAVAILABLE');
-}
