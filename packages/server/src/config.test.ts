@@ -117,3 +117,34 @@ it('says that Yarn’s Plug’n’Play is not supported, and what is', async () 
     delete (process.versions as { pnp?: string }).pnp;
   }
 });
+
+describe('sources', () => {
+  it('are the five that need no further word, unless others are named; none is a choice', () => {
+    expect(readConfig({}).sources).toEqual(['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes', 'netflix']);
+    expect(readConfig({ SOURCES: '' }).sources).toEqual([]);
+    expect(readConfig({ SOURCES: ' IMDb, justwatch ' }).sources).toEqual(['imdb', 'justwatch']);
+    expect(() => readConfig({ SOURCES: 'imbd' })).toThrow('SOURCES: expected some of imdb, wikidata');
+  });
+
+  it('are asked as often as it says, and where', () => {
+    expect(readConfig({ SOURCE_GAPS: 'imdb=9000, wikidata = 10' }).sourceGaps).toEqual({ imdb: 9000, wikidata: 10 });
+    expect(() => readConfig({ SOURCE_GAPS: 'imdb=soon' })).toThrow('SOURCE_GAPS: expected sources with milliseconds');
+    expect(readConfig({}).sites).toMatchObject({
+      wikidataQuery: 'https://query.wikidata.org',
+      wikipedia: 'https://{language}.wikipedia.org',
+    });
+    // A mirror has both.
+    expect(readConfig({ WIKIDATA_URL: 'http://127.0.0.1:5000' }).sites.wikidataQuery).toBe('http://127.0.0.1:5000');
+    expect(() => readConfig({ IMDB_URL: 'http://mirror.example' })).toThrow('IMDB_URL: expected an https:// address');
+    expect(() => readConfig({ WIKIPEDIA_URL: 'ftp://{language}.example' })).toThrow('WIKIPEDIA_URL');
+  });
+
+  it('are the same for a program', () => {
+    const { sources, sourceGaps, sites } = completeConfig({
+      sources: [],
+      sourceGaps: { imdb: 7 },
+      sites: { imdb: 'http://127.0.0.1:1' },
+    });
+    expect([sources, sourceGaps, sites.imdb]).toEqual([[], { imdb: 7 }, 'http://127.0.0.1:1']);
+  });
+});
