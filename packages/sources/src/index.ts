@@ -12,7 +12,7 @@ export { justWatchFacts } from './justwatch/justwatch-facts.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
 export { readAnswer } from './read-answer.ts';
 export { answerOf } from './reader/exchange.ts';
-export type { PageResult } from './reader/page-result.ts';
+export type { PageResult, Validators } from './reader/page-result.ts';
 export {
   createReader,
   type KeptExchange,

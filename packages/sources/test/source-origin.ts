@@ -21,6 +21,8 @@ export interface OriginRequest {
   readonly key: string;
   readonly path: string;
   readonly userAgent: string;
+  /** Whether it asks for the page only if that has changed. */
+  readonly isConditional: boolean;
   readonly answered: Planned | 'ROBOTS' | 'OTHER';
   readonly startedAt: number;
   /** When the answer was sent, or the connection broke. */
@@ -57,6 +59,8 @@ export function usualPlan(_site: keyof Sites, key: string): Planned {
   const share = ((hash ^ (hash >>> 15)) >>> 0) % 100;
   return share < 10 ? 'NOT_FOUND' : share < 15 ? 'CHALLENGE' : share < 20 ? 'TOO_MANY' : 'OK';
 }
+
+const etag = '"made-up"';
 
 interface Answered {
   readonly status: number;
@@ -107,6 +111,7 @@ export async function startSourceOrigin({
       key: found?.keys.join('|') ?? request.url ?? '',
       path: request.url ?? '',
       userAgent: request.headers['user-agent'] ?? '',
+      isConditional: request.headers['if-none-match'] !== undefined,
       answered: planned,
       startedAt,
       endedAt: Number.NaN,
@@ -119,8 +124,9 @@ export async function startSourceOrigin({
     });
     if (delayMs > 0) await sleep(delayMs);
     const { status, type, body: sent, headers } = answeredAs(planned, found);
-    response.writeHead(status, { 'content-type': type, ...headers });
-    response.end(sent);
+    // Pages never change here.
+    if (status === 200 && request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+    else response.writeHead(status, { 'content-type': type, etag, ...headers }).end(sent);
   }
 
   function answeredAs(planned: OriginRequest['answered'], found: Answer | null): Answered {

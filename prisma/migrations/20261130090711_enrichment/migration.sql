@@ -71,3 +71,6 @@ CREATE INDEX "enrichment_wikidata_id" ON "enrichment"(("facts" ->> 'wikidataId')
 CREATE INDEX "enrichment_rotten_tomatoes_id" ON "enrichment"(("facts" ->> 'rottenTomatoesId')) WHERE "kind" = 'wikidata-item';
 CREATE INDEX "enrichment_netflix_id" ON "enrichment"(("facts" ->> 'netflixId')) WHERE "kind" = 'wikidata-item';
 CREATE INDEX "enrichment_articles" ON "enrichment" USING gin (("facts" -> 'articles') jsonb_path_ops) WHERE "kind" = 'wikidata-item';
+
+-- Items that others wait for.
+CREATE INDEX "enrichment_items_to_come" ON "enrichment"("subject") WHERE "kind" = 'wikidata-item' AND "wanted_at" IS NOT NULL AND "answer" IS NULL;

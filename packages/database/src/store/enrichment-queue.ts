@@ -6,6 +6,9 @@ import type { EnrichmentKey } from './enrichment-store.ts';
 export interface EnrichmentJob extends EnrichmentKey {
   readonly item: string | null;
   readonly about: object;
+  /** Of the last answer: the page that it was, and the page's ETag and Last-Modified. */
+  readonly answer: 'FOUND' | 'NOT_FOUND' | null;
+  readonly pageKey: string | null;
   readonly validators: object | null;
   readonly wantedAt: Date;
   /** How often it was taken on, this time included. */
@@ -42,7 +45,7 @@ const leaseSeconds = 90;
 
 export interface EnrichmentQueue {
   /** The next of a kind, those first that somebody waits for. What needs an item of Wikidata that is still to be read is not among them. */
-  claim(workerId: string, kind: string, limit: number): Promise<EnrichmentJob[]>;
+  claim(workerId: string, kind: string, limit: number, mostPriority?: number): Promise<EnrichmentJob[]>;
   /**
    * Whether there is something to claim all the same, after nothing could be: rows that somebody was just asking for are passed over, and
    * nobody tells when they are free again.
@@ -74,23 +77,23 @@ export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
       );
       return row?.has === true;
     },
-    claim: (workerId, kind, limit) =>
+    claim: (workerId, kind, limit, mostPriority = 2 ** 31 - 1) =>
       sql.query<EnrichmentJob>(
         `WITH due AS (
            SELECT waiting.kind, waiting.subject FROM enrichment waiting
-           WHERE ${due('$2')}
+           WHERE ${due('$2')} AND waiting.priority <= $5::int
            ORDER BY waiting.priority, waiting.wanted_at, waiting.subject LIMIT $3::int FOR UPDATE SKIP LOCKED),
          taken AS (
            UPDATE enrichment SET leased_by = $1::uuid, leased_until = now() + make_interval(secs => $4::int),
              attempts = least(attempts + 1, 1000)
            FROM due WHERE enrichment.kind = due.kind AND enrichment.subject = due.subject
            RETURNING enrichment.*)
-         SELECT taken.kind, taken.subject, taken.item, taken.about, taken.validators, taken.wanted_at AS "wantedAt",
+         SELECT taken.kind, taken.subject, taken.item, taken.about, taken.answer::text, taken.page_key AS "pageKey", taken.validators, taken.wanted_at AS "wantedAt",
            taken.attempts::int, taken.priority, item.answer::text AS "itemAnswer", item.facts AS "itemFacts",
            item.failure::text AS "itemFailure", item.error_message AS "itemError", item.retry_at AS "itemRetryAt"
          FROM taken LEFT JOIN enrichment item ON item.kind = 'wikidata-item' AND item.subject = taken.item
          ORDER BY taken.priority, taken.wanted_at, taken.subject`,
-        [workerId, kind, limit, leaseSeconds],
+        [workerId, kind, limit, leaseSeconds, mostPriority],
       ),
     save: (workerId, results) => save(sql, workerId, results),
     async giveBack(workerId, kind, subjects) {

@@ -1,4 +1,4 @@
-import { allPages, type Page, realSites } from '@watchprint/sources';
+import { allPages, originIn, type Page, realSites } from '@watchprint/sources';
 import type { Config } from '../config.ts';
 import { UsageError } from './output.ts';
 
@@ -24,28 +24,49 @@ export function pagesOf(name: string): readonly Page<unknown>[] {
 export const pageInFile = (pages: readonly Page<unknown>[], body: string): Page<unknown> | null =>
   pages.find((page) => page.recognises(body)) ?? null;
 
-/** The kind of page that a key is of. @throws {UsageError} */
+/** Kinds that take any text, so that nothing else would be a wrong key: they have to be named, `imdb/suggestion`. */
+const searches: ReadonlySet<string> = new Set(['suggestion', 'find', 'search', 'browse', 'chart', 'graphql-search']);
+
+/** The kind of page that a key is of, those first that can be asked for. @throws {UsageError} */
 export function pageByKey(
   pages: readonly Page<unknown>[],
   text: string,
-  config: Pick<Config, 'region'>,
-): Page<unknown> {
-  const page =
-    pages.find((one) => one.isKey(text.trim())) ?? pages.find((one) => one.isKey(keyFor(one, text, config, null)));
-  if (page !== undefined) return page;
+  config: Pick<Config, 'region' | 'sites'>,
+): { readonly page: Page<unknown>; readonly key: string } {
+  const likely = pages.length === 1 ? pages : pages.filter(({ kind }) => !searches.has(kind));
+  const found = likely.flatMap((page) => {
+    const key = keyFor(page, text, config, null);
+    return key === null
+      ? []
+      : [{ page, key, isExact: key === text.trim(), canBeAsked: addressOf(page, key, config) !== null }];
+  });
+  const [best] = found.sort(
+    (one, other) => Number(other.canBeAsked) - Number(one.canBeAsked) || Number(other.isExact) - Number(one.isExact),
+  );
+  if (best !== undefined) return best;
+  const [{ source } = { source: '' }] = pages;
   throw new UsageError(
-    `${text} is no key of ${pages[0]?.source}: expected ${pages.map(({ kind, keys }) => `${keys} for ${kind}`).join('; ')}`,
+    `${text} is no key of ${source}: expected ${pages.map(({ kind, keys }) => `${keys} for ${source}/${kind}`).join('; ')}`,
   );
 }
 
-/** A key as the page takes it, from what a person would type. */
+/** Where a page would be asked for; null: some are never, and can only be read where somebody has them. */
+export function addressOf(page: Page<unknown>, key: string, { sites }: Pick<Config, 'sites'>): string | null {
+  try {
+    return page.request([key], originIn(sites, page, [key])).url;
+  } catch {
+    return null;
+  }
+}
+
+/** A key as the page takes it, from what a person would type, the address of a page too. Null: it is none. */
 export function keyFor(
   page: Page<unknown>,
   text: string,
   { region }: Pick<Config, 'region'>,
   body: string | null,
-): string {
-  const key = text.trim();
+): string | null {
+  const key = keyInAddress(text.trim()) ?? text.trim();
   if (page.isKey(key)) return key;
   const candidates = [
     // IMDb's id, of Wikidata's items.
@@ -56,11 +77,27 @@ export function keyFor(
     `${region}/${key}`,
     `${region} ${key}`,
     // Found by name; a saved answer needs none.
-    ...(body === null ? [] : [`${region} ${key} ${key}`]),
-    key.replace(/^https?:\/\/[^/]+\//, ''),
+    ...(body !== null && /^tt\d+$/.test(key) ? [`${region} ${key} ${key}`] : []),
     ...(body === null ? [] : itemsIn(body, key)),
   ];
-  return candidates.find((candidate) => page.isKey(candidate)) ?? key;
+  return candidates.find((candidate) => page.isKey(candidate)) ?? null;
+}
+
+/** What stands in the address of a page that people see; null for anything else. */
+function keyInAddress(text: string): string | null {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
+  const { hostname, pathname } = new URL(text);
+  const [, language, article] = /^([a-z-]+)\.(?:m\.)?wikipedia\.org$/.test(hostname)
+    ? [null, hostname.split('.')[0], /^\/wiki\/(.+)$/.exec(pathname)?.[1]]
+    : [];
+  if (article !== undefined) return `${language}:${decodeURIComponent(article).replaceAll('_', ' ')}`;
+  const [, inPath] =
+    /\/title\/(tt\d+)/.exec(pathname) ??
+    /\/(Q[1-9]\d*)$/.exec(pathname) ??
+    /\/(?:title|watch)\/(\d+)/.exec(pathname) ??
+    /^\/((?:m|tv)\/.+?)\/?$/.exec(pathname) ??
+    [];
+  return inPath ?? null;
 }
 
 /** The item in a saved answer of Wikidata that has an id of IMDb. */

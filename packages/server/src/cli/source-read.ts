@@ -9,7 +9,7 @@ import { keepIn } from '../enriching/page-keeper.ts';
 import { usualGapMs } from '../enriching/source-switches.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
-import { keyFor, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
+import { addressOf, keyFor, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const options = {
@@ -43,7 +43,7 @@ export const sourceReadCommand = defineCommand({
       const pages = pagesOf(args.source);
       const said =
         args.from === undefined
-          ? await readFromWeb(pageByKey(pages, args.key, config), args.key, config)
+          ? await readFromWeb(pageByKey(pages, args.key, config), config)
           : await readFromFile(pages, args.key, args.from, config);
       print(JSON.stringify(said, null, 2));
       process.exit(said.status === 'FOUND' || said.status === 'NOT_FOUND' ? 0 : 1);
@@ -71,29 +71,42 @@ async function readFromFile(
   file: string,
   config: Config,
 ): Promise<Said> {
-  const body = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be read: ${error.message}`);
   });
-  const page = pageInFile(pages, body) ?? pageByKey(pages, text, config);
-  const key = keyFor(page, text, config, body);
+  const body = textOf(bytes);
+  const recognised = pageInFile(pages, body);
+  const own = recognised === null ? null : keyFor(recognised, text, config, body);
+  if (recognised !== null && own === null)
+    throw new UsageError(
+      `${file} is ${recognised.source}/${recognised.kind}, whose keys are ${recognised.keys}: not ${text}`,
+    );
+  const { page, key } =
+    recognised !== null && own !== null ? { page: recognised, key: own } : pageByKey(pages, text, config);
   // Only the page itself was saved: what its request would have been is the nearest to its address.
-  const url = addressOf(page, key, config);
+  const url = addressOf(page, key, config) ?? '';
   const reading = readAnswer(page, { url, status: 200, headers: {}, body }, [key]).get(key);
   if (reading === undefined) throw new Error(`The parser of ${page.source}/${page.kind} says nothing`);
   return { ...shapeOf(page, key), ...reading };
 }
 
-function addressOf(page: Page<unknown>, key: string, { sites }: Config): string {
-  try {
-    return page.request([key], originIn(sites, page, [key])).url;
-  } catch {
-    // Some pages can be read where somebody has them, and are never asked for.
-    return '';
-  }
+/** By the mark at its beginning; UTF-8 without one. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  // The decoder takes the mark away.
+  return new TextDecoder(encoding).decode(bytes);
 }
 
-async function readFromWeb(page: Page<unknown>, text: string, config: Config): Promise<Said> {
-  const key = keyFor(page, text, config, null);
+async function readFromWeb(
+  { page, key }: { readonly page: Page<unknown>; readonly key: string },
+  config: Config,
+): Promise<Said> {
+  if (addressOf(page, key, config) === null)
+    throw new UsageError(
+      `${page.source}/${page.kind} is never asked for: it can be read with --from, where somebody has it`,
+    );
   const isWikimedia = page.source === 'wikidata' || page.source === 'wikipedia';
   if (isWikimedia && config.sourceContact === undefined)
     throw new UsageError('Wikimedia asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours');

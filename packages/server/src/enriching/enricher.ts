@@ -30,6 +30,7 @@ import type { Config } from '../config.ts';
 import { lakeOf } from '../home.ts';
 import { startEnrichmentWorker } from './enrichment-worker.ts';
 import { keepIn, recallFrom } from './page-keeper.ts';
+import { priorities } from './priorities.ts';
 import { createSharedSchedule } from './shared-schedule.ts';
 import { createSourceSwitches, type Disabled, type SourceSwitches } from './source-switches.ts';
 
@@ -80,9 +81,6 @@ export interface EnricherOptions {
   /** @internal For tests. */
   readonly readerLimits?: Partial<ReaderLimits> | undefined;
 }
-
-/** Who waits for an answer is served before all else. */
-export const priorities = { waiting: 0, outOfDate: 1, profile: 10 } as const;
 
 export async function createEnricher(
   database: Database,
@@ -216,7 +214,10 @@ export async function createEnricher(
       if (change.enabled === false)
         await dropWanted(
           sql,
-          factKinds.filter(({ source }) => source === id).map(({ kind }) => kind),
+          factKinds
+            // Nor what is found by way of it.
+            .filter(({ source, needsItem }) => source === id || (needsItem && id === wikidataItemFacts.source))
+            .map(({ kind }) => kind),
         );
     },
     onEnriched(told) {

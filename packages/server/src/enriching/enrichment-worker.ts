@@ -7,13 +7,24 @@ import {
   enrichedChannel,
   isConnectionLost,
   releaseTurns,
+  wantEnrichments,
   wantedChannel,
 } from '@watchprint/database';
 import { type AboutTitle, freshForMs, retryAfterMs, type WikidataItem } from '@watchprint/engine';
-import { type Ask, type FactKind, factKinds, type Outcome, type Reader } from '@watchprint/sources';
+import {
+  type Ask,
+  type FactKind,
+  factKinds,
+  type Outcome,
+  type Reader,
+  type Validators,
+  wikidataItemFacts,
+} from '@watchprint/sources';
+
 import type { Logger } from 'pino';
 import { type Bell, createBell } from '../importing/bell.ts';
 import type { Recall } from './page-keeper.ts';
+import { priorities } from './priorities.ts';
 import type { SourceSwitches } from './source-switches.ts';
 
 export interface EnrichmentWorker {
@@ -35,9 +46,13 @@ export interface EnrichmentWorkerOptions {
 /** How often to look for what another process left behind; new work announces itself. */
 const lookEveryMs = 20_000;
 const renewEveryMs = 20_000;
+/** Titles that are read at once where nobody waits for them. */
+const mostBehind = 20;
 /** How soon to look again for what somebody had locked. */
 const lookAgainMs = 10;
-const afterFailureMs = 1000;
+const afterFailureMs = 30_000;
+/** How long to leave a database alone that was lost. */
+const afterLossMs = 500;
 /** What brought its process down so often is given up. */
 const mostAttempts = 5;
 /** A host that is left alone for no longer is waited for; otherwise those who wait are told. */
@@ -84,15 +99,18 @@ export async function startEnrichmentWorker(
       } catch (error) {
         if (signal.aborted) return;
         log.error({ kind: kind.kind, err: error }, 'facts could not be read or kept');
-        await bell.heard(isConnectionLost(error) ? afterFailureMs / 2 : afterFailureMs);
+        await bell.heard(isConnectionLost(error) ? afterLossMs : afterFailureMs);
       }
     }
   }
 
   /** @returns how long to wait before the next, in milliseconds. */
   async function workOnce(kind: FactKind<unknown>): Promise<number> {
-    const jobs = await queue.claim(workerId, kind.kind, kind.batch);
-    if (jobs.length > 0) return work(kind, jobs);
+    const waiting = await queue.claim(workerId, kind.kind, kind.batch, priorities.profile - 1);
+    if (waiting.length > 0) return work(kind, waiting);
+    // A short while's work: somebody may begin to wait meanwhile.
+    const behind = await queue.claim(workerId, kind.kind, Math.min(kind.batch, mostBehind));
+    if (behind.length > 0) return work(kind, behind);
     return (await queue.hasDue(kind.kind)) ? lookAgainMs : lookEveryMs;
   }
 
@@ -103,13 +121,16 @@ export async function startEnrichmentWorker(
       const now = new Date();
       const results: EnrichmentResult[] = [];
       const byKey = new Map<string, EnrichmentJob[]>();
+      const lacking: EnrichmentJob[] = [];
       for (const job of jobs) {
         const prepared = prepare(kind, job, now);
-        if (typeof prepared !== 'string') results.push(prepared);
+        if (prepared === 'ITEM_LACKING') lacking.push(job);
+        else if (typeof prepared !== 'string') results.push(prepared);
         else byKey.set(prepared, [...(byKey.get(prepared) ?? []), job]);
       }
       // Known at once, and others may wait for it: a page takes its time.
       await queue.save(workerId, results);
+      if (lacking.length > 0) await wantItems(kind, lacking);
       if (byKey.size === 0) return 0;
       const ask: Ask = async (page, keys, options) => {
         const since = interruptedSince(jobs);
@@ -125,7 +146,7 @@ export async function startEnrichmentWorker(
       const outcomes = await kind.read([...byKey.keys()], ask, {
         signal,
         priority: -(first?.priority ?? 0),
-        validators: kind.batch === 1 ? ((first?.validators ?? null) as never) : null,
+        validators: validatorsFor(kind, first, byKey),
       });
       const held = heldFor(outcomes.values());
       const done: EnrichmentResult[] = [];
@@ -140,11 +161,30 @@ export async function startEnrichmentWorker(
       if (back.length > 0) await queue.giveBack(workerId, kind.kind, back);
       return held;
     } catch (error) {
-      await queue.giveBack(workerId, kind.kind, signal.aborted ? subjects : []).catch(() => {});
+      await queue.giveBack(workerId, kind.kind, subjects).catch(() => {});
       throw error;
     } finally {
       clearInterval(renewing);
     }
+  }
+
+  /** They wait for Wikidata's item, and nobody had asked for that: Wikidata was off for a while. */
+  async function wantItems(kind: FactKind<unknown>, jobs: readonly EnrichmentJob[]): Promise<void> {
+    await wantEnrichments(
+      sql,
+      jobs.map(({ item, about, priority }) => ({
+        kind: wikidataItemFacts.kind,
+        subject: item ?? '',
+        item: null,
+        about,
+        priority,
+      })),
+    );
+    await queue.giveBack(
+      workerId,
+      kind.kind,
+      jobs.map(({ subject }) => subject),
+    );
   }
 
   const loops = factKinds.map(loop);
@@ -186,6 +226,16 @@ const unanswered = {
   retryAt: null,
 } as const;
 
+/** Of the page that is asked for now, and of no other: "unchanged" would be said of that. */
+function validatorsFor(
+  kind: FactKind<unknown>,
+  job: EnrichmentJob | undefined,
+  byKey: ReadonlyMap<string, unknown>,
+): Validators | null {
+  const isKnown = kind.batch === 1 && job?.answer === 'FOUND' && job.pageKey !== null && byKey.has(job.pageKey);
+  return isKnown ? (job.validators as Validators | null) : null;
+}
+
 /** What to ask for, or what is known without asking. */
 function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string | EnrichmentResult {
   if (job.attempts > mostAttempts)
@@ -198,13 +248,15 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
     );
   const item = job.itemFacts as WikidataItem | null;
   const about = job.about as AboutTitle;
+  if (kind.needsItem && job.itemAnswer === null && job.itemFailure === null) return 'ITEM_LACKING';
   if (kind.needsItem && job.itemAnswer === null)
     return failed(
       job,
       job.itemFailure ?? 'FAILED',
       'WIKIDATA_NEEDED',
       `It is found by way of Wikidata, which has not answered${job.itemError === null ? '' : `: ${job.itemError}`}.`,
-      job.itemRetryAt ?? later(now, 'WIKIDATA_NEEDED'),
+      // No longer than the item itself.
+      job.itemRetryAt ?? now,
     );
   const noPage = (errorCode: string, errorMessage: string): EnrichmentResult => ({
     ...unanswered,
@@ -252,7 +304,7 @@ function resultOf(
     case 'FOUND':
       return { ...answered, answer: 'FOUND', facts: reading.facts, freshUntil: freshUntil('FOUND') };
     case 'NOT_FOUND':
-      return { ...answered, answer: 'NOT_FOUND', freshUntil: freshUntil('NOT_FOUND') };
+      return { ...answered, answer: 'NOT_FOUND', validators: null, freshUntil: freshUntil('NOT_FOUND') };
     case 'UNCHANGED':
       return { ...answered, answer: 'UNCHANGED', freshUntil: freshUntil('FOUND') };
     default: {

@@ -202,7 +202,57 @@ onEveryServer('enrichment', (open) => {
     expect(stale.rottenTomatoes).toEqual(first.rottenTomatoes);
     await allRead(server);
     expect(pagesOf('rottenTomatoes')).toHaveLength(pages + 1);
-    expect(stateOf(await titleOf(film.id), 'ROTTEN_TOMATOES').status).toBe('FRESH');
+    // It has not changed since: what is known counts again.
+    expect(pagesOf('rottenTomatoes').at(-1)?.isConditional).toBe(true);
+    const again = await titleOf(film.id);
+    expect(stateOf(again, 'ROTTEN_TOMATOES').status).toBe('FRESH');
+    expect(again.rottenTomatoes).toEqual(first.rottenTomatoes);
+  });
+
+  it('asks another page than before without a condition: “unchanged” would be said of that', async () => {
+    await start();
+    await titleOf(film.id);
+    await server.database.sql.query(
+      `UPDATE enrichment SET fresh_until = now() - interval '1 hour', page_key = 'm/wrong', facts = '{"tomatometer": 1}'
+       WHERE kind = 'rotten-tomatoes'`,
+    );
+    await titleOf(film.id);
+    await allRead(server);
+    expect(pagesOf('rottenTomatoes').map(({ isConditional }) => isConditional)).toEqual([false, false]);
+    expect((await titleOf(film.id)).rottenTomatoes).toMatchObject({ url: 'https://www.rottentomatoes.com/m/t1000000' });
+  });
+
+  it('tells the state that the facts beside it have, whatever is asked for first', async () => {
+    await start();
+    const { data } = await ask(
+      server,
+      `{ title(imdbId: "${film.id}") { netflix { available } wikipedia { summary } rottenTomatoes { tomatometer } enrichments { source status errorCode errorMessage } } }`,
+    );
+    const { title } = data as unknown as { title: Facts };
+    for (const source of ['WIKIDATA', 'WIKIPEDIA', 'ROTTEN_TOMATOES'])
+      expect([source, stateOf(title, source).status]).toEqual([source, 'FRESH']);
+  });
+
+  it('goes on with what is found by way of Wikidata after that was off for a while', async () => {
+    await start({ delayMs: 150 }, { sourceBudgetMs: 20 });
+    const set = (enabled: boolean) =>
+      ask(server, `mutation { updateSource(input: { name: WIKIDATA, enabled: ${enabled} }) { source { enabled } } }`);
+    const pending = await titleOf(film.id);
+    expect(stateOf(pending, 'ROTTEN_TOMATOES').status).toBe('PENDING');
+    await set(false);
+    expect(stateOf(await titleOf(film.id), 'ROTTEN_TOMATOES')).toMatchObject({ status: 'DISABLED' });
+    // As one that was wanted while Wikidata was off would stand there.
+    await server.database.sql.query(
+      `UPDATE enrichment SET wanted_at = now(), failure = NULL, retry_at = NULL, answer = NULL WHERE kind = 'rotten-tomatoes'`,
+    );
+    await server.database.sql.query(
+      `UPDATE enrichment SET wanted_at = NULL, answer = NULL, failure = NULL, leased_by = NULL, leased_until = NULL WHERE kind = 'wikidata-item'`,
+    );
+    await set(true);
+    await allRead(server);
+    const after = await titleOf(film.id);
+    expect(stateOf(after, 'ROTTEN_TOMATOES')).toMatchObject({ status: 'FRESH', errorCode: null });
+    expect(after.rottenTomatoes).not.toBeNull();
   });
 
   it('keeps what is known when the source turns us away later', async () => {

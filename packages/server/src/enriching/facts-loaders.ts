@@ -141,7 +141,8 @@ export function createFactsLoaders(
         return keys.map(({ kind, subject }) => rows.get(`${kind} ${subject}`) ?? null);
       },
       {
-        cacheKeyFn: ({ kind, subject }) => `${kind} ${subject}`,
+        // What was not there a moment ago may be there when somebody asks for the state of it.
+        cache: false,
         // Titles of one list come here by different ways, a moment apart.
         batchScheduleFn: (send) => void setTimeout(send, 2),
       },

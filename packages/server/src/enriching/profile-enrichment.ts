@@ -19,8 +19,9 @@ import {
   wikipediaSummaryFacts,
 } from '@watchprint/sources';
 import { createBell } from '../importing/bell.ts';
-import { type AskedFacts, type Enricher, priorities, wantedOf } from './enricher.ts';
+import { type AskedFacts, type Enricher, wantedOf } from './enricher.ts';
 import { storeDatasetFacts } from './facts-loaders.ts';
+import { priorities } from './priorities.ts';
 
 /** How far the enrichment of a profile is: facts, not titles. */
 export interface EnrichmentProgress extends EnrichmentCounts {

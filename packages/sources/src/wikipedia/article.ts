@@ -44,6 +44,8 @@ type RevisionPage = z.infer<typeof revisionPage>;
 
 /** Of Parsoid, which names the article, its id and its revision in the head. */
 export function parsoidArticle({ body }: Answer): Article {
+  // What is missing from half an article is not missing from the article.
+  if (!/<\/html>\s*$/i.test(body.slice(-200))) throw new UnknownLayoutError('The page is cut off');
   const page = openPage(body);
   if (page('link[rel="mw:PageProp/redirect"]').length > 0)
     throw new UnknownLayoutError('The page is a redirect that was not followed');
