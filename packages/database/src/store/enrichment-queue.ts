@@ -53,8 +53,16 @@ export interface EnrichmentQueue {
   hasDue(kind: string): Promise<boolean>;
   /** Keeps what came of some, and tells who waits. What another process has taken over meanwhile is left as it is. */
   save(workerId: string, results: readonly EnrichmentResult[]): Promise<void>;
-  /** Puts back what a process has, as it was. */
-  giveBack(workerId: string, kind: string, subjects: readonly string[]): Promise<void>;
+  /**
+   * Puts back what a process has.
+   * @param as `untouched`; `begun`: something of it was done, and whoever takes it on looks what; `failed`: likewise, and that was an attempt.
+   */
+  giveBack(
+    workerId: string,
+    kind: string,
+    subjects: readonly string[],
+    as?: 'untouched' | 'begun' | 'failed',
+  ): Promise<void>;
   /** Has jobs wait until the lease ends, for work that goes on. */
   renew(workerId: string, kind: string, subjects: readonly string[]): Promise<void>;
   /** Frees what earlier processes held; only where no other process can be at work. */
@@ -95,12 +103,16 @@ export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
          ORDER BY taken.priority, taken.wanted_at, taken.subject`,
         [workerId, kind, limit, leaseSeconds, mostPriority],
       ),
-    save: (workerId, results) => save(sql, workerId, results),
-    async giveBack(workerId, kind, subjects) {
+    async save(workerId, results) {
+      // A notice has room for so much.
+      for (const some of inNotices(results)) await save(sql, workerId, some);
+    },
+    async giveBack(workerId, kind, subjects, as = 'untouched') {
       await sql.query(
-        `UPDATE enrichment SET leased_by = NULL, leased_until = NULL, attempts = greatest(attempts - 1, 0)
+        `UPDATE enrichment SET leased_by = NULL, leased_until = NULL, attempts = CASE $4
+           WHEN 'untouched' THEN greatest(attempts - 1, 0) WHEN 'begun' THEN least(attempts, 1) ELSE attempts END
          WHERE kind = $2 AND subject = ANY($3::text[]) AND leased_by = $1::uuid`,
-        [workerId, kind, subjects],
+        [workerId, kind, subjects, as],
       );
     },
     async renew(workerId, kind, subjects) {
@@ -114,6 +126,25 @@ export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
       await sql.query('UPDATE enrichment SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL');
     },
   };
+}
+
+/** PostgreSQL's notices have up to 8,000 bytes. */
+const mostInNotice = 6000;
+
+function* inNotices(results: readonly EnrichmentResult[]): Generator<EnrichmentResult[]> {
+  let some: EnrichmentResult[] = [];
+  let bytes = 0;
+  for (const result of results) {
+    const own = Buffer.byteLength(JSON.stringify([result.kind, result.subject]));
+    if (bytes + own > mostInNotice && some.length > 0) {
+      yield some;
+      some = [];
+      bytes = 0;
+    }
+    some.push(result);
+    bytes += own;
+  }
+  yield some;
 }
 
 async function save(sql: Sql, workerId: string, given: readonly EnrichmentResult[]): Promise<void> {

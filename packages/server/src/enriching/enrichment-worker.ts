@@ -53,7 +53,7 @@ const lookAgainMs = 10;
 const afterFailureMs = 30_000;
 /** How long to leave a database alone that was lost. */
 const afterLossMs = 500;
-/** What brought its process down so often is given up. */
+/** What broke off so often, or brought its process down, is given up. */
 const mostAttempts = 5;
 /** A host that is left alone for no longer is waited for; otherwise those who wait are told. */
 const worthWaitingMs = 15 * 60_000;
@@ -161,7 +161,7 @@ export async function startEnrichmentWorker(
       if (back.length > 0) await queue.giveBack(workerId, kind.kind, back);
       return held;
     } catch (error) {
-      await queue.giveBack(workerId, kind.kind, subjects).catch(() => {});
+      await queue.giveBack(workerId, kind.kind, subjects, signal.aborted ? 'begun' : 'failed').catch(() => {});
       throw error;
     } finally {
       clearInterval(renewing);
@@ -243,7 +243,7 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
       job,
       'FAILED',
       'GIVEN_UP',
-      `Given up after ${mostAttempts} attempts: each ended with its process.`,
+      `Given up after ${mostAttempts} attempts: each broke off; the log says why.`,
       later(now, 'GIVEN_UP'),
     );
   const item = job.itemFacts as WikidataItem | null;
@@ -270,10 +270,10 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
   });
   if (kind.needsItem && job.itemAnswer === 'NOT_FOUND')
     return noPage('NO_ITEM', 'Wikidata, by which it is found, has no such title.');
-  return (
-    kind.keyOf(job.subject, kind.needsItem ? item : null, about) ??
-    noPage('NO_ID', 'Wikidata, by which it is found, knows of no such page.')
-  );
+  const key = kind.keyOf(job.subject, kind.needsItem ? item : null, about);
+  // What others wrote down may be no key at all: then there is no such page either.
+  const isKey = key !== null && (kind.page.isKey(key) || kind.absencePage?.isKey(key) === true);
+  return isKey ? key : noPage('NO_ID', 'Nobody knows of such a page.');
 }
 
 const later = (now: Date, code: string) => new Date(now.getTime() + retryAfterMs(code));

@@ -299,6 +299,18 @@ onEveryServer('enrichment', (open) => {
     expect(data).toMatchObject({ title: { rottenTomatoes: { url: 'https://www.rottentomatoes.com/tv/t1000007' } } });
   });
 
+  it('takes many ids of strangers at once, as long as ids may be', async () => {
+    await start();
+    const aliases = Array.from(
+      { length: 45 },
+      (_, place) => `t${place}: title(rottenTomatoesId: "m/${String(place).padStart(200, 'x')}") { name }`,
+    );
+    const { data, errors } = await ask(server, `{ ${aliases.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    expect(new Set(Object.values(data ?? {}))).toEqual(new Set([null]));
+    await allRead(server);
+  });
+
   it('finds titles by their ids elsewhere', async () => {
     await start();
     for (const by of ['wikidataId: "Q1000007"', 'rottenTomatoesId: "tv/t1000007"', 'netflixId: "1000007"']) {
