@@ -95,6 +95,16 @@ export function createFactsLoaders(
     return loader;
   }
 
+  let settling: Promise<void> | null = null;
+  async function settle(): Promise<void> {
+    // What stands beside it in the document has asked by then.
+    await aMoment();
+    while (underWay.size > 0) {
+      await Promise.allSettled(underWay);
+      await aMoment();
+    }
+  }
+
   /** The datasets come first: a page is asked for what they cannot say. */
   async function imdbOf(asked: readonly AskedImdb[]): Promise<(ImdbFacts | null)[]> {
     const ids = [...new Set(asked.map(({ subject }) => subject.imdbId))];
@@ -147,14 +157,8 @@ export function createFactsLoaders(
         batchScheduleFn: (send) => void setTimeout(send, 2),
       },
     ),
-    async settled() {
-      // What stands beside it in the document has asked by then.
-      await aMoment();
-      while (underWay.size > 0) {
-        await Promise.allSettled(underWay);
-        await aMoment();
-      }
-    },
+    // One for all that ask meanwhile, so that they go on together.
+    settled: () => (settling ??= settle().finally(() => (settling = null))),
     top10: (region) => top10s.of(region),
     language: () => (language ??= waited(languageOf(account))),
     lastViewedIn(country) {
