@@ -9,9 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '@watchprint/database';
 import { createPages, reparse, syncWithCatalogue } from '@watchprint/lake';
-import { allPages } from '@watchprint/sources';
 import { createClient } from '../packages/sdk/src/index.ts';
-import { pageParserOf } from '../packages/server/src/enriching/reparse-pages.ts';
+import { pageParserOf, reparseOrder } from '../packages/server/src/enriching/reparse-pages.ts';
 import { startServer } from '../packages/server/test/server-process.ts';
 import {
   type OriginRequest,
@@ -143,11 +142,7 @@ async function inspect(kills: readonly number[]): Promise<void> {
     await sql.query(`UPDATE enrichment SET facts = '{}' WHERE answer = 'FOUND' AND kind <> 'imdb-dataset'`);
     const pages = createPages(join(home, 'lake', 'pages'));
     let read = 0;
-    for (const source of [
-      'wikidata',
-      ...new Set(allPages.map((page) => page.source).filter((one) => one !== 'wikidata')),
-    ])
-      read += (await reparse(pages, source, pageParserOf(sql, source))).read;
+    for (const source of reparseOrder) read += (await reparse(pages, source, pageParserOf(sql, source))).read;
     check(`${read} stored pages read again give the same facts`, before === JSON.stringify(await stored()));
   } finally {
     await database.close();

@@ -18,9 +18,6 @@ export interface RegionTop10 {
   readonly version: string;
   /** When they were taken from Netflix. */
   readonly knownAt: Date;
-  /** The first and last week that they have. */
-  readonly firstWeek: string;
-  readonly lastWeek: string;
   readonly titles: readonly ChartedTitle[];
 }
 
@@ -56,12 +53,9 @@ export async function readRegionTop10(lake: string, region: string): Promise<Reg
           weeks: weeks as string[],
         }),
       );
-      const all = titles.flatMap(({ weeks }) => weeks).sort();
-      const [firstWeek] = all;
-      const lastWeek = all.at(-1);
-      if (firstWeek === undefined || lastWeek === undefined) return null;
+      if (titles.length === 0) return null;
       const knownAt = new Date(tables.top10_countries?.sources.at(-1)?.readAt ?? createdAt);
-      return { version, knownAt, firstWeek, lastWeek, titles };
+      return { version, knownAt, titles };
     } finally {
       duckdb.close();
     }

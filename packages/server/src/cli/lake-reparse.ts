@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { openDatabase } from '@watchprint/database';
 import { createPages, reparse } from '@watchprint/lake';
-import { allPages } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
-import { pageParserOf } from '../enriching/reparse-pages.ts';
+import { pageParserOf, reparseOrder } from '../enriching/reparse-pages.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from './output.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -28,11 +27,11 @@ export const lakeReparseCommand = defineCommand({
       const pages = createPages(join(lakeOf(config.home), 'pages'), {
         onDamage: ({ file, offset }) => say(`${file} is damaged at ${offset}: what is there is left out`),
       });
-      const sources = args.source === 'all' ? readOrder : [args.source];
-      const [unknown] = sources.filter((source) => !allPages.some((page) => page.source === source));
+      const sources = args.source === 'all' ? reparseOrder : [args.source];
+      const [unknown] = sources.filter((source) => !reparseOrder.includes(source));
       if (unknown !== undefined)
         throw new UsageError(
-          `No parser reads the pages of ${unknown} (${await count(pages.entries(unknown))} stored): there are parsers of ${readOrder.join(', ')}, or all`,
+          `No parser reads the pages of ${unknown} (${await count(pages.entries(unknown))} stored): there are parsers of ${reparseOrder.join(', ')}, or all`,
         );
       const database = await openDatabase({
         url: config.databaseUrl,
@@ -62,12 +61,6 @@ export const lakeReparseCommand = defineCommand({
     }
   },
 });
-
-/** Wikidata's items first: others are found by them. */
-const readOrder = [
-  'wikidata',
-  ...new Set(allPages.map(({ source }) => source).filter((source) => source !== 'wikidata')),
-];
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -1,5 +1,6 @@
 import { type EnrichmentRow, itemSubjectOf, type Sql } from '@watchprint/database';
 import type { WikidataItem } from '@watchprint/engine';
+import { factsIn } from './facts-in.ts';
 
 /** An id of a title elsewhere. */
 export type OtherId =
@@ -27,6 +28,5 @@ export async function imdbIdOf(
   if (!form.test(id)) return null;
   const known = await itemSubjectOf(sql, property, id);
   if (known !== null) return known;
-  const row = await lookUp(keyOf(id));
-  return row?.answer === 'FOUND' ? (row.facts as WikidataItem).imdbId : null;
+  return factsIn<WikidataItem>(await lookUp(keyOf(id)))?.imdbId ?? null;
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createPages, reparse } from '@watchprint/lake';
-import { allPages } from '@watchprint/sources';
 import { afterEach, expect, inject, it } from 'vitest';
 import { type OriginOptions, type SourceOrigin, startSourceOrigin } from '../../../sources/test/source-origin.ts';
 import { allRead, askedTwice, gapsOf, originTitles } from '../../test/enriching-server.ts';
@@ -8,7 +7,7 @@ import { madeCatalogue, madeWorks } from '../../test/made-catalogue.ts';
 import { ask, clientOf, matched, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 import type { GivenConfig } from '../config.ts';
 import { createServer } from '../server.ts';
-import { pageParserOf } from './reparse-pages.ts';
+import { pageParserOf, reparseOrder } from './reparse-pages.ts';
 
 /** Two seasons of one series, more often than anything else, and two films. */
 const history = `Title,Date
@@ -161,11 +160,8 @@ onEveryServer('enriching a profile', (open) => {
     const requests = origin.requests.length;
     const pages = createPages(join(server.home, 'lake', 'pages'));
     const readAll = async () => {
-      const sources = [
-        'wikidata',
-        ...new Set(allPages.map(({ source }) => source).filter((one) => one !== 'wikidata')),
-      ];
-      for (const source of sources) expect((await reparse(pages, source, pageParserOf(sql, source))).failed).toBe(0);
+      for (const source of reparseOrder)
+        expect((await reparse(pages, source, pageParserOf(sql, source))).failed).toBe(0);
     };
     await sql.query(`UPDATE enrichment SET facts = '{}' WHERE answer = 'FOUND'`);
     await readAll();

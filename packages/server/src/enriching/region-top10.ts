@@ -6,8 +6,6 @@ import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
 export interface KnownTop10 {
   /** When the lists were taken from Netflix. */
   readonly knownAt: Date;
-  /** The last week that they have: RFC 3339 full-date. */
-  readonly lastWeek: string;
   /** Weeks of a film or series, oldest first, by its IMDb id. */
   readonly ofWork: ReadonlyMap<string, readonly string[]>;
   /** Weeks of a season, by `tt0000000/3`. */
@@ -78,7 +76,6 @@ async function readKnownTop10(lake: string, region: string, catalogues: Catalogu
   }
   return {
     knownAt: lists.knownAt,
-    lastWeek: lists.lastWeek,
     ofWork: sorted(ofWork),
     ofSeason: sorted(ofSeason),
   };

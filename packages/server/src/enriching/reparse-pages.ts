@@ -13,6 +13,9 @@ import {
 
 type Read = ReadonlyMap<string, Reading<unknown>>;
 
+/** The sources whose pages can be read again, Wikidata's items first: others are found by them. */
+export const reparseOrder: readonly string[] = [...new Set(['wikidata', ...allPages.map(({ source }) => source)])];
+
 /** How the stored pages of a source are read again, and what becomes of it. */
 export function pageParserOf(sql: Sql, source: string): PageParser<Read> {
   const pages = new Map(allPages.filter((page) => page.source === source).map((page) => [page.kind, page]));

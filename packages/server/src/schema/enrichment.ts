@@ -29,6 +29,12 @@ export const sourceNames = {
 
 type SourceNameValue = (typeof sourceNames)[SourceId];
 
+/** The source that the API calls so. */
+export const sourceIdOf = Object.fromEntries(Object.entries(sourceNames).map(([id, name]) => [name, id])) as Record<
+  SourceNameValue,
+  SourceId
+>;
+
 export const SourceName = builder.enumType('SourceName', {
   values: {
     IMDB: {},

@@ -7,6 +7,7 @@ import {
 } from '@watchprint/engine';
 import { justWatchFacts, netflixTitleFacts, wikidataItemFacts } from '@watchprint/sources';
 import { badInput } from '../bad-input.ts';
+import { factsIn } from '../enriching/facts-in.ts';
 import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { selectedFields } from './selected-fields.ts';
@@ -118,7 +119,7 @@ builder.prismaInterfaceField(Title, 'netflix', (t) =>
       // That no page is known says nothing of the region; that the region has none does.
       if (page?.answer != null && page.fetchedAt !== null && page.pageKey !== null)
         evidence.push({ available: page.answer === 'FOUND', day: dayOf(page.fetchedAt), what: 'NETFLIX_PAGE' });
-      const offered = offers?.answer === 'FOUND' ? (offers.facts as JustWatchOffers) : null;
+      const offered = factsIn<JustWatchOffers>(offers);
       if (offered !== null && offers?.fetchedAt)
         evidence.push({ available: offered.onNetflix, day: dayOf(offers.fetchedAt), what: 'JUSTWATCH' });
       const netflixId =
@@ -135,7 +136,7 @@ builder.prismaInterfaceField(Title, 'netflix', (t) =>
       return {
         region,
         evidence: availability(evidence),
-        page: page?.answer === 'FOUND' ? (page.facts as NetflixTitlePage) : null,
+        page: factsIn<NetflixTitlePage>(page),
         weeksInTop10: top10 === null ? null : weeks.length,
         netflixId,
         fetchedAt: new Date(Math.max(...dates.map((date) => date.getTime()))),

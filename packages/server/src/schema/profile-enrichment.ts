@@ -1,8 +1,7 @@
 import type { AccountStore } from '@watchprint/database';
-import type { SourceId } from '@watchprint/sources';
 import type { EnrichmentProgress as EnrichmentProgressShape } from '../enriching/profile-enrichment.ts';
 import { builder } from './builder.ts';
-import { SourceName, sourceNames } from './enrichment.ts';
+import { SourceName, sourceIdOf } from './enrichment.ts';
 import { notFound, requireId } from './public-id.ts';
 
 const EnrichmentProgress = builder.objectRef<EnrichmentProgressShape>('EnrichmentProgress').implement({
@@ -47,10 +46,7 @@ builder.mutationField('enrichProfile', (t) =>
     args: { input: t.arg({ type: EnrichProfileInput, required: true }) },
     resolve: async (_root, { input }, { account, profileEnrichment }) => {
       const { id, language } = await requireProfile(account, input.profileId);
-      const sources =
-        input.sources == null
-          ? null
-          : (Object.keys(sourceNames) as SourceId[]).filter((name) => input.sources?.includes(sourceNames[name]));
+      const sources = input.sources?.map((name) => sourceIdOf[name]) ?? null;
       return { progress: await profileEnrichment.start(account, id, language, sources) };
     },
   }),

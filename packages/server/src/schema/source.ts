@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { badInput } from '../bad-input.ts';
 import type { SourceState } from '../enriching/enricher.ts';
 import { builder } from './builder.ts';
-import { SourceName, sourceNames } from './enrichment.ts';
+import { SourceName, sourceIdOf, sourceNames } from './enrichment.ts';
 
 const CircuitState = builder.enumType('CircuitState', { values: ['CLOSED', 'OPEN', 'HALF_OPEN'] as const });
 
@@ -101,8 +101,7 @@ builder.mutationField('updateSource', (t) =>
       const gapMs = input.gapMilliseconds ?? undefined;
       if (gapMs !== undefined && (gapMs < 0 || gapMs > longestGapMs))
         throw badInput(`gapMilliseconds must be from 0 to ${longestGapMs}.`);
-      const [id] = (Object.keys(sourceNames) as SourceId[]).filter((name) => sourceNames[name] === input.name);
-      if (id === undefined) throw new Error(`There is no source ${input.name}`);
+      const id = sourceIdOf[input.name];
       const enabled = input.enabled ?? undefined;
       await enricher.updateSource(id, {
         ...(enabled === undefined ? {} : { enabled }),

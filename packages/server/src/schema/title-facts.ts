@@ -1,18 +1,15 @@
-import type { EnrichmentRow } from '@watchprint/database';
 import type { RottenTomatoesPage, WikidataItem } from '@watchprint/engine';
 import { rottenTomatoesFacts, wikidataItemFacts } from '@watchprint/sources';
 import type { Context } from '../context.ts';
+import { factsIn } from '../enriching/facts-in.ts';
 import { type EnrichedTitle, enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
-const itemIn = (row: EnrichmentRow | null): WikidataItem | null =>
-  row?.answer === 'FOUND' ? (row.facts as WikidataItem) : null;
-
 /** Wikidata's item of a film or series; of a part of one, the whole's. */
 async function itemOf(title: EnrichedTitle, { facts }: Context): Promise<WikidataItem | null> {
   const { whole } = subjectsOf(title);
-  return whole === null ? null : itemIn(await facts.facts(wikidataItemFacts).load(whole));
+  return whole === null ? null : factsIn<WikidataItem>(await facts.facts(wikidataItemFacts).load(whole));
 }
 
 const isWhole = ({ kind }: EnrichedTitle) => kind === 'MOVIE' || kind === 'SERIES';
@@ -36,7 +33,7 @@ builder.prismaInterfaceFields(Title, (t) => ({
       if (season === null) return null;
       const subject = rottenTomatoesFacts.subjectOf(season.subject);
       const row = await context.facts.stored.load({ kind: rottenTomatoesFacts.kind, subject });
-      return row?.answer === 'FOUND' ? (row.facts as RottenTomatoesPage).rottenTomatoesId : null;
+      return factsIn<RottenTomatoesPage>(row)?.rottenTomatoesId ?? null;
     },
   }),
   netflixId: t.string({

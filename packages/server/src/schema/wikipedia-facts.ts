@@ -3,6 +3,7 @@ import type { WikipediaInfobox as InfoboxShape, WikipediaSummary } from '@watchp
 import { wikipediaInfoboxFacts, wikipediaSummaryFacts } from '@watchprint/sources';
 import { badInput } from '../bad-input.ts';
 import type { AskedFacts } from '../enriching/enricher.ts';
+import { factsIn } from '../enriching/facts-in.ts';
 import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
@@ -64,10 +65,8 @@ const WikipediaFacts = builder.objectRef<WikipediaFactsShape>('WikipediaFacts').
       type: WikipediaInfobox,
       nullable: true,
       description: 'Read from the article itself when it is asked for; of English articles alone.',
-      resolve: async ({ asked }, _args, { facts }) => {
-        const row = await facts.facts(wikipediaInfoboxFacts).load(asked);
-        return row?.answer === 'FOUND' ? (row.facts as InfoboxShape) : null;
-      },
+      resolve: async ({ asked }, _args, { facts }) =>
+        factsIn<InfoboxShape>(await facts.facts(wikipediaInfoboxFacts).load(asked)),
     }),
     fetchedAt: t.expose('fetchedAt', { type: 'DateTime' }),
   }),
