@@ -19,6 +19,7 @@ export type {
   ImdbTitlePage,
   JustWatchOffers,
   NetflixTitlePage,
+  OfferedWork,
   Person,
   RottenTomatoesPage,
   WikidataCode,
@@ -41,13 +42,14 @@ export {
 } from './parse/recognise-file.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export type { OpenFile } from './parse/table-shape.ts';
-export type {
-  Catalogue,
-  CatalogueEpisode,
-  CatalogueWork,
-  FoundWork,
-  ListedTitle,
-  NameKind,
+export {
+  type Catalogue,
+  type CatalogueEpisode,
+  type CatalogueWork,
+  type FoundWork,
+  type ListedTitle,
+  type NameKind,
+  votersOf,
 } from './resolve/match/catalogue.ts';
 export { episodeKey, isCommonName } from './resolve/match/episode-list.ts';
 export {
@@ -66,6 +68,7 @@ export { soundKey } from './resolve/match/names/sound-key.ts';
 export { type ListedRow, type NetflixLists, readNetflixLists } from './resolve/match/netflix/listed-titles.ts';
 export { type NetflixTitle, readNetflixNames, withNetflixNames } from './resolve/match/netflix/netflix-names.ts';
 export { type DownloadedHistory, namesOfTwins } from './resolve/match/netflix/twin-histories.ts';
+export { emptyCatalogue, type Offers, offeredWork, withOffers } from './resolve/match/offered-works.ts';
 export { type Prediction, predictMatches, predictTitles } from './resolve/predictions.ts';
 export { readTitles, titleGroup } from './resolve/read/read-titles.ts';
 export { type TitleOfReading, titlesOfReading } from './resolve/read/reading-titles.ts';

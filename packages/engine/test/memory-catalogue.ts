@@ -1,9 +1,10 @@
-import type {
-  Catalogue,
-  CatalogueEpisode,
-  CatalogueWork,
-  FoundWork,
-  NameKind,
+import {
+  type Catalogue,
+  type CatalogueEpisode,
+  type CatalogueWork,
+  type FoundWork,
+  type NameKind,
+  votersOf,
 } from '../src/resolve/match/catalogue.ts';
 import { episodeKey, isCommonName } from '../src/resolve/match/episode-list.ts';
 import { catalogueKey, headOfName } from '../src/resolve/match/names/catalogue-key.ts';
@@ -14,6 +15,7 @@ import { type ListedRow, readNetflixLists } from '../src/resolve/match/netflix/l
 import { withNetflixNames } from '../src/resolve/match/netflix/netflix-names.ts';
 
 export interface MemoryWork extends CatalogueWork {
+  readonly voteCount: number;
   readonly originalName?: string | null;
   readonly otherNames?: readonly string[];
   readonly episodes?: readonly CatalogueEpisode[];
@@ -55,7 +57,7 @@ export function memoryCatalogue(works: readonly MemoryWork[], listed: readonly L
     }
   }
   for (const [key, same] of names) if (key.startsWith('#') && same.length > MOST_WORKS_OF_A_WORD) names.delete(key);
-  for (const same of names.values()) same.sort((one, other) => other.work.voteCount - one.work.voteCount);
+  for (const same of names.values()) same.sort((one, other) => votersOf(other.work) - votersOf(one.work));
   const pick = <Value>(from: ReadonlyMap<string, Value>, keys: readonly string[]) =>
     new Map(
       keys.flatMap((key) => {

@@ -98,6 +98,20 @@ export interface WikidataCode {
   readonly language: string | null;
 }
 
+/** A film or series that a source has to offer for a name: what it is called there may be another name. */
+export interface OfferedWork {
+  readonly imdbId: string;
+  readonly kind: 'MOVIE' | 'SERIES';
+  /** A short, a video, a special: as `CatalogueWork` has it. */
+  readonly minor: boolean;
+  readonly name: string;
+  /** What the source calls it too, and found it by; null where it does not say. */
+  readonly otherName: string | null;
+  readonly year: number | null;
+  readonly endYear: number | null;
+  readonly runtimeMinutes: number | null;
+}
+
 /** The beginning of a Wikipedia article. Text is CC BY-SA 4.0: `url` is to be shown with it. */
 export interface WikipediaSummary {
   readonly pageTitle: string;

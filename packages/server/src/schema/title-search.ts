@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { sharedTitleId, titlesByName } from '@watchprint/database';
 import type { TitleKind as TitleKindName } from '@watchprint/database/prisma';
-import { type CatalogueWork, catalogueKey, type NameKind, nameKeys } from '@watchprint/engine';
+import { type CatalogueWork, catalogueKey, type NameKind, nameKeys, votersOf } from '@watchprint/engine';
 import { requireName } from '../bad-input.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
@@ -19,6 +19,7 @@ const nearness: Readonly<Record<NameKind, number>> = {
   NETFLIX: 1,
   HEAD: 2,
   SOUND: 3,
+  OFFERED: 3,
   WORD: 3,
 };
 /** One that begins so, or one of whose words does: of these the best known is meant. */
@@ -85,7 +86,7 @@ async function catalogueWorks(text: string, kind: TitleKindName | null, { catalo
     ...begun.map((work) => ({ rank: beginning, work })),
   ];
   return found.flatMap(({ rank, work }) =>
-    kind !== null && work.kind !== kind ? [] : { rank, votes: work.voteCount, id: sharedTitleId(work.id), work },
+    kind !== null && work.kind !== kind ? [] : { rank, votes: votersOf(work), id: sharedTitleId(work.id), work },
   );
 }
 

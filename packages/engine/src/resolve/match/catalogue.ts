@@ -54,9 +54,12 @@ export interface CatalogueWork {
    */
   readonly registeredYear: number | null;
   readonly runtimeMinutes: number | null;
-  /** How many people rated it; 0 where nobody did. */
-  readonly voteCount: number;
+  /** How many people rated it; 0 where nobody did, null where that is not known. */
+  readonly voteCount: number | null;
 }
+
+/** How many people rated a work, as far as that is known. */
+export const votersOf = ({ voteCount }: Pick<CatalogueWork, 'voteCount'>): number => voteCount ?? 0;
 
 /** A work, and the name by which it was found. */
 export interface FoundWork {
@@ -65,14 +68,14 @@ export interface FoundWork {
   /**
    * PRIMARY is what it is mostly called, ORIGINAL what it was called first, ALTERNATIVE anywhere else; HEAD is only what stands
    * before the colon of one of them, SOUND a name that sounds alike, WORD one with a word
-   * that few names have, NETFLIX what Netflix's own lists call it.
+   * that few names have, NETFLIX what Netflix's own lists call it, OFFERED only what a source was asked for when it offered the work.
    */
   readonly nameKind: NameKind;
   /** Of NETFLIX: whether what Netflix calls it is only another name of the work. */
   readonly isAlternative?: boolean;
 }
 
-export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'WORD' | 'NETFLIX';
+export type NameKind = 'PRIMARY' | 'ORIGINAL' | 'ALTERNATIVE' | 'HEAD' | 'SOUND' | 'WORD' | 'NETFLIX' | 'OFFERED';
 
 export interface CatalogueEpisode {
   readonly id: string;

@@ -2,6 +2,7 @@ import { compareKey } from '../compare-key.ts';
 import type { ReadString } from '../read/read-titles.ts';
 import type { TitleReading } from '../read/title-reading.ts';
 import { type Candidate, isNamed, withFeatures } from './candidate.ts';
+import { votersOf } from './catalogue.ts';
 import type { StringOfSeries } from './series-evidence.ts';
 import type { WeighedSeries } from './weigh-candidates.ts';
 
@@ -127,9 +128,9 @@ function isKnownSeries(
   votersOfFilm: (name: string) => number,
 ): boolean {
   if (structure.segments.length < 2 || !isNamed(top)) return false;
-  if (top.logit < SURE_ENOUGH || top.work.voteCount < VOTERS_OF_A_KNOWN_SERIES) return false;
+  if (top.logit < SURE_ENOUGH || votersOf(top.work) < VOTERS_OF_A_KNOWN_SERIES) return false;
   // "Rambo: Last Blood" goes on from a film.
-  return votersOfFilm(nameIn(structure, series)) <= top.work.voteCount;
+  return votersOfFilm(nameIn(structure, series)) <= votersOf(top.work);
 }
 
 const nameIn = ({ segments }: ReadString['structure'], { shown }: SeriesChoice) =>
@@ -143,7 +144,7 @@ function goesOnFromFilm(
 ): boolean {
   const [top] = series.candidates;
   if (structure.segments.length > 2 || (reading.kind === 'EPISODE' && reading.episodeNumber !== null)) return false;
-  return top !== undefined && !isNamed(top) && votersOfFilm(nameIn(structure, series)) > top.work.voteCount;
+  return top !== undefined && !isNamed(top) && votersOfFilm(nameIn(structure, series)) > votersOf(top.work);
 }
 
 /** The reading that the chosen series gives: its name as it stands, its season, the rest. */

@@ -77,15 +77,15 @@ export const weights: Readonly<Record<string, number>> = {
 };
 
 const DISAGREEING = [
-  ...['WordsDisagree', 'SoundDisagrees', 'Article'].flatMap((name) => [`film${name}`, `series${name}`]),
+  ...['WordsDisagree', 'SoundDisagrees', 'Article', 'Offered'].flatMap((name) => [`film${name}`, `series${name}`]),
   'filmListedApart',
   'filmListedWords',
   'filmNameListedApart',
   'seriesNameListedApart',
 ];
 /**
- * Names that disagree in more words than they share, or by an article, and films of another year than Netflix's own lists have under the name,
- * are offered to a person, and never accepted.
+ * Names that disagree in more words than they share, or by an article, what a source offers without saying that it is called so, and films of
+ * another year than Netflix's own lists have under the name, are offered to a person, and never accepted.
  */
 const MOST_OF_DISAGREEING = -0.4;
 

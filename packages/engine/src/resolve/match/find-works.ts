@@ -1,6 +1,6 @@
 import { seasonPosition } from '../read/group-evidence.ts';
 import type { ReadString } from '../read/read-titles.ts';
-import type { Catalogue, CatalogueWork, FoundWork, ListedTitle } from './catalogue.ts';
+import { type Catalogue, type CatalogueWork, type FoundWork, type ListedTitle, votersOf } from './catalogue.ts';
 import { type EpisodeList, episodeKey, isCommonName, layOutEpisodes } from './episode-list.ts';
 import type { Correction } from './match.ts';
 import { catalogueKey, hasOtherArticle } from './names/catalogue-key.ts';
@@ -90,7 +90,7 @@ export async function findWorks(
     films: (string) => (mayBeFilm(string.structure) ? filmsOf(string, found, words) : null),
     work: (id) => works.get(id),
     listed: listedAs,
-    votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => work.voteCount)),
+    votersOfFilm: (name) => Math.max(0, ...namesakes(name, 'MOVIE', found).map(({ work }) => votersOf(work))),
   };
 }
 
@@ -130,7 +130,9 @@ const mayBeFilm = (structure: ReadString['structure']) => seasonPosition(structu
 type Found = ReadonlyMap<string, readonly FoundWork[]>;
 
 const namesakes = (name: string, kind: CatalogueWork['kind'], found: Found) =>
-  (found.get(catalogueKey(name)) ?? []).filter(({ work, nameKind }) => work.kind === kind && nameKind !== 'HEAD');
+  (found.get(catalogueKey(name)) ?? []).filter(
+    ({ work, nameKind }) => work.kind === kind && nameKind !== 'HEAD' && nameKind !== 'OFFERED',
+  );
 const hasNamesake = (name: string, kind: CatalogueWork['kind'], found: Found) =>
   namesakes(name, kind, found).length > 0;
 
@@ -149,6 +151,7 @@ const rank: Readonly<Record<NameCloseness, number>> = {
   NETFLIX: 6,
   ALTERNATIVE: 5,
   ALIKE: 4,
+  OFFERED: 3,
   SOUND: 3,
   PART: 2,
   HEAD: 2,
@@ -171,7 +174,7 @@ class Ways {
 
   inOrder(): NamedWork[] {
     return [...this.#best.values()]
-      .sort((one, other) => rank[other.closeness] - rank[one.closeness] || other.work.voteCount - one.work.voteCount)
+      .sort((one, other) => rank[other.closeness] - rank[one.closeness] || votersOf(other.work) - votersOf(one.work))
       .slice(0, MOST_NAMESAKES);
   }
 }

@@ -54,7 +54,8 @@ export function evidenceFor(candidate: Candidate, asked: string, rows: StringToM
     sentences.push(
       `it runs ${minutes(work.runtimeMinutes)}; at most ${minutes(Math.round(seconds / 60))} were watched at a time`,
     );
-  sentences.push(work.voteCount === 0 ? 'the catalogue has no rating of it' : `${work.voteCount} people rated it`);
+  if (work.voteCount !== null)
+    sentences.push(work.voteCount === 0 ? 'the catalogue has no rating of it' : `${work.voteCount} people rated it`);
   return sentences;
 }
 
@@ -73,6 +74,8 @@ function nameSentence({ work, found, closeness, words }: Candidate, asked: strin
       return `“${asked}” sounds like ${nameOf(work)}`;
     case 'WORDS':
       return `“${asked}” has words of “${name}”, a name of ${nameOf(work)}: ${pairsIn(words?.pairs ?? [])}`;
+    case 'OFFERED':
+      return `${nameOf(work)} is what comes up where “${asked}” is looked for`;
     case 'PART':
       return `a part of “${asked}” is a name of ${nameOf(work)}`;
     case 'HEAD':

@@ -18,6 +18,8 @@ export type NameCloseness =
   | 'ALIKE'
   /** Netflix's own lists say that it is called so. */
   | 'NETFLIX'
+  /** A source offers it for the name, and does not say that it is called so. */
+  | 'OFFERED'
   /** It sounds alike. */
   | 'SOUND'
   /** They share words that few names have. */
@@ -32,7 +34,7 @@ export type NameCloseness =
 export function closenessOf(asked: string, isWhole: boolean, { name, nameKind }: FoundWork): NameCloseness {
   if (nameKind === 'HEAD') return isWhole ? 'HEAD' : 'PART';
   if (!isWhole) return 'PART';
-  if (nameKind === 'SOUND' || nameKind === 'NETFLIX') return nameKind;
+  if (nameKind === 'SOUND' || nameKind === 'NETFLIX' || nameKind === 'OFFERED') return nameKind;
   if (compareKey(splitQualifier(asked).name) !== compareKey(splitQualifier(name).name)) return 'ALIKE';
   return nameKind === 'ALTERNATIVE' ? 'ALTERNATIVE' : 'SAME';
 }
@@ -61,7 +63,9 @@ const cameOutLater = (work: CatalogueWork, watchedYear: number | null): boolean 
   (work.year !== null && watchedYear !== null && work.year > watchedYear) ||
   yearsToCome(work, watchedYear) >= TOO_MANY_TO_COME;
 
-const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + voteCount);
+/** Where nobody says how many rated a work that a source offers for the very name: few watch on Netflix what hardly anybody knows. */
+const VOTERS_OF_AN_OFFERED_WORK = 1000;
+const popularity = ({ voteCount }: CatalogueWork) => Math.log10(1 + (voteCount ?? VOTERS_OF_AN_OFFERED_WORK));
 const flag = (is: boolean) => (is ? 1 : 0);
 
 /** A work, and how it came to be a candidate. */
@@ -145,7 +149,11 @@ const addsArticle = (asked: string, { closeness, found }: NamedWork): boolean =>
   closeness === 'ALIKE' && found !== null && hasOtherArticle(asked, found.name);
 
 const isFarFetched = (closeness: NameCloseness) =>
-  closeness === 'PART' || closeness === 'HEAD' || closeness === 'WORDS' || closeness === 'NONE';
+  closeness === 'PART' ||
+  closeness === 'HEAD' ||
+  closeness === 'WORDS' ||
+  closeness === 'OFFERED' ||
+  closeness === 'NONE';
 
 /**
  * What Netflix's own lists say of a work. What they have under the very name is hardly one of another name, and that it came out then says
@@ -220,6 +228,7 @@ export function featuresOfFilm(asked: FilmAsked, way: NamedWork, agreement: Agre
     filmSound: flag(closeness === 'SOUND'),
     ...soundFeatures('film', asked.name, way),
     ...wordFeatures('film', way),
+    filmOffered: flag(closeness === 'OFFERED'),
     filmPart: flag(closeness === 'PART'),
     filmHead: flag(closeness === 'HEAD'),
     filmIdentical: flag(isIdentical(asked.name, found)),
@@ -274,6 +283,7 @@ export function featuresOfSeries(
     seriesSound: flag(closeness === 'SOUND'),
     ...soundFeatures('series', asked.name, way),
     ...wordFeatures('series', way, evidence),
+    seriesOffered: flag(closeness === 'OFFERED' && !isShownByEpisodes(evidence)),
     seriesPart: flag(closeness === 'PART'),
     seriesHead: flag(closeness === 'HEAD'),
     seriesUnnamed: flag(closeness === 'NONE'),

@@ -1,4 +1,4 @@
-import type { CatalogueWork, FoundWork } from './catalogue.ts';
+import { type CatalogueWork, type FoundWork, votersOf } from './catalogue.ts';
 import { MOST_WORKS_OF_A_WORD } from './names/name-keys.ts';
 import { type NameWord, type SharedWords, shareWords, type WordsOfNames, wordKeys } from './names/name-words.ts';
 import type { NamedWork } from './weigh-work.ts';
@@ -72,6 +72,6 @@ function sharing(
 }
 
 const isPrimary = ({ nameKind, name, work }: FoundWork) => nameKind === 'WORD' && name === work.name;
-const popularity = ({ work }: FoundWork) => Math.log10(1 + work.voteCount);
+const popularity = ({ work }: FoundWork) => Math.log10(1 + votersOf(work));
 const rarityOf = ({ words, pair }: Sharing) => Math.max(words, pair);
 const worthOf = (shared: Sharing) => rarityOf(shared) + 2 * popularity(shared.one);
