@@ -32,7 +32,7 @@ export interface Outcome<Facts> extends Omit<PageResult<Facts>, 'readings'> {
 
 /** What is wanted: of which title, in which language or region. */
 export interface Subject {
-  /** The film's, the series', or the episode's. */
+  /** The film's, the series', or the episode's; of no title yet: what it is looked up by. */
   readonly imdbId: string;
   readonly seasonNumber?: number;
   /** ISO 639. */
@@ -59,8 +59,8 @@ export interface FactKind<Facts> {
   readonly needsItem: boolean;
   /** How many titles are worth asking for at once. */
   readonly batch: number;
-  /** The page that has the facts. */
-  readonly page: Page<Facts>;
+  /** The page that has the facts, or what they are made of. */
+  readonly page: Page<unknown>;
   /** A page that is asked before, where that alone can say that there is no such title. */
   readonly absencePage?: Page<unknown>;
   /** The subject as it is stored: of two that are the same page only one is read. */

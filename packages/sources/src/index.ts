@@ -8,8 +8,10 @@ export {
   sourceIds,
 } from './fact-kind.ts';
 export { imdbFacts } from './imdb/imdb-facts.ts';
+export { imdbOffers } from './imdb/imdb-offers.ts';
 export { justWatchFacts } from './justwatch/justwatch-facts.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
+export { askedName } from './offer-kind.ts';
 export { readAnswer } from './read-answer.ts';
 export { answerOf } from './reader/exchange.ts';
 export type { PageResult, Validators } from './reader/page-result.ts';
@@ -24,6 +26,7 @@ export { createMemorySchedule, type Schedule, type StoredRobots, type Turn, type
 export { rottenTomatoesFacts } from './rotten-tomatoes/rotten-tomatoes-facts.ts';
 export { originIn, realSites, type Sites } from './sites.ts';
 export type { Page, Reading } from './source.ts';
-export { allPages, factKinds } from './sources.ts';
+export { allPages, factKinds, offerKinds } from './sources.ts';
 export { wikidataCodeFacts, wikidataItemFacts, wikidataLookupFacts } from './wikidata/wikidata-facts.ts';
+export { wikidataOffers } from './wikidata/wikidata-offers.ts';
 export { wikipediaInfoboxFacts, wikipediaSummaryFacts } from './wikipedia/wikipedia-facts.ts';

@@ -10,6 +10,8 @@ export interface OriginTitle {
   readonly kind: 'MOVIE' | 'SERIES';
   readonly name: string;
   readonly year: number | null;
+  /** What it is called too: searches find it by these. */
+  readonly otherNames?: readonly string[];
 }
 
 /** What the origin answers of one thing that is asked for. */
@@ -155,8 +157,31 @@ export async function startSourceOrigin({
     const title = id === undefined ? undefined : byNumber.get(numberOf(id));
     return title === undefined ? null : { keys: [title.id], type: 'text/html', body: imdbPage(title), isBatch: false };
   });
+  /** Titles whose name, or another name, begins so, or whose id it is; in the order given. */
+  const begin = (text: string): OriginTitle[] =>
+    [...byNumber.values()].filter(({ id, name, otherNames = [] }) =>
+      [id, name, ...otherNames].some((one) => one.toLowerCase().startsWith(text.toLowerCase())),
+    );
+
+  const imdbSuggestion = await open('imdbSuggestion', ({ url = '' }) => {
+    const [, text] = /^\/suggestion\/x\/([^/]+)\.json$/.exec(url) ?? [];
+    if (text === undefined) return null;
+    const name = decodeURIComponent(text);
+    const found = has('imdbSuggestion', name) ? begin(name).slice(0, 8) : [];
+    const d = found.map(({ id, kind, name, year }) => ({
+      id,
+      l: name,
+      qid: kind === 'MOVIE' ? 'movie' : 'tvSeries',
+      rank: numberOf(id),
+      ...(year === null ? {} : { y: year }),
+    }));
+    return { keys: [name], type: 'application/json', isBatch: true, body: JSON.stringify({ d, q: name, v: 1 }) };
+  });
   const wikidata = await open('wikidata', ({ url = '' }) => {
-    const ids = new URL(url, 'http://origin').searchParams.get('ids')?.split('|');
+    const parameters = new URL(url, 'http://origin').searchParams;
+    const name = parameters.get('search');
+    if (name !== null) return { ...searchAnswer(parameters.get('language') ?? '', name), isBatch: true };
+    const ids = parameters.get('ids')?.split('|');
     if (ids === undefined) return null;
     const entities = ids.map((id) => {
       const title = byNumber.get(Number(id.slice(1)));
@@ -169,6 +194,19 @@ export async function startSourceOrigin({
       body: JSON.stringify({ entities: Object.fromEntries(entities), success: 1 }),
     };
   });
+  function searchAnswer(language: string, name: string) {
+    const found = has('wikidata', `${language}:${name}`) ? begin(name) : [];
+    const search = found.map(({ id, name: label, otherNames = [] }) => {
+      const text = [label, ...otherNames].find((one) => one.toLowerCase().startsWith(name.toLowerCase())) ?? label;
+      const type = text === label ? 'label' : 'alias';
+      return { id: `Q${numberOf(id)}`, label, description: 'made-up title', match: { type, language, text } };
+    });
+    return {
+      keys: [`${language}:${name}`],
+      type: 'application/json',
+      body: JSON.stringify({ searchinfo: { search: name }, search, success: 1 }),
+    };
+  }
   const wikidataQuery = await open('wikidataQuery', (_request, body) => {
     const query = new URLSearchParams(body).get('query') ?? '';
     const pairs = [...query.matchAll(/\(wdt:(P\d+) "([^"]+)"\)/g)].map(([, property = '', value = '']) => ({
@@ -234,7 +272,7 @@ export async function startSourceOrigin({
   return {
     sites: {
       imdb,
-      imdbSuggestion: nowhere,
+      imdbSuggestion,
       wikidata,
       wikidataQuery,
       wikipedia,

@@ -20,15 +20,21 @@ describe('a search for items by name', () => {
 
   it('brings items with label and description, in order', () => {
     const hits = [
-      { id: 'Q900000002', title: 'Q900000002', label: 'Havna', description: 'film fra 2031' },
+      {
+        id: 'Q900000002',
+        title: 'Q900000002',
+        label: 'Havna',
+        description: 'film fra 2031',
+        match: { type: 'alias', language: 'nb', text: 'Havna: Natt' },
+      },
       { id: 'P31', label: 'x' },
       { id: 'Q900000001', label: 7, description: '' },
     ];
     expect(read(answer(...hits))).toEqual({
       status: 'FOUND',
       facts: [
-        { wikidataId: 'Q900000002', label: 'Havna', description: 'film fra 2031' },
-        { wikidataId: 'Q900000001', label: null, description: null },
+        { wikidataId: 'Q900000002', label: 'Havna', description: 'film fra 2031', matchedName: 'Havna: Natt' },
+        { wikidataId: 'Q900000001', label: null, description: null, matchedName: null },
       ],
     });
   });

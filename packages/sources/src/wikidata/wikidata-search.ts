@@ -13,12 +13,15 @@ export interface WikidataCandidate {
   readonly label: string | null;
   /** `1999 film by the Wachowskis` */
   readonly description: string | null;
+  /** The label or other name that the text was found in. */
+  readonly matchedName: string | null;
 }
 
 const text = z.string().nullish().catch(null);
+const matched = z.object({ text }).nullish().catch(null);
 const searched = z.object({
   searchinfo: z.object({ search: z.string() }),
-  search: z.array(z.object({ id: z.string(), label: text, description: text })),
+  search: z.array(z.object({ id: z.string(), label: text, description: text, match: matched })),
 });
 
 /**
@@ -57,10 +60,11 @@ function readCandidates(json: unknown, asked: string): Reading<readonly Wikidata
     throw new UnknownLayoutError(`The answer is to another search: ${data.searchinfo.search.slice(0, 100)}`);
   const candidates = data.search
     .filter(({ id }) => isItemId(id))
-    .map(({ id, label, description }) => ({
+    .map(({ id, label, description, match }) => ({
       wikidataId: id,
       label: tidy(label),
       description: tidy(description),
+      matchedName: tidy(match?.text),
     }));
   return candidates.length === 0 ? { status: 'NOT_FOUND' } : found(candidates);
 }

@@ -1,0 +1,110 @@
+import type { OfferedWork, WikidataItem } from '@watchprint/engine';
+import type { Ask, Outcome } from '../fact-kind.ts';
+import { askedName, type OfferKind } from '../offer-kind.ts';
+import type { PageResult } from '../reader/page-result.ts';
+import type { ReadOptions } from '../reader/reader.ts';
+import { found, type Reading } from '../source.ts';
+import { wikidataItems } from './wikidata-items.ts';
+import { type WikidataCandidate, wikidataSearch } from './wikidata-search.ts';
+
+/** An item that was found by a name. */
+export interface FoundItem {
+  readonly item: WikidataItem;
+  /** The name by which it was found; null where the search does not say. */
+  readonly matchedName: string | null;
+}
+
+/** What Wikidata has under a name in one language: it is searched, and what comes first is read. Two requests a name. */
+export const wikidataOffers: OfferKind<readonly FoundItem[]> = {
+  kind: 'wikidata-offers',
+  source: 'wikidata',
+  nature: 'IDENTITY',
+  needsItem: false,
+  batch: 1,
+  page: wikidataItems,
+  absencePage: wikidataSearch,
+  subjectOf: ({ imdbId: name, language = 'en' }) => `${language}:${askedName(name)}`,
+  keyOf: (subject) => subject,
+  subjectOfKey: async (key, facts) => (facts === null && wikidataSearch.isKey(key) ? key : null),
+  read: searchItems,
+  nameIn: (subject) => subject.slice(subject.indexOf(':') + 1),
+  offersIn: (items) => items.flatMap((one) => offerOf(one) ?? []),
+};
+
+async function searchItems(
+  keys: readonly string[],
+  ask: Ask,
+  options?: ReadOptions,
+): Promise<ReadonlyMap<string, Outcome<readonly FoundItem[]>>> {
+  const outcomes = new Map<string, Outcome<readonly FoundItem[]>>();
+  for (const key of keys) {
+    const { readings, ...searched } = await ask(wikidataSearch, [key], options);
+    const reading = readings.get(key);
+    if (reading === undefined) continue;
+    if (reading.status !== 'FOUND') outcomes.set(key, { ...searched, reading });
+    else {
+      const candidates = reading.facts.slice(0, wikidataItems.batch);
+      const ids = candidates.map(({ wikidataId }) => wikidataId);
+      const { readings: items, ...read } = await ask(wikidataItems, ids, options);
+      // Two pages have it: neither can say that nothing has changed.
+      outcomes.set(key, { ...read, validators: null, pageKey: key, reading: itemsFor(candidates, items) });
+    }
+  }
+  return outcomes;
+}
+
+/** Those that the answer left out are not there; where it says of none anything good, it says the same of the name. */
+function itemsFor(
+  candidates: readonly WikidataCandidate[],
+  items: PageResult<WikidataItem>['readings'],
+): Reading<readonly FoundItem[]> {
+  const all = candidates.flatMap(({ wikidataId, matchedName }): FoundItem[] => {
+    const item = items.get(wikidataId);
+    return item?.status === 'FOUND' ? [{ item: item.facts, matchedName }] : [];
+  });
+  if (all.length > 0) return found(all);
+  for (const reading of items.values())
+    if (reading.status === 'BLOCKED' || reading.status === 'UNREADABLE' || reading.status === 'UNAVAILABLE')
+      return reading;
+  return { status: 'NOT_FOUND' };
+}
+
+/** What an item is an instance of: https://www.wikidata.org/wiki/Wikidata:WikiProject_Movies/Properties */
+const classes: Readonly<Record<string, Pick<OfferedWork, 'kind' | 'minor'> | null>> = {
+  // Film, television, animated, animated feature, documentary, anime, silent and feature film.
+  ...Object.fromEntries(
+    ['Q11424', 'Q506240', 'Q202866', 'Q29168811', 'Q93204', 'Q20650540', 'Q226730', 'Q24869'].map(
+      (id) => [id, { kind: 'MOVIE', minor: false }] as const,
+    ),
+  ),
+  // Short film, television special.
+  Q24862: { kind: 'MOVIE', minor: true },
+  Q1261214: { kind: 'MOVIE', minor: true },
+  // Television, animated, animated television, anime and web series, miniseries, television program, telenovela.
+  ...Object.fromEntries(
+    ['Q5398426', 'Q581714', 'Q117467246', 'Q63952888', 'Q526877', 'Q1259759', 'Q15416', 'Q23745'].map(
+      (id) => [id, { kind: 'SERIES', minor: false }] as const,
+    ),
+  ),
+  // A season, an episode.
+  Q3464665: null,
+  Q21191270: null,
+};
+
+/** Null for what IMDb does not have, and for what is neither film nor series. */
+function offerOf({ item, matchedName }: FoundItem): OfferedWork | null {
+  const { imdbId, instanceOf, rottenTomatoesId, name, year, runtimeMinutes } = item;
+  const kind =
+    instanceOf.map((id) => classes[id]).find((one) => one !== undefined) ?? kindByPath(instanceOf, rottenTomatoesId);
+  const called = name ?? matchedName;
+  if (imdbId === null || kind === null || called === null) return null;
+  const otherName = matchedName === called ? null : matchedName;
+  return { imdbId, ...kind, name: called, otherName, year, endYear: null, runtimeMinutes };
+}
+
+/** Of rarer classes the address at Rotten Tomatoes tells. */
+function kindByPath(instanceOf: readonly string[], path: string | null): Pick<OfferedWork, 'kind' | 'minor'> | null {
+  if (path === null || instanceOf.some((id) => classes[id] === null)) return null;
+  if (path.startsWith('m/')) return { kind: 'MOVIE', minor: false };
+  return /^tv\/[^/]+$/.test(path) ? { kind: 'SERIES', minor: false } : null;
+}
