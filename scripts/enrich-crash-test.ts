@@ -47,6 +47,7 @@ Object.assign(process.env, {
     .map((name) => `${name}=${gapMs}`)
     .join(','),
   IMDB_URL: origin.sites.imdb,
+  IMDB_SUGGESTION_URL: origin.sites.imdbSuggestion,
   WIKIDATA_URL: origin.sites.wikidata,
   WIKIDATA_QUERY_URL: origin.sites.wikidataQuery,
   WIKIPEDIA_URL: origin.sites.wikipedia,

@@ -46,6 +46,7 @@ export { completeImport, failImport } from './store/end-import.ts';
 export {
   countEnrichments,
   type EnrichmentCounts,
+  type WatchedBy,
   type WatchedTitle,
   watchedTitles,
 } from './store/enriched-titles.ts';
@@ -86,11 +87,24 @@ export {
   loadTables,
   NotEmptyError,
 } from './store/load-tables.ts';
+export {
+  type AnsweredLookUp,
+  answeredLookUps,
+  type LookUp,
+  lookUpsAnswered,
+  lookUpsOf,
+  saveLookUps,
+  settleLookUps,
+  type UnknownTitle,
+  unknownTitles,
+  unknownTitlesOf,
+} from './store/look-up-store.ts';
 export { countMatches, type MatchPlace, matchPage, viewingCounts } from './store/match-page.ts';
 export {
   countStale,
   type GroupToMatch,
   groupOf,
+  groupsOf,
   type MatchedGroup,
   type MatchOutcome,
   type MatchStatus,
@@ -123,6 +137,7 @@ export {
   sharedEpisode,
   sharedTitleId,
   sharedWork,
+  storedWorks,
 } from './store/shared-title-store.ts';
 export { endTurn, hostRobots, keepHostRobots, releaseTurns, takeTurn } from './store/source-host-store.ts';
 export {

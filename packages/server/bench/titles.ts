@@ -10,8 +10,19 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Catalogue, Prediction, StringToMatch } from '@watchprint/engine';
-import { openCatalogue } from '@watchprint/lake';
+import {
+  type Catalogue,
+  catalogueKey,
+  emptyCatalogue,
+  type OfferedWork,
+  type Prediction,
+  readTitles,
+  type StringToMatch,
+  titlesOfReading,
+  votersOf,
+  withOffers,
+} from '@watchprint/engine';
+import { type OpenCatalogue, openCatalogue } from '@watchprint/lake';
 import { stringify } from 'csv-stringify/sync';
 import { corpus } from '../../../scripts/corpus.ts';
 import { readCorpusContexts, syncCorpusCatalogue } from '../../../scripts/match-report.ts';
@@ -38,6 +49,9 @@ if (folder === null) throw new Error('no corpus: pass --corpus DIR or set CORPUS
 const labelsFile = values.labels ?? join(folder, 'titles', 'labelled.csv');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+/** As IMDb's search field does. */
+const mostOffered = 8;
+
 const temporary = mkdtempSync(join(tmpdir(), 'title-benchmark-'));
 try {
   await measure(folder);
@@ -62,11 +76,14 @@ async function measure(folder: string): Promise<void> {
     const examples = examplesOf(labels, choices);
     const made = await madeExamples(labels, examples, contexts, catalogue);
     const byGrammar = await predictRows(labels, contexts, null);
+    const byOffers = await predictRows(labels, contexts, await offersAlone(labels, catalogue));
     const strings = new Set([...predictions, ...contexts.flatMap((context) => context.strings)].map(titleOf)).size;
     const sections = [
       `\`\`\`\n${score(labels, predictions)}\n\`\`\``,
       `Episodes, where the label rests on the episode's title:\n\n\`\`\`\n${score(labels, predictions, ['--episode-basis', 'title']).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
       `Without a catalogue, by the grammar alone:\n\n\`\`\`\n${score(labels, byGrammar).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
+      `Without a catalogue, by what a search field would offer for the names (the eight most voted works of the catalogue that are called so or
+begin so, without their votes and episodes):\n\n\`\`\`\n${score(labels, byOffers).split('\n').slice(1, 3).join('\n')}\n\`\`\``,
       reliabilityTable(examples, made),
       `${strings} distinct strings matched in ${seconds.toFixed(1)} s, ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}.`,
     ];
@@ -96,6 +113,33 @@ function score(labels: Labels, predictions: Predictions, more: readonly string[]
   const scorer = join(folder as string, 'titles', 'score.mjs');
   const args = [scorer, '--labels', labelsFile, '--predictions', file, ...more];
   return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+}
+
+/** What a source offers for the labelled names, as IMDb's search field does (packages/sources/src/imdb/imdb-offers.ts). */
+async function offersAlone(labels: Labels, catalogue: OpenCatalogue): Promise<Catalogue> {
+  const offers = new Map<string, OfferedWork[]>();
+  for (const reading of readTitles(labels.map(({ title = '' }) => title))) {
+    const name = titlesOfReading(reading)[0]?.name ?? '';
+    const key = catalogueKey(name);
+    if (key === '') continue;
+    const named = (await catalogue.find([key])).get(key) ?? [];
+    const works = [
+      ...named.flatMap(({ work, nameKind }) => (nameKind === 'HEAD' ? [] : work)),
+      ...(await catalogue.search(name)),
+    ];
+    const distinct = [...new Map(works.map((work) => [work.id, work])).values()];
+    offers.set(
+      name,
+      distinct
+        .sort((one, other) => votersOf(other) - votersOf(one))
+        .slice(0, mostOffered)
+        .map(({ id: imdbId, kind, minor, name, year, endYear }) => ({
+          ...{ imdbId, kind, minor, name, year, endYear },
+          ...{ otherName: null, runtimeMinutes: null },
+        })),
+    );
+  }
+  return withOffers(emptyCatalogue, offers);
 }
 
 /** Strings whose film or series was judged. */

@@ -12,6 +12,7 @@ import { createExports } from './account/exports.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
 import { createEnricher } from './enriching/enricher.ts';
+import { createProfileEnrichment } from './enriching/profile-enrichment.ts';
 import { lakeOf, originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
@@ -108,10 +109,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const exports = createExports(database, originals, config.limits, log);
     const worker = await startImportWorker(database, originals, config.region, log);
     const catalogues = options.catalogues ?? createCatalogueKeeper(lakeOf(home), log);
-    const matchWorker = options.isMatching === false ? null : await startMatchWorker(database, catalogues, log);
-    const matching = createMatching(database, catalogues);
     const enricher = await createEnricher(database, home, config, log, { readerLimits: options.readerLimits });
-    const services = { imports, deletions, exports, matching, catalogues, enricher };
+    const profileEnrichment = createProfileEnrichment(database.sql, enricher, config.region);
+    const matchWorker =
+      options.isMatching === false
+        ? null
+        : await startMatchWorker(database, catalogues, log, { onIdentified: profileEnrichment.startFor });
+    const matching = createMatching(database, catalogues);
+    const services = { imports, deletions, exports, matching, catalogues, enricher, profileEnrichment };
     const graphql = createGraphql(database, services, config, log);
     return { imports, deletions, exports, worker, catalogues, matchWorker, enricher, graphql };
   }

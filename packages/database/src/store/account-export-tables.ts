@@ -57,6 +57,12 @@ export const leftOut: Readonly<Record<string, string>> = {
   'match.longest_seconds': 'Likewise.',
   'match.matched_with': 'Whether it is to be matched anew.',
   'correction.id': 'Follows from the string.',
+  ...leftOutOf('look_up', 'Which names sources were asked for: strings have them, and matches say what came of it.', [
+    'name',
+    'match_id',
+    'answered_at',
+    'wants_facts',
+  ]),
   ...leftOutOf('matching', 'How far the matcher is, and what it changed: matches say what it made of each string.', [
     'status',
     'again',

@@ -74,6 +74,7 @@ const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   Match: byAccount,
   Correction: byAccount,
   Matching: byAccount,
+  LookUp: byAccount,
   // What sources say is everybody's, and read by plain statements; no account sees how it is come by.
   Enrichment: () => ({ kind: { in: [] } }),
   Source: () => ({ name: { in: [] } }),

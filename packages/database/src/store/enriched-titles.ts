@@ -1,4 +1,5 @@
-import type { Sql } from '../connection/sql.ts';
+import { headOfId } from '../batch/name-id.ts';
+import type { Sql, SqlValue } from '../connection/sql.ts';
 import type { AccountSql } from './account-store.ts';
 
 /** A title that a profile watched, which sources can be asked about. */
@@ -18,12 +19,19 @@ export interface WatchedTitle {
   readonly viewings: number;
 }
 
-/** The titles of the catalogue that a profile's viewings show, the most watched first. */
-export function watchedTitles(sql: AccountSql, profileId: string): Promise<WatchedTitle[]> {
+/** Of which viewings: a profile's, or those of the groups of some strings. */
+export type WatchedBy = { readonly profileId: string } | { readonly matchIds: readonly string[] };
+
+/** The titles of the catalogue that viewings show, the most watched first. */
+export function watchedTitles(sql: AccountSql, by: WatchedBy): Promise<WatchedTitle[]> {
+  const [condition, value] =
+    'profileId' in by
+      ? ['profile_id = $2::uuid', by.profileId]
+      : ['left(match_id::text, 18) = ANY($2::text[])', by.matchIds.map(headOfId)];
   return sql.query<WatchedTitle>(
     `WITH counted AS (
        SELECT match_id, count(*)::int AS viewings FROM viewing
-       WHERE account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered GROUP BY match_id),
+       WHERE account_id = $1::uuid AND ${condition} AND NOT supplemental AND NOT covered GROUP BY match_id),
      shown AS (
        SELECT match.shown_title_id AS id, sum(viewings)::int AS viewings
        FROM counted JOIN match ON match.account_id = $1::uuid AND match.id = counted.match_id
@@ -35,7 +43,7 @@ export function watchedTitles(sql: AccountSql, profileId: string): Promise<Watch
      LEFT JOIN title series ON series.id = coalesce(title.catalogue_series_id, title.series_id)
      WHERE title.imdb_id IS NOT NULL OR series.imdb_id IS NOT NULL
      ORDER BY shown.viewings DESC, title.id`,
-    [profileId],
+    [value as SqlValue],
   );
 }
 

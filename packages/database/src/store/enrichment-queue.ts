@@ -1,6 +1,7 @@
 import { storableJson, storableText } from '../batch/storable-text.ts';
 import type { Sql, SqlConnection } from '../connection/sql.ts';
 import type { EnrichmentKey } from './enrichment-store.ts';
+import { lookUpsAnswered } from './look-up-store.ts';
 
 /** Facts that this process has taken on to read. */
 export interface EnrichmentJob extends EnrichmentKey {
@@ -51,8 +52,11 @@ export interface EnrichmentQueue {
    * nobody tells when they are free again.
    */
   hasDue(kind: string): Promise<boolean>;
-  /** Keeps what came of some, and tells who waits. What another process has taken over meanwhile is left as it is. */
-  save(workerId: string, results: readonly EnrichmentResult[]): Promise<void>;
+  /**
+   * Keeps what came of some, and tells who waits. What another process has taken over meanwhile is left as it is.
+   * @param answered names that something was found under, whose strings are then to be matched: likewise or not at all.
+   */
+  save(workerId: string, results: readonly EnrichmentResult[], answered?: readonly string[]): Promise<void>;
   /**
    * Puts back what a process has.
    * @param as `untouched`; `begun`: something of it was done, and whoever takes it on looks what; `failed`: likewise, and that was an attempt.
@@ -103,9 +107,16 @@ export function createEnrichmentQueue(sql: SqlConnection): EnrichmentQueue {
          ORDER BY taken.priority, taken.wanted_at, taken.subject`,
         [workerId, kind, limit, leaseSeconds, mostPriority],
       ),
-    async save(workerId, results) {
+    async save(workerId, results, answered = []) {
       // A notice has room for so much.
-      for (const some of inNotices(results)) await save(sql, workerId, some);
+      const saveAll = async (open: Sql) => {
+        for (const some of inNotices(results)) await save(open, workerId, some);
+      };
+      if (answered.length === 0) return saveAll(sql);
+      await sql.transaction(async (open) => {
+        await saveAll(open);
+        await lookUpsAnswered(open, answered);
+      });
     },
     async giveBack(workerId, kind, subjects, as = 'untouched') {
       await sql.query(

@@ -118,9 +118,13 @@ export async function staleGroups(
 
 /** The group that a string is of. */
 export async function groupOf(account: AccountSql, matchId: string): Promise<GroupToMatch> {
-  const [group] = await groupsToMatch(account, [headOfId(matchId)]);
+  const [group] = await groupsOf(account, [matchId]);
   return group ?? { strings: [], corrections: new Map() };
 }
+
+/** The groups that some strings are of, each once. */
+export const groupsOf = (account: AccountSql, matchIds: readonly string[]): Promise<GroupToMatch[]> =>
+  groupsToMatch(account, [...new Set(matchIds.map(headOfId))]);
 
 /** Title after title: a planner without fresh statistics would go through all titles for each page of groups. */
 async function groupsToMatch(account: AccountSql, heads: readonly string[]): Promise<GroupToMatch[]> {
@@ -160,13 +164,14 @@ async function groupsToMatch(account: AccountSql, heads: readonly string[]): Pro
 /**
  * Writes what was found for groups, unless they are others now than when they were matched: then they stay as they are, to be
  * matched anew. The titles of the outcomes must be stored.
+ * @param matchedWith Null: they are to be matched all the same.
  * @param change What else is to be changed with it, before the groups are looked at.
  * @returns how many groups were written.
  */
 export function saveMatches(
   account: AccountStore,
   groups: readonly MatchedGroup[],
-  matchedWith: string,
+  matchedWith: string | null,
   change: (sql: AccountTransaction) => Promise<void> = async () => {},
 ): Promise<number> {
   return account.transaction(async (sql) => {

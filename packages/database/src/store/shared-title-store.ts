@@ -127,3 +127,15 @@ export async function markEpisodesSaved(sql: Sql, seriesIds: readonly string[], 
     version,
   ]);
 }
+
+/** Films and series that are stored, as a catalogue has them. */
+export async function storedWorks(sql: Sql, imdbIds: readonly string[]): Promise<CatalogueWork[]> {
+  if (imdbIds.length === 0) return [];
+  const rows = await sql.query<Omit<CatalogueWork, 'minor' | 'registeredYear'>>(
+    `SELECT imdb_id AS id, kind::text, name, year::int, end_year::int AS "endYear", runtime_minutes AS "runtimeMinutes",
+       vote_count AS "voteCount"
+     FROM title WHERE imdb_id = ANY($1::text[]) AND account_id IS NULL AND kind IN ('MOVIE', 'SERIES')`,
+    [imdbIds],
+  );
+  return rows.map((row) => ({ ...row, minor: false, registeredYear: null }));
+}

@@ -16,6 +16,7 @@ import {
   type FactKind,
   factKinds,
   type Outcome,
+  offerKinds,
   type Reader,
   type Validators,
   wikidataItemFacts,
@@ -157,7 +158,13 @@ export async function startEnrichmentWorker(
           if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
           else done.push(resultOf(kind, job, key, outcome, now));
         }
-      await queue.save(workerId, done);
+      const offers = offerKinds.find((one) => one.kind === kind.kind);
+      const answered = offers === undefined ? [] : done.filter(({ answer }) => answer === 'FOUND');
+      await queue.save(
+        workerId,
+        done,
+        answered.flatMap(({ subject }) => offers?.nameIn(subject) ?? []),
+      );
       if (back.length > 0) await queue.giveBack(workerId, kind.kind, back);
       return held;
     } catch (error) {

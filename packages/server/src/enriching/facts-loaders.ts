@@ -17,9 +17,13 @@ import {
 import { imdbDatasetVersion, readImdbDatasets } from '@watchprint/lake';
 import { type FactKind, imdbFacts, wikidataCodeFacts, wikidataLookupFacts } from '@watchprint/sources';
 import DataLoader from 'dataloader';
+import { languageOf } from '../account/language-of.ts';
+import type { Matching } from '../matching/matching.ts';
 import type { AskedFacts, Enricher } from './enricher.ts';
 import { imdbIdOf, type OtherId } from './find-by-id.ts';
 import type { KnownTop10, RegionTop10s } from './region-top10.ts';
+import { createTitleIdentities, type TitleIdentities } from './title-identities.ts';
+import { type EnrichedTitle, subjectsOf, type TitleSubjects, unknownTitle } from './title-subjects.ts';
 
 /** What IMDb's datasets say is stored beside what its pages say. */
 export const imdbDatasetKind = 'imdb-dataset';
@@ -33,6 +37,12 @@ export interface AskedImdb extends AskedFacts {
 export interface FactsLoaders {
   /** Called when the request begins to wait for a source, and each time again. */
   onWait?: () => void;
+  /** Which titles sources are asked of; of a title that was only read, its name is looked up first. */
+  subjects(title: EnrichedTitle): Promise<TitleSubjects>;
+  /** The same as things stand, without asking anybody. */
+  knownSubjects(title: EnrichedTitle): Promise<TitleSubjects>;
+  /** What sources say that an id of IMDb is of; null: nobody knows, or not yet. */
+  workOf: TitleIdentities['workOf'];
   /** What is stored of facts, read from the source where that can be done in time; null: nothing. */
   facts(kind: FactKind<unknown>): DataLoader<AskedFacts, EnrichmentRow | null, string>;
   readonly imdb: DataLoader<AskedImdb, ImdbFacts | null, string>;
@@ -56,6 +66,7 @@ export function createFactsLoaders(
   sql: SqlConnection,
   account: AccountStore,
   enricher: Enricher,
+  matching: Matching,
   top10s: RegionTop10s,
   budgetMs: number,
 ): FactsLoaders {
@@ -130,7 +141,13 @@ export function createFactsLoaders(
     );
   }
 
+  const languageOnce = () => (language ??= waited(languageOf(account)));
+  const identities = createTitleIdentities({ sql, account, enricher, matching, patience, language: languageOnce });
+
   const loaders: FactsLoaders = {
+    subjects: async (title) => subjectsOf(await waited(identities.identify(title))),
+    knownSubjects: async (title) => subjectsOf(await identities.reread(title)),
+    workOf: (imdbId) => waited(identities.workOf(imdbId)),
     facts,
     imdbIdOf: (other) =>
       imdbIdOf(sql, (key) => facts(wikidataLookupFacts).load({ subject: { imdbId: key }, about: unknownTitle }), other),
@@ -160,7 +177,7 @@ export function createFactsLoaders(
     // One for all that ask meanwhile, so that they go on together.
     settled: () => (settling ??= settle().finally(() => (settling = null))),
     top10: (region) => top10s.of(region),
-    language: () => (language ??= waited(languageOf(account))),
+    language: languageOnce,
     lastViewedIn(country) {
       const loader =
         byCountry.get(country) ??
@@ -173,13 +190,6 @@ export function createFactsLoaders(
     },
   };
   return loaders;
-}
-
-async function languageOf({ prisma }: AccountStore): Promise<string> {
-  const profiles = await prisma.profile.findMany({ where: { language: { not: null } }, select: { language: true } });
-  const languages = new Set(profiles.map((profile) => profile.language));
-  const [only] = languages;
-  return languages.size === 1 && only ? only : 'en';
 }
 
 /** Long enough for loaders to send off what was asked of them, and for what follows from an answer to be asked. */
@@ -230,8 +240,5 @@ export async function storeDatasetFacts(
   await saveFacts(sql, rows);
   return new Map(rows.map((row) => [row.subject, row]));
 }
-
-/** Of what is looked up before anybody knows which title it is. */
-const unknownTitle = { name: '', kind: 'MOVIE', year: null, endYear: null } as const;
 
 const datasetFreshMs = 100 * 365 * 24 * 3_600_000;

@@ -3,7 +3,11 @@ import {
   type AccountStore,
   countEnrichments,
   type EnrichmentCounts,
+  lookUpsAnswered,
   type SqlConnection,
+  saveLookUps,
+  unknownTitlesOf,
+  type WatchedBy,
   type WatchedTitle,
   watchedTitles,
 } from '@watchprint/database';
@@ -13,14 +17,17 @@ import {
   imdbFacts,
   justWatchFacts,
   netflixTitleFacts,
+  offerKinds,
   rottenTomatoesFacts,
   type SourceId,
   wikidataItemFacts,
   wikipediaSummaryFacts,
 } from '@watchprint/sources';
+import { languageOf } from '../account/language-of.ts';
 import { createBell } from '../importing/bell.ts';
 import { type AskedFacts, type Enricher, wantedOf } from './enricher.ts';
 import { storeDatasetFacts } from './facts-loaders.ts';
+import { type AskedOffers, askedOffers, isFound, nameOf, offersOf } from './look-ups.ts';
 import { priorities } from './priorities.ts';
 
 /** How far the enrichment of a profile is: facts, not titles. */
@@ -53,13 +60,15 @@ export interface ProfileEnrichment {
     language: string,
     sources: readonly SourceId[] | null,
   ): Promise<EnrichmentProgress>;
+  /** Has the facts read of what some strings are matched with now. */
+  startFor(account: AccountStore, matchIds: readonly string[]): Promise<void>;
   /** How far it is, each time that it gets further, until nothing is pending. */
   watch(account: AccountStore, profileId: string, language: string): AsyncIterable<EnrichmentProgress>;
 }
 
 export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, region: string): ProfileEnrichment {
   /** What can be read of a profile's titles, the most watched first. */
-  async function wantedFor(account: AccountStore, profileId: string, language: string) {
+  async function wantedFor(account: AccountStore, by: WatchedBy, language: string) {
     const wanted = new Map<string, { kind: FactKind<unknown>; subject: string; asked: AskedFacts }>();
     const episodes = new Map<string, AskedFacts>();
     const add = (kind: FactKind<unknown>, { subject, about }: AskedFacts) => {
@@ -68,7 +77,7 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       wanted.set(`${kind.kind} ${name}`, wanted.get(`${kind.kind} ${name}`) ?? { kind, subject: name, asked });
     };
     const works = new Map<string, { whole: AskedFacts; viewings: number; seasons: Set<number> }>();
-    for (const title of await watchedTitles(account, profileId)) {
+    for (const title of await watchedTitles(account, by)) {
       if (title.imdbId !== null) episodes.set(title.imdbId, { subject: { imdbId: title.imdbId }, about: title });
       const whole = wholeOf(title);
       if (whole === null) continue;
@@ -94,12 +103,49 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
     return imdb.filter(({ subject }) => known.get(subject.imdbId)?.answer !== 'FOUND');
   }
 
+  /** Names of what nothing was found for, the most watched first. */
+  async function namesFor(account: AccountStore, profileId: string, language: string) {
+    const offers = askedOffers(await unknownTitlesOf(account, profileId), language);
+    const of = (kind: FactKind<unknown>) =>
+      offers.map(({ asked }) => ({ kind, subject: kind.subjectOf(asked.subject), asked }));
+    return { offers, wanted: offerKinds.flatMap(of) };
+  }
+
+  /** Has names looked up; where others have asked before, the answer is there and counts at once. */
+  async function rememberLookUps(
+    account: AccountStore,
+    offers: readonly AskedOffers[],
+    wantsFacts: boolean,
+  ): Promise<void> {
+    const isNew = new Set(await saveLookUps(account, offers, wantsFacts));
+    if (isNew.size === 0) return;
+    const known = (await offersOf(sql, offers)).filter(isFound).map(nameOf);
+    const answered = [...new Set(known.filter((name) => isNew.has(name)))];
+    if (answered.length > 0) await lookUpsAnswered(sql, answered);
+  }
+
   async function keysFor(account: AccountStore, profileId: string, language: string) {
-    const { wanted, imdb } = await wantedFor(account, profileId, language);
+    const { wanted, imdb } = await wantedFor(account, { profileId }, language);
+    const names = await namesFor(account, profileId, language);
     return [
-      ...wanted.map(({ kind, subject }) => ({ kind: kind.kind, subject })),
+      ...[...wanted, ...names.wanted].map(({ kind, subject }) => ({ kind: kind.kind, subject })),
       ...imdb.map(({ subject }) => ({ kind: imdbFacts.kind, subject: subject.imdbId })),
     ];
+  }
+
+  /** Has what may be read read behind, in the order given. */
+  async function want(
+    { wanted, imdb }: Awaited<ReturnType<typeof wantedFor>>,
+    names: Awaited<ReturnType<typeof namesFor>>['wanted'],
+    mayRead: (kind: FactKind<unknown>) => boolean,
+  ): Promise<void> {
+    const pages = mayRead(imdbFacts) ? await lackingInDatasets(imdb) : [];
+    const all = [
+      ...[...wanted, ...names].filter(({ kind }) => mayRead(kind)),
+      ...pages.map((asked) => ({ kind: imdbFacts as FactKind<unknown>, subject: asked.subject.imdbId, asked })),
+    ].flatMap(({ kind, subject, asked }, rank) => wantedOf(kind, subject, asked, priorities.profile + rank));
+    for (let start = 0; start < all.length; start += wantedAtOnce)
+      await enricher.want(all.slice(start, start + wantedAtOnce));
   }
 
   async function counted(keys: Awaited<ReturnType<typeof keysFor>>): Promise<EnrichmentProgress> {
@@ -109,29 +155,36 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
 
   return {
     async start(account, profileId, language, sources) {
-      const { wanted, imdb } = await wantedFor(account, profileId, language);
       const mayRead = (kind: FactKind<unknown>) =>
         enricher.switches.disabledKind(kind) === null && (sources === null || sources.includes(kind.source));
-      const pages = mayRead(imdbFacts) ? await lackingInDatasets(imdb) : [];
-      const all = [
-        ...wanted.filter(({ kind }) => mayRead(kind)),
-        ...pages.map((asked) => ({ kind: imdbFacts as FactKind<unknown>, subject: asked.subject.imdbId, asked })),
-      ].flatMap(({ kind, subject, asked }, rank) => wantedOf(kind, subject, asked, priorities.profile + rank));
-      for (let start = 0; start < all.length; start += wantedAtOnce)
-        await enricher.want(all.slice(start, start + wantedAtOnce));
+      const names = await namesFor(account, profileId, language);
+      if (offerKinds.some(mayRead)) await rememberLookUps(account, names.offers, sources === null);
+      await want(await wantedFor(account, { profileId }, language), names.wanted, mayRead);
       return counted(await keysFor(account, profileId, language));
     },
+    async startFor(account, matchIds) {
+      if (matchIds.length === 0) return;
+      const wanted = await wantedFor(account, { matchIds }, await languageOf(account));
+      await want(wanted, [], (kind) => enricher.switches.disabledKind(kind) === null);
+    },
     async *watch(account, profileId, language) {
-      // What is watched meanwhile has an enrichment of its own to be followed by.
-      const keys = await keysFor(account, profileId, language);
+      const keys = new Map<string, Awaited<ReturnType<typeof keysFor>>[number]>();
+      const addKeys = async () => {
+        for (const key of await keysFor(account, profileId, language)) keys.set(`${key.kind} ${key.subject}`, key);
+      };
+      await addKeys();
       const news = createBell();
       const stopListening = enricher.onEnriched(() => news.ring());
       try {
         for (;;) {
-          const progress = await counted(keys);
+          const progress = await counted([...keys.values()]);
           yield progress;
-          if (progress.pending === 0) return;
           await sleep(betweenCountsMs);
+          if (progress.pending === 0) {
+            // Names that were answered last may be titles by now, with facts of their own to be read.
+            await addKeys();
+            if ((await counted([...keys.values()])).pending === 0) return;
+          }
           await news.heard(longestSilenceMs);
         }
       } finally {

@@ -21,6 +21,13 @@ interface Whole {
   readonly imdbId: string | null;
 }
 
+/** Of what is looked up before anybody knows which title it is. */
+export const unknownTitle = { name: '', kind: 'MOVIE', year: null, endYear: null } as const;
+
+/** The film or series that a title is or is a part of: our own id. Null: nobody says of which series it is a part. */
+export const wholeIdOf = ({ id, kind, series }: EnrichedTitle): string | null =>
+  kind === 'MOVIE' || kind === 'SERIES' ? id : (series?.id ?? null);
+
 export interface EnrichedTitle extends Whole {
   readonly id: string;
   readonly kind: AboutTitle['kind'];

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Enricher } from '../enriching/enricher.ts';
 import { createFactsLoaders } from '../enriching/facts-loaders.ts';
-import { createProfileEnrichment } from '../enriching/profile-enrichment.ts';
+import type { ProfileEnrichment } from '../enriching/profile-enrichment.ts';
 import { createRegionTop10s } from '../enriching/region-top10.ts';
 import type { Imports } from '../importing/imports.ts';
 import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
@@ -50,17 +50,17 @@ export interface Services {
   readonly matching: Matching;
   readonly catalogues: CatalogueKeeper;
   readonly enricher: Enricher;
+  readonly profileEnrichment: ProfileEnrichment;
 }
 
 export function createGraphql(
   database: Database,
-  { imports, deletions, exports, matching, catalogues, enricher }: Services,
+  { imports, deletions, exports, matching, catalogues, enricher, profileEnrichment }: Services,
   config: Config,
   log: Logger,
 ) {
   const { limits, uploadLimit, region } = config;
   const top10s = createRegionTop10s(enricher.lake, catalogues);
-  const profileEnrichment = createProfileEnrichment(database.sql, enricher, region);
   return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
     context({ caller }) {
@@ -75,7 +75,7 @@ export function createGraphql(
         catalogues,
         loaders,
         enricher,
-        facts: createFactsLoaders(database.sql, account, enricher, top10s, config.sourceBudgetMs),
+        facts: createFactsLoaders(database.sql, account, enricher, matching, top10s, config.sourceBudgetMs),
         profileEnrichment,
         region,
         isOperator: config.auth === 'local',

@@ -1,7 +1,8 @@
-import type { GroupToMatch, MatchedGroup, SharedTitle } from '@watchprint/database';
+import type { MatchedGroup, SharedTitle } from '@watchprint/database';
 import type { OpenCatalogue } from '@watchprint/lake';
 import { type GroupOfStrings, matchGroups, type Outcomes } from './match-groups.ts';
 import { createMatchingThread, GroupTooLargeError } from './match-in-thread.ts';
+import type { GroupWithWorks } from './works-beside.ts';
 
 /** Groups with what the matcher makes of them, and the titles that this names, which are to be stored first. */
 export interface MatchedGroups {
@@ -16,7 +17,7 @@ export interface GroupMatcher {
    * @param signal Ends it at once, with its reason.
    * @throws {GroupTooLargeError} once all others are handed over, naming the first that took more memory than it may have.
    */
-  match(groups: readonly GroupToMatch[], signal?: AbortSignal): AsyncIterable<MatchedGroups>;
+  match(groups: readonly GroupWithWorks[], signal?: AbortSignal): AsyncIterable<MatchedGroups>;
   /** Frees what it needs only while it is at work. */
   rest(): Promise<void>;
 }
@@ -31,7 +32,7 @@ export function createGroupMatcher(
 ): GroupMatcher {
   const thread = createMatchingThread(catalogue.files, limits);
 
-  async function* matchAll(groups: readonly GroupToMatch[], signal?: AbortSignal): AsyncGenerator<MatchedGroups> {
+  async function* matchAll(groups: readonly GroupWithWorks[], signal?: AbortSignal): AsyncGenerator<MatchedGroups> {
     const strings = groups.reduce((sum, group) => sum + group.strings.length, 0);
     let done = 0;
     try {
@@ -57,8 +58,8 @@ function halvesOf<Item>(items: readonly Item[]): (readonly Item[])[] {
 
 /** Matches pages of groups one after another; those that are too large to be matched end it only once all others are done. */
 export async function* inTurn(
-  pages: Iterable<readonly GroupToMatch[]> | AsyncIterable<readonly GroupToMatch[]>,
-  match: (groups: readonly GroupToMatch[]) => AsyncIterable<MatchedGroups>,
+  pages: Iterable<readonly GroupWithWorks[]> | AsyncIterable<readonly GroupWithWorks[]>,
+  match: (groups: readonly GroupWithWorks[]) => AsyncIterable<MatchedGroups>,
 ): AsyncGenerator<MatchedGroups> {
   let tooLarge: GroupTooLargeError | null = null;
   for await (const page of pages)
@@ -73,10 +74,10 @@ export async function* inTurn(
 
 /** Puts outcomes beside the groups that they are of; the matcher is given no more of these than it needs. */
 export async function* withOutcomes(
-  groups: readonly GroupToMatch[],
+  groups: readonly GroupWithWorks[],
   match: (groups: readonly GroupOfStrings[]) => AsyncIterable<Outcomes>,
 ): AsyncGenerator<MatchedGroups> {
-  const asked = groups.map(({ strings, corrections }) => ({
+  const asked = groups.map(({ strings, corrections, beside }) => ({
     strings: strings.map(({ id, rawTitle, firstYear, longestSeconds }) => ({
       id,
       rawTitle,
@@ -84,6 +85,7 @@ export async function* withOutcomes(
       longestSeconds,
     })),
     corrections,
+    ...(beside === undefined ? {} : { beside }),
   }));
   let at = 0;
   for await (const { outcomes, titles } of match(asked)) {

@@ -5,7 +5,15 @@ import {
   sharedEpisode,
   sharedWork,
 } from '@watchprint/database';
-import { type Catalogue, type CatalogueWork, type Correction, type Match, matchTitles } from '@watchprint/engine';
+import {
+  type Catalogue,
+  type CatalogueWork,
+  type Correction,
+  type Match,
+  matchTitles,
+  withOffers,
+} from '@watchprint/engine';
+import type { WorksBeside } from './works-beside.ts';
 
 /** What is kept of a candidate: enough to show it, and to store it once somebody asks. */
 export interface KeptCandidate {
@@ -21,6 +29,7 @@ const mostCandidates = 10;
 export interface GroupOfStrings {
   readonly strings: readonly Pick<StringWithMatch, 'id' | 'rawTitle' | 'firstYear' | 'longestSeconds'>[];
   readonly corrections: ReadonlyMap<string, Correction>;
+  readonly beside?: WorksBeside;
 }
 
 /** What the matcher makes of groups, and the titles that this names, each once, which are to be stored first. */
@@ -37,7 +46,12 @@ const stringsTogether = 500;
  * Matches whole groups with the catalogue, all of them at once. It needs no database, so it runs in this thread or in one of its own.
  * @returns what becomes of the groups, some of them at a time, in their order.
  */
-export async function* matchGroups(groups: readonly GroupOfStrings[], catalogue: Catalogue): AsyncGenerator<Outcomes> {
+export async function* matchGroups(groups: readonly GroupOfStrings[], own: Catalogue): AsyncGenerator<Outcomes> {
+  const catalogue = withOffers(
+    own,
+    new Map(groups.flatMap(({ beside }) => beside?.offers ?? [])),
+    groups.flatMap(({ beside }) => beside?.named ?? []),
+  );
   const strings = groups.flatMap((group) =>
     group.strings.map(({ rawTitle, firstYear, longestSeconds }) => ({
       rawTitle,

@@ -29,7 +29,7 @@ onEveryServer('the worker that matches', (open) => {
   const send = (...titles: string[]) =>
     clientOf(server).importHistory(historyOf(titles), { fileName: 'history.csv', dateOrder: 'DAY_FIRST' });
   const start = async (lookMs?: number) => {
-    worker = await startMatchWorker(server.database, catalogue, log, lookMs);
+    worker = await startMatchWorker(server.database, catalogue, log, { lookMs });
   };
   interface Row {
     readonly status: string;

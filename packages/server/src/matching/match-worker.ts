@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type AccountStore,
   accountStore,
+  answeredLookUps,
   createMatchingQueue,
   type Database,
   isConnectionLost,
@@ -8,22 +10,30 @@ import {
   type MatchingJob,
   matchingChannel,
   requestAllMatching,
+  settleLookUps,
 } from '@watchprint/database';
 import type { Logger } from 'pino';
 import { createBell } from '../importing/bell.ts';
 import { tidy } from '../importing/tidy.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
 import { GroupTooLargeError, MatchingThreadEndedError } from './match-in-thread.ts';
+import { inPieces, matchLookedUp } from './match-look-ups.ts';
 import { markOf, runMatching } from './run-matching.ts';
 
 export interface MatchWorker {
   stop(): Promise<void>;
 }
 
+export interface MatchWorkerOptions {
+  /** Called once strings are matched whose facts are to be read then. */
+  readonly onIdentified?: (account: AccountStore, matchIds: readonly string[]) => Promise<void>;
+  /** How often to look whether the catalogue was renewed, in milliseconds. */
+  readonly lookMs?: number | undefined;
+}
+
 /** How often to look for work that another process left behind; new work announces itself. */
 const lookEveryMs = 5000;
 const renewEveryMs = 4000;
-/** How often to look whether the catalogue was renewed. */
 const catalogueEveryMs = 60_000;
 /** How long to leave a database alone that was lost. */
 const afterLossMs = 500;
@@ -37,13 +47,13 @@ class MatchingLostError extends Error {
 
 /**
  * Matches accounts' strings one account after another until stopped: after an import, and all of them when there is a new catalogue
- * or matcher. Without a catalogue it waits for one.
+ * or matcher. Without a catalogue only by what sources offered for names that were looked up; the rest waits for one.
  */
 export async function startMatchWorker(
   database: Database,
   catalogues: CatalogueKeeper,
   log: Logger,
-  lookMs = catalogueEveryMs,
+  { onIdentified = async () => {}, lookMs = catalogueEveryMs }: MatchWorkerOptions = {},
 ): Promise<MatchWorker> {
   const workerId = randomUUID();
   const queue = createMatchingQueue(database.sql);
@@ -74,13 +84,12 @@ export async function startMatchWorker(
   const loop = (async () => {
     await looking;
     while (!stopping.signal.aborted) {
-      const job =
-        (await catalogues.version()) === null
-          ? null
-          : await queue.claim(workerId).catch((error: unknown) => {
-              log.error({ err: error }, 'the queue of matchings could not be read');
-              return null;
-            });
+      // Without a catalogue there is only what sources offered to match with.
+      const only = (await catalogues.version()) === null ? ('answered look-ups' as const) : undefined;
+      const job = await queue.claim(workerId, only).catch((error: unknown) => {
+        log.error({ err: error }, 'the queue of matchings could not be read');
+        return null;
+      });
       if (job === null) await news.heard(lookEveryMs);
       else
         await run(job).catch(async (error: unknown) => {
@@ -103,7 +112,10 @@ export async function startMatchWorker(
     try {
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
       const strings = await catalogues.use(async (catalogue) => {
-        if (catalogue === null) return null;
+        if (catalogue === null) {
+          await matchAnswered(account, ended);
+          return null;
+        }
         const matched = await runMatching({
           account,
           sql: database.sql,
@@ -114,15 +126,16 @@ export async function startMatchWorker(
             ended.throwIfAborted();
             await database.checkRoom();
           },
+          identified: (matchIds) => onIdentified(account, matchIds),
           report: (changes) => queue.report(job, workerId, changes),
         });
         await queue.complete(job, workerId, markOf(catalogue.version));
         return matched;
       });
       if (strings === null) {
-        // It was there when the job was taken on, and is gone: nothing can be matched now.
+        // What else there is waits for a catalogue; one that was there a moment ago is gone.
         await queue.giveBack(job, workerId);
-        await news.heard(lookEveryMs);
+        if ((await catalogues.version()) !== null) await news.heard(lookEveryMs);
         return;
       }
       // Every row of a string was written anew.
@@ -133,6 +146,21 @@ export async function startMatchWorker(
       await endEarly(job, error);
     } finally {
       clearInterval(renewing);
+    }
+  }
+
+  /** Without a catalogue. */
+  async function matchAnswered(account: AccountStore, ended: AbortSignal): Promise<void> {
+    const answered = await answeredLookUps(account);
+    for (const some of inPieces(answered)) {
+      ended.throwIfAborted();
+      await matchLookedUp(
+        account,
+        database.sql,
+        null,
+        some.map(({ matchId }) => matchId),
+      );
+      await onIdentified(account, await settleLookUps(account, some));
     }
   }
 

@@ -17,7 +17,9 @@ import {
 import { stringReader } from '../importing/string-reader.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
 import type { MatchChanges } from './match-changes.ts';
+import { matchLookedUp } from './match-look-ups.ts';
 import { changesOf, markOf } from './run-matching.ts';
+import { withWorksBeside } from './works-beside.ts';
 
 /** What a person says that a string is: a shared title; null for none of the catalogue's. */
 export interface SettledTitle extends CorrectionToSave {
@@ -40,6 +42,8 @@ export interface Matching {
   request(account: AccountStore): Promise<void>;
   /** What that would change; null where there is no catalogue. Changes nothing. */
   preview(account: AccountStore): Promise<MatchChanges | null>;
+  /** Matches strings, with the rest of their groups, by what sources have offered for their names until now. */
+  matchLookedUp(account: AccountStore, matchIds: readonly string[]): Promise<void>;
   /** Which state of the catalogue there is; null where none was synced. */
   catalogueVersion(): Promise<string | null>;
 }
@@ -65,7 +69,7 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
             await saveMatchAlone(account, string, withoutCatalogue(matchId, settled), change);
             return [];
           }
-          for await (const { groups, titles } of catalogue.match([group])) {
+          for await (const { groups, titles } of catalogue.match(await withWorksBeside(account, sql, [group]))) {
             await saveSharedTitles(sql, titles);
             if ((await saveMatches(account, groups, markOf(catalogue.version), change)) > 0)
               return changedBeside(matchId, group, groups[0]?.outcomes ?? []);
@@ -107,8 +111,10 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
     },
     async preview(account) {
       await catalogues.refresh();
-      return catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf(account, catalogue)));
+      return catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf({ account, sql, catalogue })));
     },
+    matchLookedUp: (account, matchIds) =>
+      catalogues.use((catalogue) => matchLookedUp(account, sql, catalogue, matchIds)),
     catalogueVersion: () => catalogues.version(),
   };
 }

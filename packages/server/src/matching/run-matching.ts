@@ -1,10 +1,12 @@
 import {
   type AccountStore,
+  answeredLookUps,
   countStale,
   type GroupToMatch,
   type SqlConnection,
   saveMatches,
   saveSharedTitles,
+  settleLookUps,
   settleWhatRowsTell,
   staleGroups,
 } from '@watchprint/database';
@@ -12,6 +14,7 @@ import { matcherVersion } from '@watchprint/engine';
 import type { ServedCatalogue } from './catalogue-keeper.ts';
 import { inTurn, type MatchedGroups } from './group-matcher.ts';
 import { compareMatches, type MatchChanges } from './match-changes.ts';
+import { withWorksBeside } from './works-beside.ts';
 
 /** Strings that are asked of the database at once, which answers nobody else meanwhile. */
 const stringsRead = 1000;
@@ -21,14 +24,19 @@ const stringsMatched = 8000;
 /** What matches are marked with; of another they are made anew. */
 export const markOf = (catalogueVersion: string): string => `${matcherVersion} ${catalogueVersion}`;
 
-export interface MatchingRun {
+export interface WhatToMatch {
   readonly account: AccountStore;
   readonly sql: SqlConnection;
   readonly catalogue: ServedCatalogue;
   /** Ends the run, with its reason. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
+}
+
+export interface MatchingRun extends WhatToMatch {
   /** Told how far it is, in strings; throws to end the run. */
   readonly progress: (progress: { readonly total: number; readonly done: number }) => Promise<void>;
+  /** Told which strings were matched whose facts are to be read. */
+  readonly identified: (matchIds: readonly string[]) => Promise<void>;
   /** Is to keep what is about to change, before anything does. */
   readonly report: (changes: MatchChanges) => Promise<void>;
 }
@@ -40,36 +48,36 @@ export interface MatchingRun {
  * @returns how many strings it was to match.
  */
 export async function runMatching(run: MatchingRun): Promise<number> {
-  const { account, sql, catalogue, signal } = run;
+  const { account, sql, catalogue } = run;
   const matchedWith = markOf(catalogue.version);
   await settleWhatRowsTell(account);
+  const lookedUp = await answeredLookUps(account);
   const { strings: total, matchedBefore } = await countStale(account, matchedWith);
   const tell = (done: number) => run.progress({ total, done: Math.floor(Math.min(done, total)) });
   await tell(0);
   const isAnew = matchedBefore > 0;
-  if (isAnew) await run.report(await changesOf(account, catalogue, (done) => tell(done / 2), signal));
+  if (isAnew) await run.report(await changesOf(run, (done) => tell(done / 2)));
   let done = 0;
-  for await (const matched of matchStale(account, catalogue, signal)) {
+  for await (const matched of matchStale(run)) {
     await saveSharedTitles(sql, matched.titles);
     await saveMatches(account, matched.groups, matchedWith);
     done += countIn(matched, matchedWith);
     await tell(isAnew ? (total + done) / 2 : done);
   }
+  await run.identified(await settleLookUps(account, lookedUp));
   await tell(total);
   return total;
 }
 
 /** What matching would change, changing nothing. @param tell Told how many strings are compared; throws to end it. */
 export async function changesOf(
-  account: AccountStore,
-  catalogue: ServedCatalogue,
+  run: WhatToMatch,
   tell: (done: number) => Promise<void> = async () => {},
-  signal?: AbortSignal,
 ): Promise<MatchChanges> {
-  const matchedWith = markOf(catalogue.version);
+  const matchedWith = markOf(run.catalogue.version);
   const compared = compareMatches(matchedWith, new Date());
   let done = 0;
-  for await (const matched of matchStale(account, catalogue, signal)) {
+  for await (const matched of matchStale(run)) {
     for (const group of matched.groups) compared.add(group);
     done += countIn(matched, matchedWith);
     await tell(done);
@@ -82,12 +90,10 @@ const countIn = ({ groups }: MatchedGroups, matchedWith: string): number =>
   groups.reduce((sum, { strings }) => sum + strings.filter((string) => string.matchedWith !== matchedWith).length, 0);
 
 /** Every group that has a string to match, with what the matcher makes of it now. */
-const matchStale = (
-  account: AccountStore,
-  catalogue: ServedCatalogue,
-  signal?: AbortSignal,
-): AsyncGenerator<MatchedGroups> =>
-  inTurn(pagesOfStale(account, markOf(catalogue.version)), (groups) => catalogue.match(groups, signal));
+const matchStale = ({ account, sql, catalogue, signal }: WhatToMatch): AsyncGenerator<MatchedGroups> =>
+  inTurn(pagesOfStale(account, markOf(catalogue.version)), async function* (groups) {
+    yield* catalogue.match(await withWorksBeside(account, sql, groups), signal);
+  });
 
 async function* pagesOfStale(account: AccountStore, matchedWith: string): AsyncGenerator<readonly GroupToMatch[]> {
   let page: GroupToMatch[] = [];

@@ -5,6 +5,7 @@ import {
   imdbFacts,
   justWatchFacts,
   netflixTitleFacts,
+  offerKinds,
   rottenTomatoesFacts,
   type SourceId,
   wikidataItemFacts,
@@ -12,7 +13,7 @@ import {
 } from '@watchprint/sources';
 import type { AskedFacts } from '../enriching/enricher.ts';
 import { imdbDatasetKind } from '../enriching/facts-loaders.ts';
-import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
@@ -142,16 +143,27 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
   t.field({
     type: [Enrichment],
     description:
-      'State of each source for this title, once what the same request asks of the sources is answered or its time is up. Reads nothing. Empty for a title that was only read from a string: nobody else knows it.',
+      'State of each source for this title, once what the same request asks of the sources is answered or its time is up. Reads nothing. For a title that was only read from a string those of IMDb and Wikidata alone: whether they were asked what they have under its name, and answered.',
     select: enrichedTitle,
     resolve: async (title, _args, context) => {
-      const { own, whole, season } = subjectsOf(title);
-      if (whole === null) return [];
       const { facts, enricher, region } = context;
+      const { switches } = enricher;
       // Facts that are asked for beside it are part of the state that it tells.
       await facts.settled();
       const language = await facts.language();
-      const { switches } = enricher;
+      const { own, whole, season } = await facts.knownSubjects(title);
+      if (whole === null) {
+        const asked = { imdbId: title.series?.name ?? title.name, language };
+        return Promise.all(
+          offerKinds.map(async (kind) =>
+            stateOf(
+              kind.source,
+              await facts.stored.load({ kind: kind.kind, subject: kind.subjectOf(asked) }),
+              switches.disabledKind(kind),
+            ),
+          ),
+        );
+      }
       const rowOf = (kind: FactKind<unknown>, asked: AskedFacts, more: object = {}) =>
         facts.stored.load({ kind: kind.kind, subject: kind.subjectOf({ ...asked.subject, ...more }) });
       const imdbSubject = (own ?? whole).subject.imdbId;

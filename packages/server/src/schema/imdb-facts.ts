@@ -1,5 +1,5 @@
 import type { ImdbFacts as ImdbFactsShape, Person as PersonShape } from '@watchprint/engine';
-import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { selectedFields } from './selected-fields.ts';
 import { Title } from './title.ts';
@@ -47,8 +47,8 @@ builder.prismaInterfaceField(Title, 'imdb', (t) =>
     description:
       'Of the film, series or episode itself; of a season, its series’. IMDb’s page is asked for what its datasets in the lake cannot say, and only when that is asked for.',
     select: enrichedTitle,
-    resolve: (title, _args, { facts }, info) => {
-      const { own, whole } = subjectsOf(title);
+    resolve: async (title, _args, { facts }, info) => {
+      const { own, whole } = await facts.subjects(title);
       const asked = own ?? whole;
       if (asked === null) return null;
       const fields = selectedFields(info);

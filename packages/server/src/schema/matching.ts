@@ -7,7 +7,10 @@ import { publicId } from './public-id.ts';
 
 const MatchingStatus = builder.enumType('MatchingStatus', {
   values: {
-    WAITING: { description: 'There is no catalogue to match with: strings are as they were read.' },
+    WAITING: {
+      description:
+        'There is no catalogue to match with: strings are as they were read, but for names that sources were asked for.',
+    },
     QUEUED: {},
     RUNNING: {},
     COMPLETED: {},

@@ -8,7 +8,7 @@ import {
 import { justWatchFacts, netflixTitleFacts, wikidataItemFacts } from '@watchprint/sources';
 import { badInput } from '../bad-input.ts';
 import { factsIn } from '../enriching/facts-in.ts';
-import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { selectedFields } from './selected-fields.ts';
 import { Title } from './title.ts';
@@ -86,7 +86,7 @@ builder.prismaInterfaceField(Title, 'netflix', (t) =>
     select: enrichedTitle,
     resolve: async (title, { region: given }, { facts, region: usual, enricher }, info) => {
       const region = given == null ? usual : requireRegion(given);
-      const { whole } = subjectsOf(title);
+      const { whole } = await facts.subjects(title);
       if (whole === null) return null;
       const { imdbId } = whole.subject;
       const asked = { ...whole, subject: { ...whole.subject, region } };

@@ -1,6 +1,6 @@
 import type { RottenTomatoesPage } from '@watchprint/engine';
 import { rottenTomatoesFacts } from '@watchprint/sources';
-import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
@@ -47,7 +47,7 @@ builder.prismaInterfaceField(Title, 'rottenTomatoes', (t) =>
     description: 'Of the film, the series or the season itself; of an episode, its series’.',
     select: enrichedTitle,
     resolve: async (title, _args, { facts }) => {
-      const { whole, season } = subjectsOf(title);
+      const { whole, season } = await facts.subjects(title);
       const asked = title.kind === 'SEASON' ? season : whole;
       if (asked === null) return null;
       const row = await facts.facts(rottenTomatoesFacts).load(asked);

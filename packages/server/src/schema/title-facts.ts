@@ -2,13 +2,13 @@ import type { RottenTomatoesPage, WikidataItem } from '@watchprint/engine';
 import { rottenTomatoesFacts, wikidataItemFacts } from '@watchprint/sources';
 import type { Context } from '../context.ts';
 import { factsIn } from '../enriching/facts-in.ts';
-import { type EnrichedTitle, enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { type EnrichedTitle, enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
 /** Wikidata's item of a film or series; of a part of one, the whole's. */
 async function itemOf(title: EnrichedTitle, { facts }: Context): Promise<WikidataItem | null> {
-  const { whole } = subjectsOf(title);
+  const { whole } = await facts.subjects(title);
   return whole === null ? null : factsIn<WikidataItem>(await facts.facts(wikidataItemFacts).load(whole));
 }
 
@@ -29,7 +29,7 @@ builder.prismaInterfaceFields(Title, (t) => ({
     select: enrichedTitle,
     resolve: async (title, _args, context) => {
       if (isWhole(title)) return (await itemOf(title, context))?.rottenTomatoesId ?? null;
-      const { season } = subjectsOf(title);
+      const { season } = await context.facts.subjects(title);
       if (season === null) return null;
       const subject = rottenTomatoesFacts.subjectOf(season.subject);
       const row = await context.facts.stored.load({ kind: rottenTomatoesFacts.kind, subject });
@@ -48,7 +48,7 @@ builder.prismaInterfaceFields(Title, (t) => ({
     description: 'In English: IMDb’s, of a season its series’.',
     select: enrichedTitle,
     resolve: async (title, _args, { facts }) => {
-      const { own, whole } = subjectsOf(title);
+      const { own, whole } = await facts.subjects(title);
       const asked = own ?? whole;
       const imdb = asked && (await facts.imdb.load({ ...asked, needsPage: false }));
       return imdb?.genres ? [...imdb.genres] : null;

@@ -185,7 +185,9 @@ findsNode('Title', (id, context, info) => findTitle({ id }, context, info));
 async function findByImdbId(imdbId: string, context: Context, info: GraphQLResolveInfo) {
   return (
     (await findTitle({ imdbId }, context, info)) ??
-    ((await storeFromCatalogue(imdbId, context)) ? findTitle({ imdbId }, context, info) : null)
+    ((await storeFromCatalogue(imdbId, context)) || (await storeFromSources(imdbId, context))
+      ? findTitle({ imdbId }, context, info)
+      : null)
   );
 }
 
@@ -204,12 +206,19 @@ export async function storeFromCatalogue(imdbId: string, context: Context): Prom
   return true;
 }
 
+/** Has a film or series stored that no catalogue knows, and a source does. @returns whether one does. */
+async function storeFromSources(imdbId: string, { facts, loaders }: Context): Promise<boolean> {
+  const work = await facts.workOf(imdbId);
+  if (work !== null) await loaders.sharedTitle.load({ work, query: { select: { id: true } } });
+  return work !== null;
+}
+
 builder.queryField('title', (t) =>
   t.field({
     type: Title,
     nullable: true,
     description: `One title, by its id here or by its id in another catalogue: exactly one argument. Null for an id that is malformed, of
-something else, or somebody else’s. By IMDb’s id: a film, a series or an episode of the catalogue, or what is stored already. By an id of
+something else, or somebody else’s. By IMDb’s id: a film, a series or an episode of the catalogue, what is stored already, or a film or series that IMDb or Wikidata knows. By an id of
 Wikidata, Rotten Tomatoes (\`m/the_matrix\`, \`tv/dark\`) or Netflix: the film or series that Wikidata says has it, which is asked where that is not
 known; null also while it has not answered.`,
     args: {

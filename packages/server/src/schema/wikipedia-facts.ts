@@ -4,7 +4,7 @@ import { wikipediaInfoboxFacts, wikipediaSummaryFacts } from '@watchprint/source
 import { badInput } from '../bad-input.ts';
 import type { AskedFacts } from '../enriching/enricher.ts';
 import { factsIn } from '../enriching/facts-in.ts';
-import { enrichedTitle, subjectsOf } from '../enriching/title-subjects.ts';
+import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
@@ -97,7 +97,7 @@ builder.prismaInterfaceField(Title, 'wikipedia', (t) =>
     args: { language: t.arg.string({ description: 'ISO 639 code: that Wikipedia alone.' }) },
     select: enrichedTitle,
     resolve: async (title, { language: given }, { facts }) => {
-      const { whole } = subjectsOf(title);
+      const { whole } = await facts.subjects(title);
       const language = given == null ? await facts.language() : requireLanguage(given, 'language');
       if (whole === null) return null;
       const loader = facts.facts(wikipediaSummaryFacts);
