@@ -22,7 +22,15 @@ export interface CuratedDatabaseColumn {
   readonly unit?: string;
   readonly description: string;
   /** Who says it. */
-  readonly sources: readonly ('imdb' | 'netflix' | 'watchprint')[];
+  readonly sources: readonly (
+    | 'imdb'
+    | 'wikidata'
+    | 'wikipedia'
+    | 'rotten-tomatoes'
+    | 'netflix'
+    | 'justwatch'
+    | 'watchprint'
+  )[];
   readonly isPersonal?: boolean;
   /** Its value, as SQL over `stored` and what stands beside it. */
   readonly value: string;

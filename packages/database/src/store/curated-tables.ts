@@ -1,4 +1,5 @@
 import { accountTables } from './curated-account-tables.ts';
+import { pageFactsTable } from './curated-page-facts.ts';
 import type { CuratedDatabaseTable } from './curated-table.ts';
 
 const imdb = ['imdb'] as const;
@@ -12,6 +13,8 @@ const titlesOfAccount = `title stored WHERE stored.account_id = $1::uuid OR stor
       SELECT catalogue_title_id FROM match WHERE account_id = $1::uuid
       UNION SELECT joined_to_id FROM title WHERE account_id = $1::uuid))
   SELECT id FROM meant UNION SELECT season_id FROM meant UNION SELECT series_id FROM meant)`;
+
+const titlesOfNobody = 'title stored WHERE stored.account_id IS NULL';
 
 /**
  * Strings that the matcher itself knew for a public title. Whose they are, how often and when they were watched is not told, nor what
@@ -40,7 +43,7 @@ export const curatedTables: readonly CuratedDatabaseTable[] = [
     },
     orderBy: ['series_id', 'season_number', 'episode_number', 'title_id'],
     ofAccount: titlesOfAccount,
-    ofNobody: 'title stored WHERE stored.account_id IS NULL',
+    ofNobody: titlesOfNobody,
     columns: [
       {
         name: 'title_id',
@@ -255,5 +258,6 @@ export const curatedTables: readonly CuratedDatabaseTable[] = [
       },
     ],
   },
+  pageFactsTable({ ofAccount: titlesOfAccount, ofNobody: titlesOfNobody }),
   ...accountTables,
 ];

@@ -13,7 +13,14 @@ export const parquetTypes = {
 export type CuratedType = keyof typeof parquetTypes;
 
 /** Who says something. */
-export type CuratedSource = 'imdb' | 'netflix' | 'watchprint';
+export type CuratedSource =
+  | 'imdb'
+  | 'wikidata'
+  | 'wikipedia'
+  | 'rotten-tomatoes'
+  | 'netflix'
+  | 'justwatch'
+  | 'watchprint';
 
 /** A column, once for what writes it and what describes it. */
 export interface CuratedColumn {

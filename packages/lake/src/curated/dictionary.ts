@@ -10,6 +10,7 @@ import {
   parquetTypes,
 } from './curated-table.ts';
 import { factsTable, imdbProperties } from './imdb-facts.ts';
+import { pageProperties } from './source-facts.ts';
 
 export const dictionaryFile = 'dictionary.json';
 export const readmeFile = 'README.md';
@@ -88,8 +89,38 @@ const sources = (imdbVersion: string | null, isPersonal: boolean): DescribedSour
     version: imdbVersion,
   },
   {
+    name: 'wikidata',
+    description: 'Items of Wikidata, as they were read when somebody asked.',
+    licence: 'CC0 1.0: https://www.wikidata.org/wiki/Wikidata:Licensing',
+    notice: null,
+    version: null,
+  },
+  {
+    name: 'wikipedia',
+    description: 'Articles of Wikipedia, likewise.',
+    licence:
+      'CC BY-SA 4.0, by the authors of the article: show article_url with its text. https://creativecommons.org/licenses/by-sa/4.0/',
+    notice: null,
+    version: null,
+  },
+  {
+    name: 'rotten-tomatoes',
+    description: 'Pages of Rotten Tomatoes, likewise.',
+    licence:
+      'The site’s terms are against collecting it: for your own household. https://www.rottentomatoes.com/policies/terms-and-policies',
+    notice: null,
+    version: null,
+  },
+  {
+    name: 'justwatch',
+    description: 'Offers at JustWatch, likewise.',
+    licence: 'Not for commercial use. https://www.justwatch.com/us/terms-of-use',
+    notice: null,
+    version: null,
+  },
+  {
     name: 'netflix',
-    description: 'Files that people downloaded from Netflix and imported.',
+    description: 'Files that people downloaded from Netflix and imported, and pages of titles, where those were read.',
     licence: isPersonal
       ? 'Personal data of the account’s: not to be handed on without their word.'
       : 'Names of titles. Which ones are there tells what people of this Watchprint watched, all together.',
@@ -132,9 +163,12 @@ export function describeExport(
       rows: files.reduce((sum, { rows }) => sum + rows, 0),
       files,
     })),
-    properties: imdbProperties.map(({ name, unit, description }) => ({
+    properties: [
+      ...imdbProperties.map((property) => ({ ...property, source: 'imdb' as const })),
+      ...pageProperties,
+    ].map(({ name, source, unit, description }) => ({
       name,
-      source: 'imdb',
+      source,
       unit: unit ?? null,
       description,
     })),

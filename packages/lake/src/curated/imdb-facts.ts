@@ -2,19 +2,22 @@ import { sqlText } from '../duckdb.ts';
 import type { CuratedColumn, CuratedTable } from './curated-table.ts';
 
 /** What a source says of a title, one kind of statement. */
-interface Property {
+export interface Property {
   readonly name: string;
   readonly unit?: string;
   readonly description: string;
-  /** The dataset's table that has it. */
-  readonly table: 'title_basics' | 'title_akas';
   /** Columns in place of those that are null, over `said`. */
   readonly columns: Readonly<Record<string, string>>;
   /** Which rows say something. */
   readonly where: string;
 }
 
-const plain = (name: string, column: string, description: string): Property => ({
+interface DatasetProperty extends Property {
+  /** The dataset's table that has it. */
+  readonly table: 'title_basics' | 'title_akas';
+}
+
+const plain = (name: string, column: string, description: string): DatasetProperty => ({
   name,
   description,
   table: 'title_basics',
@@ -22,14 +25,14 @@ const plain = (name: string, column: string, description: string): Property => (
   where: `said."${column}" IS NOT NULL`,
 });
 
-const number = (name: string, column: string, unit: string, description: string): Property => ({
+const number = (name: string, column: string, unit: string, description: string): DatasetProperty => ({
   ...plain(name, column, description),
   unit,
   columns: { value: `said."${column}"::VARCHAR`, number: `said."${column}"::DOUBLE` },
 });
 
-/** What facts have of IMDb. A further source adds rows with `source=…`, and properties of its own. */
-export const imdbProperties: readonly Property[] = [
+/** What facts have of IMDb's datasets. A further source adds rows with `source=…`, and properties of its own. */
+export const imdbProperties: readonly DatasetProperty[] = [
   plain('title_type', 'titleType', 'IMDb’s kind of title: movie, tvSeries, tvMiniSeries, tvEpisode, short, video …'),
   plain('primary_title', 'primaryTitle', 'The name by which it is known best.'),
   plain('original_title', 'originalTitle', 'Its name in its own language.'),
@@ -62,10 +65,13 @@ export const imdbProperties: readonly Property[] = [
   },
 ];
 
+const everySource = ['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes', 'netflix', 'justwatch'] as const;
+const rating = ['imdb', 'rotten-tomatoes'] as const;
+
 const source: CuratedColumn = {
   name: 'source',
   type: 'VARCHAR',
-  description: 'Who says it: imdb.',
+  description: 'Who says it: a source of the dictionary.',
   sources: ['watchprint'],
 };
 const titleId: CuratedColumn = {
@@ -104,42 +110,42 @@ export const factsTable: CuratedTable = {
       description: 'What is said: one of the properties that the dictionary lists.',
       sources: ['watchprint'],
     },
-    { name: 'value', type: 'VARCHAR', description: 'What is said, as text.', sources: ['imdb'] },
+    { name: 'value', type: 'VARCHAR', description: 'What is said, as text.', sources: everySource },
     {
       name: 'number',
       type: 'DOUBLE',
       isNullable: true,
       unit: 'the property’s',
       description: 'The same where it is a number.',
-      sources: ['imdb'],
+      sources: everySource,
     },
     {
       name: 'ordinal',
       type: 'INTEGER',
       isNullable: true,
       description: 'Its place among several of one property, from 1, in the source’s order.',
-      sources: ['imdb'],
+      sources: everySource,
     },
     {
       name: 'region',
       type: 'VARCHAR',
       isNullable: true,
       description: 'Where it holds, as the source has it: mostly ISO 3166-1 alpha-2.',
-      sources: ['imdb'],
+      sources: everySource,
     },
     {
       name: 'language',
       type: 'VARCHAR',
       isNullable: true,
       description: 'The language of the value, as the source has it: mostly ISO 639-1.',
-      sources: ['imdb'],
+      sources: everySource,
     },
     {
       name: 'qualifiers',
       type: 'VARCHAR[]',
       isNullable: true,
-      description: 'What the source says of the value besides: imdbDisplay, working, "informal title" …',
-      sources: ['imdb'],
+      description: 'What the source says of the value besides: imdbDisplay, working, "informal title", nm0000206 …',
+      sources: everySource,
     },
     knownOn,
   ],
@@ -156,19 +162,26 @@ export const ratingsTable: CuratedTable = {
     {
       name: 'rated_by',
       type: 'VARCHAR',
-      description: 'users, where the source tells several kinds of raters apart: whose.',
+      description: 'users; of Rotten Tomatoes critics or audience.',
       sources: ['watchprint'],
     },
     {
       name: 'rating',
       type: 'DOUBLE',
       unit: 'from worst_rating to best_rating',
-      description: 'The mean, weighted as the source weights it.',
-      sources: ['imdb'],
+      description: 'Of IMDb the mean, weighted as it weights it; of Rotten Tomatoes how many in a hundred liked it.',
+      sources: rating,
     },
-    { name: 'worst_rating', type: 'DOUBLE', description: 'The least that the scale has.', sources: ['imdb'] },
-    { name: 'best_rating', type: 'DOUBLE', description: 'The most that the scale has.', sources: ['imdb'] },
-    { name: 'rating_count', type: 'INTEGER', unit: 'vote', description: 'How many rated it.', sources: ['imdb'] },
+    { name: 'worst_rating', type: 'DOUBLE', description: 'The least that the scale has.', sources: rating },
+    { name: 'best_rating', type: 'DOUBLE', description: 'The most that the scale has.', sources: rating },
+    {
+      name: 'rating_count',
+      type: 'INTEGER',
+      isNullable: true,
+      unit: 'vote',
+      description: 'How many rated it; null where the source does not count them out.',
+      sources: rating,
+    },
     knownOn,
   ],
 };

@@ -15,6 +15,7 @@ import {
 } from './dictionary.ts';
 import { beginExport, type UnfinishedExport } from './export-folder.ts';
 import { factsOfImdb, factsTable, type ImdbTable, ratingsOfImdb, ratingsTable } from './imdb-facts.ts';
+import { factsOfPages, isForExport, pageFacts, pageFactsFrom, ratingsOfPages } from './source-facts.ts';
 import { writeTable } from './write-table.ts';
 
 /** Rows of a table, a line each: the text of a JSON object with its columns. */
@@ -100,7 +101,7 @@ async function writeTables(
       onProgress({ step: 'table', table: table.name, rows: sum });
       return sum;
     };
-    for (const table of tables) {
+    for (const table of tables.filter(isForExport)) {
       const { path, rows: expected } = read.get(table.name) as Spooled;
       const got = await write(table, readLines(table, path));
       if (got !== expected) throw new Error(`${table.name} has ${got} rows in place of ${expected}`);
@@ -115,8 +116,15 @@ async function writeTables(
       const readAt = imdb.current.tables[name]?.sources.at(-1)?.readAt ?? imdb.current.createdAt;
       return { path, knownOn: readAt.slice(0, 10) };
     };
-    await write(factsTable, factsOfImdb('asked', tableOf));
-    await write(ratingsTable, ratingsOfImdb('asked', tableOf));
+    const said = tables.find((table) => !isForExport(table));
+    const pages = said && read.get(said.name);
+    if (said !== undefined && pages !== undefined)
+      await connection.run(pageFactsFrom(`(${readLines(said, pages.path)})`));
+    const ofDatasets = { facts: factsOfImdb('asked', tableOf), ratings: ratingsOfImdb('asked', tableOf) };
+    const withPages = (own: string, ofPages: string) =>
+      pages === undefined ? own : `${own}\nUNION ALL BY NAME\n${ofPages}`;
+    await write(factsTable, withPages(ofDatasets.facts, factsOfPages(pageFacts)));
+    await write(ratingsTable, withPages(ofDatasets.ratings, ratingsOfPages(pageFacts, ofDatasets.ratings)));
     return describeExport(written, account, imdb?.current.version ?? null);
   } catch (error) {
     refuseStopped(signal);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { curatedTablesFor } from '@watchprint/database';
+import { curatedTablesFor, saveFacts } from '@watchprint/database';
 import { type CuratedDictionary, openLakeQuery, writeCuratedExport } from '@watchprint/lake';
 import { createClient } from '@watchprint/sdk';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -62,6 +62,54 @@ const imdb = {
   ]),
 };
 
+/** What sources' pages say, by kind and subject. */
+const pages: Readonly<Record<string, object>> = {
+  'imdb-dataset tt0000201': {
+    directors: [
+      { name: 'Ada Byron', imdbId: 'nm0000001' },
+      { name: 'Somebody', imdbId: null },
+    ],
+    creators: null,
+    cast: [],
+  },
+  'imdb-title tt0000201': { plot: 'Moons of paper.', certificate: null, rating: 8.8, voteCount: 9 },
+  'imdb-title tt0000101': { plot: null, certificate: 'PG', rating: 8.1, voteCount: 77 },
+  'wikidata-item tt0000201': { wikidataId: 'Q201', netflixId: '80000201', countryItems: ['Q30', 'Q1', 'Q16'] },
+  'wikidata-code Q30': { country: 'US', language: null },
+  'wikidata-code Q16': { country: 'CA', language: null },
+  'wikipedia-summary tt0000201 pt': {
+    summary: 'Um filme.',
+    language: 'pt',
+    pageTitle: 'Luas',
+    url: 'https://pt.example/Luas',
+  },
+  'wikipedia-infobox tt0000201 en': { networks: null, productionCompanies: ['One', 'Two'] },
+  'rotten-tomatoes tt0000201': { tomatometer: 91, criticReviewCount: 33, audienceScore: 60, certifiedFresh: true },
+  'rotten-tomatoes tt0000101/1': { tomatometer: 70, criticReviewCount: 12, audienceScore: null, criticAverage: 6.5 },
+  'netflix-title tt0000201 AU': { region: 'AU', synopsis: 'Paper, moons.', genres: ['Dramas'] },
+  'justwatch tt0000201 AU': { country: 'AU', onNetflix: false },
+  // Of a title that nobody here has.
+  'wikidata-item tt9999999': { wikidataId: 'Q999' },
+};
+
+const pagesReadOn = '2026-11-20';
+
+function asFacts([key, facts]: [string, object]) {
+  const [kind = '', ...subject] = key.split(' ');
+  const fetchedAt = new Date(`${pagesReadOn}T10:00:00Z`);
+  return {
+    kind,
+    subject: subject.join(' '),
+    item: null,
+    about: {},
+    answer: 'FOUND' as const,
+    facts,
+    pageKey: key,
+    fetchedAt,
+    freshUntil: fetchedAt,
+  };
+}
+
 onEveryServer('an export of the curated tables', (open) => {
   let server: ServerOfTest;
   let folder: string;
@@ -81,6 +129,7 @@ onEveryServer('an export of the curated tables', (open) => {
     await mkdir(from);
     for (const [name, text] of Object.entries(imdb)) await writeFile(join(from, name), text);
     await syncDataset({ lake: join(server.home, 'lake'), dataset: 'imdb', from });
+    await saveFacts(server.database.sql, Object.entries(pages).map(asFacts));
   });
   afterAll(() => server.close());
 
@@ -175,7 +224,7 @@ onEveryServer('an export of the curated tables', (open) => {
       ['SEASON', 'Season 1', null],
       ['SERIES', 'Tidewater', 'tt0000101'],
     ]);
-    const facts = content.facts?.filter(({ imdb_id }) => imdb_id === 'tt0000201');
+    const facts = content.facts?.filter(({ imdb_id, known_on }) => imdb_id === 'tt0000201' && known_on !== pagesReadOn);
     expect(
       facts?.map(({ property, value, number, ordinal, region, language, qualifiers }) => [
         ...[property, value, number, ordinal, region, language, qualifiers],
@@ -191,9 +240,60 @@ onEveryServer('an export of the curated tables', (open) => {
       ['start_year', '2015', 2015, null, null, null, null],
       ['title_type', 'movie', null, null, null, null, null],
     ]);
-    expect(content.facts?.every(({ title_id, source }) => nameOf.has(title_id) && source === 'imdb')).toBe(true);
-    expect(content.ratings).toMatchObject([
-      { imdb_id: 'tt0000201', rating: 7.9, worst_rating: 1, best_rating: 10, rating_count: 50_000, source: 'imdb' },
+    expect(content.facts?.every(({ title_id }) => nameOf.has(title_id))).toBe(true);
+  });
+
+  it('has what sources’ pages said of its titles beside what the datasets say', async () => {
+    const content = await rowsOf('ann');
+    const nameOf = new Map(content.titles?.map(({ title_id, name }) => [title_id, name]));
+    const told = content.facts
+      ?.filter(({ known_on }) => known_on === pagesReadOn)
+      .map((row) => [
+        ...[row.source, nameOf.get(row.title_id), row.property, row.value, row.number, row.ordinal],
+        ...[row.region, row.language, row.qualifiers].filter((more) => more !== null),
+      ]);
+    const of = (source: string) => told?.filter(([one]) => one === source).map(([, ...rest]) => rest);
+    expect(of('imdb')).toEqual([
+      ['Tidewater', 'certificate', 'PG', null, null],
+      ['Paper Moons', 'director', 'Ada Byron', null, 1, ['nm0000001']],
+      ['Paper Moons', 'director', 'Somebody', null, 2],
+      ['Paper Moons', 'plot', 'Moons of paper.', null, null],
+    ]);
+    expect(of('wikidata')).toEqual([
+      // What has no code is left out.
+      ['Paper Moons', 'country', 'US', null, 1],
+      ['Paper Moons', 'country', 'CA', null, 2],
+      ['Paper Moons', 'netflix_id', '80000201', null, null],
+      ['Paper Moons', 'wikidata_id', 'Q201', null, null],
+    ]);
+    expect(of('wikipedia')).toEqual([
+      ['Paper Moons', 'article_title', 'Luas', null, null, 'pt'],
+      ['Paper Moons', 'article_url', 'https://pt.example/Luas', null, null, 'pt'],
+      ['Paper Moons', 'production_company', 'One', null, 1, 'en'],
+      ['Paper Moons', 'production_company', 'Two', null, 2, 'en'],
+      ['Paper Moons', 'summary', 'Um filme.', null, null, 'pt'],
+    ]);
+    expect(of('rotten-tomatoes')).toEqual([
+      ['Paper Moons', 'certified_fresh', 'true', null, null],
+      ['Season 1', 'critics_average', '6.5', 6.5, null],
+    ]);
+    expect(of('netflix')).toEqual([
+      ['Paper Moons', 'genre', 'Dramas', null, 1, 'AU'],
+      ['Paper Moons', 'synopsis', 'Paper, moons.', null, null, 'AU'],
+    ]);
+    expect(of('justwatch')).toEqual([['Paper Moons', 'on_netflix', 'false', null, null, 'AU']]);
+    expect(
+      content.ratings?.map((row) => [
+        ...[row.source, nameOf.get(row.title_id), row.rated_by],
+        ...[row.rating, row.worst_rating, row.best_rating, row.rating_count],
+      ]),
+    ).toEqual([
+      // The page counts where the datasets have nothing.
+      ['imdb', 'Tidewater', 'users', 8.1, 1, 10, 77],
+      ['imdb', 'Paper Moons', 'users', 7.9, 1, 10, 50_000],
+      ['rotten-tomatoes', 'Paper Moons', 'critics', 91, 0, 100, 33],
+      ['rotten-tomatoes', 'Paper Moons', 'audience', 60, 0, 100, null],
+      ['rotten-tomatoes', 'Season 1', 'critics', 70, 0, 100, 12],
     ]);
   });
 
