@@ -137,10 +137,12 @@ async function inspect(kills: readonly number[]): Promise<void> {
     const stored = () =>
       sql.query(
         `SELECT kind, subject, answer::text, facts, page_key, fetched_at::text FROM enrichment WHERE page_key IS NOT NULL
-         AND kind NOT IN ('wikidata-lookup', 'imdb-dataset') ORDER BY kind, subject`,
+         AND kind NOT IN ('wikidata-lookup', 'wikidata-offers', 'imdb-dataset') ORDER BY kind, subject`,
       );
     const before = JSON.stringify(await stored());
-    await sql.query(`UPDATE enrichment SET facts = '{}' WHERE answer = 'FOUND' AND kind <> 'imdb-dataset'`);
+    await sql.query(
+      `UPDATE enrichment SET facts = '{}' WHERE answer = 'FOUND' AND kind NOT IN ('wikidata-offers', 'imdb-dataset')`,
+    );
     const pages = createPages(join(home, 'lake', 'pages'));
     let read = 0;
     for (const source of reparseOrder) read += (await reparse(pages, source, pageParserOf(sql, source))).read;
@@ -171,7 +173,9 @@ function plannedOf(kind: string, subject: string): string | null {
   const ids = answered('wikidataQuery', `P345=${work}`);
   // The site leaves nothing out of what is asked for by its own ids.
   const refused = lastRequests().get(`wikidata Q${number}`)?.answered;
-  const item = ids === 'FOUND' ? (refused === 'CHALLENGE' || refused === 'TOO_MANY' ? 'BLOCKED' : 'FOUND') : ids;
+  const page = refused === 'CHALLENGE' || refused === 'TOO_MANY' ? 'BLOCKED' : 'FOUND';
+  // What came with a name is not asked for by its id.
+  const item = ids === 'FOUND' || ids === null ? page : ids;
   if (kind === 'wikidata-item' || item !== 'FOUND') return item;
   if (kind === 'wikipedia-summary') return answered('wikipedia', `Article ${number}`);
   if (kind === 'netflix-title') return answered('netflix', `AU/${number}`);

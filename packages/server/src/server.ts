@@ -13,6 +13,7 @@ import { writeBackup } from './backup/write-backup.ts';
 import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
 import { createEnricher } from './enriching/enricher.ts';
 import { createProfileEnrichment } from './enriching/profile-enrichment.ts';
+import { createRegionTop10s } from './enriching/region-top10.ts';
 import { lakeOf, originalsOf } from './home.ts';
 import { endInProcess } from './http/bodies.ts';
 import { createDoor } from './http/door.ts';
@@ -92,12 +93,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     (await openDatabase({ url: config.databaseUrl, home, command: options.command ?? 'watchprint' }));
   const originals = originalsOf(home);
   const temporary = join(home, 'temporary');
-  const { imports, deletions, exports, worker, catalogues, matchWorker, enricher, graphql } = await openRest().catch(
-    async (error: unknown) => {
+  const { imports, deletions, exports, worker, catalogues, matchWorker, enricher, top10s, graphql } =
+    await openRest().catch(async (error: unknown) => {
       await database.close();
       throw error;
-    },
-  );
+    });
 
   async function openRest() {
     // Nobody else has the home of an embedded database; another may be shared, by processes at work.
@@ -110,15 +110,16 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
     const worker = await startImportWorker(database, originals, config.region, log);
     const catalogues = options.catalogues ?? createCatalogueKeeper(lakeOf(home), log);
     const enricher = await createEnricher(database, home, config, log, { readerLimits: options.readerLimits });
+    const top10s = createRegionTop10s(lakeOf(home), catalogues);
     const profileEnrichment = createProfileEnrichment(database.sql, enricher, config.region);
     const matchWorker =
       options.isMatching === false
         ? null
         : await startMatchWorker(database, catalogues, log, { onIdentified: profileEnrichment.startFor });
     const matching = createMatching(database, catalogues);
-    const services = { imports, deletions, exports, matching, catalogues, enricher, profileEnrichment };
+    const services = { imports, deletions, exports, matching, catalogues, enricher, top10s, profileEnrichment };
     const graphql = createGraphql(database, services, config, log);
-    return { imports, deletions, exports, worker, catalogues, matchWorker, enricher, graphql };
+    return { imports, deletions, exports, worker, catalogues, matchWorker, enricher, top10s, graphql };
   }
   const systemTemporary = process.env.TMPDIR;
 
@@ -187,6 +188,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
         });
       await database.announce(url);
       log.info({ url }, 'listening');
+      // Takes a second or two, which nobody should have to wait for: what fails is tried again when it is asked for.
+      if (enricher.switches.disabled('netflix') === null) top10s.of(config.region).catch(() => {});
       return url;
     },
     close() {

@@ -49,6 +49,16 @@ export type FindItem = (
     | { readonly article: { readonly language: string; readonly title: string } },
 ) => Promise<string | null>;
 
+/** Facts of another kind that came with some. */
+export interface AlsoTold {
+  readonly kind: string;
+  readonly nature: FactNature;
+  readonly subject: string;
+  readonly about: AboutTitle;
+  readonly pageKey: string;
+  readonly facts: unknown;
+}
+
 /** One kind of facts that a source has of titles, and how to come by them. It does no I/O: `ask` is handed in. */
 export interface FactKind<Facts> {
   /** Name of the kind, for good: stored facts are known by it. */
@@ -77,6 +87,8 @@ export interface FactKind<Facts> {
    * @returns null: nobody knows.
    */
   subjectOfKey(key: string, facts: Facts | null, findItem: FindItem): Promise<string | null>;
+  /** What its pages say of other kinds, so that those are not asked for again. */
+  also?(facts: Facts): readonly AlsoTold[];
   /** Asks for the keys that `keyOf` gave. Keys that it leaves out were not answered. */
   read(keys: readonly string[], ask: Ask, options?: ReadOptions): Promise<ReadonlyMap<string, Outcome<Facts>>>;
 }

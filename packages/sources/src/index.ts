@@ -1,4 +1,5 @@
 export {
+  type AlsoTold,
   type Ask,
   type FactKind,
   type FindItem,

@@ -51,7 +51,9 @@ export const lakeExportCommand = defineCommand({
           print(`  ${name}: ${count} rows, ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
         const imdb = dictionary.sources.find(({ name }) => name === 'imdb');
         if (imdb?.version === null)
-          say('No catalogue is in the lake, so facts and ratings are those of pages alone: watchprint lake sync imdb brings one');
+          say(
+            'No catalogue is in the lake, so facts and ratings are those of pages alone: watchprint lake sync imdb brings one',
+          );
         if (imdb?.notice) print(`${imdb.notice} For personal and non-commercial use: ${termsOfImdb}`);
         const inLake = place === curatedFolder(lake) ? '' : ` --export ${args.dir}`;
         say(`To ask it: watchprint lake query${inLake} 'SELECT * FROM curated.titles'`);

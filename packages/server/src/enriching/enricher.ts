@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type Database,
   dropWanted,
+  type EnrichmentKey,
   type EnrichmentRow,
   readEnrichments,
   readSourceHealth,
@@ -24,10 +25,12 @@ import {
   sourceIds,
   wikidataItemFacts,
 } from '@watchprint/sources';
+import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
 import { lakeOf } from '../home.ts';
+import { createDatasetFacts, type DatasetFacts } from './dataset-facts.ts';
 import { startEnrichmentWorker } from './enrichment-worker.ts';
 import { keepIn, recallFrom } from './page-keeper.ts';
 import { priorities } from './priorities.ts';
@@ -51,6 +54,9 @@ export interface Patience {
 export interface Enricher {
   readonly lake: string;
   readonly switches: SourceSwitches;
+  readonly datasets: DatasetFacts;
+  /** What is stored, without asking anybody; those who ask at once are answered by one statement. */
+  stored(keys: readonly EnrichmentKey[]): Promise<EnrichmentRow[]>;
   /**
    * What is known of some; what is not, or is out of date, is read. In one statement where all is known and fresh.
    * @param asked by the subjects that `kind.subjectOf` gives.
@@ -105,6 +111,38 @@ export async function createEnricher(
     keep: keepIn(pages),
     ...(readerLimits === undefined ? {} : { limits: readerLimits }),
   });
+  const rows = new DataLoader<EnrichmentKey, EnrichmentRow | null>(
+    async (keys) => {
+      const distinct = new Map(keys.map((key) => [nameOf(key), key]));
+      const found = new Map((await readEnrichments(sql, [...distinct.values()])).map((row) => [nameOf(row), row]));
+      return keys.map((key) => found.get(nameOf(key)) ?? null);
+    },
+    // What is read changes by the moment: only those who ask at once share it.
+    { cache: false, batchScheduleFn: (send) => void setImmediate(send) },
+  );
+  async function stored(keys: readonly EnrichmentKey[]): Promise<EnrichmentRow[]> {
+    const all = await rows.loadMany(keys);
+    return all.flatMap((row) => {
+      if (row instanceof Error) throw row;
+      return row ?? [];
+    });
+  }
+
+  /** What somebody is about to want: others who ask for it meanwhile need not. */
+  const wanting = new Map<string, Promise<void>>();
+  async function want(wanted: readonly WantedEnrichment[]): Promise<void> {
+    const keyOf = (one: WantedEnrichment) => `${nameOf(one)} ${one.priority}`;
+    const others = wanted.flatMap((one) => wanting.get(keyOf(one)) ?? []);
+    const own = wanted.filter((one) => !wanting.has(keyOf(one)));
+    const sent = wantEnrichments(sql, own);
+    for (const one of own) wanting.set(keyOf(one), sent);
+    try {
+      await Promise.all([sent, ...new Set(others)]);
+    } finally {
+      for (const one of own) wanting.delete(keyOf(one));
+    }
+  }
+
   /** Who waits for what: `kind subject`. */
   const waiting = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
@@ -160,12 +198,14 @@ export async function createEnricher(
   return {
     lake,
     switches,
+    datasets: createDatasetFacts(sql, lake),
+    stored,
     async load(kind, asked, { deadline, onWait }) {
       const keys = [...asked.keys()].map((subject) => ({ kind: kind.kind, subject }));
       // Before it is looked: what is read in between is heard of.
       const news = listen(kind.kind, asked.keys());
       try {
-        const rows = new Map((await readEnrichments(sql, keys)).map((row) => [row.subject, row]));
+        const rows = new Map((await stored(keys)).map((row) => [row.subject, row]));
         if (switches.disabledKind(kind) !== null) return rows;
         const now = new Date();
         const due = [...asked].filter(([subject]) => isDue(rows.get(subject) ?? null, now));
@@ -174,7 +214,7 @@ export async function createEnricher(
           return (row?.answer ?? null) === null && (isDue(row, now) || row?.isWanted === true);
         });
         const unknownSubjects = new Set(unknown.map(([subject]) => subject));
-        await wantEnrichments(sql, [
+        await want([
           // Those that somebody else has asked for behind go first now.
           ...unknown.flatMap(([subject, given]) => wantedOf(kind, subject, given, priorities.waiting)),
           ...due
@@ -184,17 +224,14 @@ export async function createEnricher(
         if (unknown.length === 0) return rows;
         onWait();
         await news.heard(unknownSubjects, deadline);
-        for (const row of await readEnrichments(
-          sql,
-          unknown.map(([subject]) => ({ kind: kind.kind, subject })),
-        ))
+        for (const row of await stored(unknown.map(([subject]) => ({ kind: kind.kind, subject }))))
           rows.set(row.subject, row);
         return rows;
       } finally {
         news.stop();
       }
     },
-    want: (wanted) => wantEnrichments(sql, wanted),
+    want,
     async sources() {
       const health = new Map((await readSourceHealth(sql)).map((one) => [one.source, one]));
       return sourceIds.map((source) => ({
@@ -232,6 +269,8 @@ export async function createEnricher(
     },
   };
 }
+
+const nameOf = ({ kind, subject }: EnrichmentKey) => `${kind} ${subject}`;
 
 /** What is to be read for some facts: Wikidata's item too, where they are found by it. */
 export function wantedOf(

@@ -5,8 +5,10 @@ import {
   type EnrichmentJob,
   type EnrichmentResult,
   enrichedChannel,
+  type FactsToSave,
   isConnectionLost,
   releaseTurns,
+  saveFacts,
   wantEnrichments,
   wantedChannel,
 } from '@watchprint/database';
@@ -158,6 +160,7 @@ export async function startEnrichmentWorker(
           if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
           else done.push(resultOf(kind, job, key, outcome, now));
         }
+      await saveFacts(sql, alsoTold(kind, outcomes.values(), now));
       const offers = offerKinds.find((one) => one.kind === kind.kind);
       const answered = offers === undefined ? [] : done.filter(({ answer }) => answer === 'FOUND');
       await queue.save(
@@ -204,6 +207,23 @@ export async function startEnrichmentWorker(
       for (const stop of stopListening) await stop();
     },
   };
+}
+
+/** What pages said of other kinds. */
+function alsoTold(kind: FactKind<unknown>, outcomes: Iterable<Outcome<unknown>>, now: Date): FactsToSave[] {
+  const told: FactsToSave[] = [];
+  for (const { reading, fetchedAt: at } of outcomes) {
+    const fetchedAt = at ?? now;
+    for (const { nature, ...one } of reading.status === 'FOUND' ? (kind.also?.(reading.facts) ?? []) : [])
+      told.push({
+        ...one,
+        item: null,
+        answer: 'FOUND',
+        fetchedAt,
+        freshUntil: new Date(fetchedAt.getTime() + freshForMs(nature, 'FOUND', one.about, now)),
+      });
+  }
+  return told;
 }
 
 /** When the first of those was wanted that a process had and did not end. */

@@ -1,10 +1,11 @@
 import {
   type AccountStore,
+  type EnrichmentKey,
   type EnrichmentRow,
+  type EnrichmentState,
   lastViewedIn,
-  readEnrichments,
+  readEnrichmentStates,
   type SqlConnection,
-  saveFacts,
 } from '@watchprint/database';
 import {
   type ImdbDatasetFacts,
@@ -14,19 +15,16 @@ import {
   mergeImdbFacts,
   type WikidataCode,
 } from '@watchprint/engine';
-import { imdbDatasetVersion, readImdbDatasets } from '@watchprint/lake';
 import { type FactKind, imdbFacts, wikidataCodeFacts, wikidataLookupFacts } from '@watchprint/sources';
 import DataLoader from 'dataloader';
 import { languageOf } from '../account/language-of.ts';
 import type { Matching } from '../matching/matching.ts';
+import { imdbDatasetKind, inTime } from './dataset-facts.ts';
 import type { AskedFacts, Enricher } from './enricher.ts';
 import { imdbIdOf, type OtherId } from './find-by-id.ts';
 import type { KnownTop10, RegionTop10s } from './region-top10.ts';
 import { createTitleIdentities, type TitleIdentities } from './title-identities.ts';
 import { type EnrichedTitle, subjectsOf, type TitleSubjects, unknownTitle } from './title-subjects.ts';
-
-/** What IMDb's datasets say is stored beside what its pages say. */
-export const imdbDatasetKind = 'imdb-dataset';
 
 export interface AskedImdb extends AskedFacts {
   /** Whether something is asked for that only the page has. */
@@ -50,18 +48,24 @@ export interface FactsLoaders {
   readonly code: DataLoader<string, WikidataCode | null>;
   /** The IMDb id of what Wikidata says has another id; null: nobody knows, or not yet. */
   imdbIdOf(other: OtherId): Promise<string | null>;
+  /** How any kind stands, without asking anybody. */
+  readonly state: DataLoader<EnrichmentKey, EnrichmentState | null>;
   /** What is stored of any kind, without asking anybody. */
-  readonly stored: DataLoader<{ readonly kind: string; readonly subject: string }, EnrichmentRow | null, string>;
+  readonly stored: DataLoader<EnrichmentKey, EnrichmentRow | null>;
   /** Resolves when nothing that this request has asked of the sources so far is waited for any more. */
   settled(): Promise<void>;
-  top10(region: string): Promise<KnownTop10 | null>;
+  /** A region's Top 10; null where no list has it, and while the lists are still being read. */
+  top10(region: string): Promise<KnownTop10 | 'PENDING' | null>;
   /** The language that the account's profiles are set to, where they agree; else English. */
   language(): Promise<string>;
   /** The last day on which the account watched a title in a country: RFC 3339 full-date. */
   lastViewedIn(country: string): DataLoader<string, string | null>;
 }
 
-/** @param budgetMs How long the request waits for what is not known yet. */
+/** The rest of the budget is for putting the answer together. */
+const shareOfWaiting = 0.9;
+
+/** @param budgetMs How long the request may take for what is not known yet, from now on: waiting for its turn is part of that. */
 export function createFactsLoaders(
   sql: SqlConnection,
   account: AccountStore,
@@ -70,12 +74,8 @@ export function createFactsLoaders(
   top10s: RegionTop10s,
   budgetMs: number,
 ): FactsLoaders {
-  let deadline: number | null = null;
-  /** Time runs from the first question on: an operation may have waited for its turn before. */
-  const patience = () => {
-    deadline ??= Date.now() + budgetMs;
-    return { deadline, onWait: () => loaders.onWait?.() };
-  };
+  const deadline = Date.now() + budgetMs * shareOfWaiting;
+  const patience = () => ({ deadline, onWait: () => loaders.onWait?.() });
   const byKind = new Map<string, DataLoader<AskedFacts, EnrichmentRow | null, string>>();
   let language: Promise<string> | null = null;
   const byCountry = new Map<string, DataLoader<string, string | null>>();
@@ -106,6 +106,12 @@ export function createFactsLoaders(
     return loader;
   }
 
+  const byRegion = new Map<string, Promise<KnownTop10 | 'PENDING' | null>>();
+  async function top10Of(region: string): Promise<KnownTop10 | 'PENDING' | null> {
+    const reading = top10s.of(region);
+    return (await inTime(reading, patience().deadline)) ? reading : 'PENDING';
+  }
+
   let settling: Promise<void> | null = null;
   async function settle(): Promise<void> {
     // What stands beside it in the document has asked by then.
@@ -119,16 +125,17 @@ export function createFactsLoaders(
   /** The datasets come first: a page is asked for what they cannot say. */
   async function imdbOf(asked: readonly AskedImdb[]): Promise<(ImdbFacts | null)[]> {
     const ids = [...new Set(asked.map(({ subject }) => subject.imdbId))];
-    const known = await readEnrichments(
-      sql,
+    const known = await enricher.stored(
       [imdbDatasetKind, imdbFacts.kind].flatMap((kind) => ids.map((subject) => ({ kind, subject }))),
     );
     const rowsOf = (kind: string) => new Map(known.filter((row) => row.kind === kind).map((row) => [row.subject, row]));
-    const datasets = await withDatasets(sql, enricher.lake, asked, rowsOf(imdbDatasetKind));
+    const { deadline } = patience();
+    const datasets = await enricher.datasets.of(asked, rowsOf(imdbDatasetKind), deadline);
     const pages = new Map<string, EnrichmentRow>(rowsOf(imdbFacts.kind));
     const now = new Date();
     const wanted = asked.filter(({ subject: { imdbId }, needsPage }) => {
-      const isLacking = needsPage || datasets.get(imdbId)?.answer !== 'FOUND';
+      const isLacking =
+        needsPage || (datasets.get(imdbId)?.answer !== 'FOUND' && !enricher.datasets.isLookingUp(imdbId));
       const page = pages.get(imdbId) ?? null;
       return isLacking && (isDue(page, now) || page?.isWanted === true);
     });
@@ -162,21 +169,15 @@ export function createFactsLoaders(
       );
       return ids.map((id) => (rows.get(id)?.facts as WikidataCode | null | undefined) ?? null);
     }),
-    stored: new DataLoader(
-      async (keys: readonly { readonly kind: string; readonly subject: string }[]) => {
-        const rows = new Map((await readEnrichments(sql, keys)).map((row) => [`${row.kind} ${row.subject}`, row]));
-        return keys.map(({ kind, subject }) => rows.get(`${kind} ${subject}`) ?? null);
-      },
-      {
-        // What was not there a moment ago may be there when somebody asks for the state of it.
-        cache: false,
-        // Titles of one list come here by different ways, a moment apart.
-        batchScheduleFn: (send) => void setTimeout(send, 2),
-      },
-    ),
+    state: storedLoader((keys) => readEnrichmentStates(sql, keys)),
+    stored: storedLoader((keys) => enricher.stored(keys)),
     // One for all that ask meanwhile, so that they go on together.
     settled: () => (settling ??= settle().finally(() => (settling = null))),
-    top10: (region) => top10s.of(region),
+    top10(region) {
+      const known = byRegion.get(region) ?? waited(top10Of(region));
+      byRegion.set(region, known);
+      return known;
+    },
     language: languageOnce,
     lastViewedIn(country) {
       const loader =
@@ -192,53 +193,24 @@ export function createFactsLoaders(
   return loaders;
 }
 
+const nameOf = ({ kind, subject }: EnrichmentKey) => `${kind} ${subject}`;
+
+const storedLoader = <Row extends EnrichmentKey>(read: (keys: readonly EnrichmentKey[]) => Promise<Row[]>) =>
+  new DataLoader<EnrichmentKey, Row | null>(
+    async (keys) => {
+      const rows = new Map((await read(keys)).map((row) => [nameOf(row), row]));
+      return keys.map((key) => rows.get(nameOf(key)) ?? null);
+    },
+    {
+      // What was not there a moment ago may be there when somebody asks for the state of it.
+      cache: false,
+      // Titles of one list come here by different ways, a moment apart.
+      batchScheduleFn: (send) => void setTimeout(send, 2),
+    },
+  );
+
 /** Long enough for loaders to send off what was asked of them, and for what follows from an answer to be asked. */
 const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 1));
 
 const dated = <Facts>(row: Pick<EnrichmentRow, 'answer' | 'facts' | 'fetchedAt'> | undefined) =>
   row?.answer !== 'FOUND' || row.fetchedAt === null ? null : { facts: row.facts as Facts, fetchedAt: row.fetchedAt };
-
-/** What the datasets say, looked up where it is not stored yet or of another state of them. */
-async function withDatasets(
-  sql: SqlConnection,
-  lake: string,
-  asked: readonly AskedFacts[],
-  known: ReadonlyMap<string, EnrichmentRow>,
-): Promise<ReadonlyMap<string, Pick<EnrichmentRow, 'answer' | 'facts' | 'fetchedAt'>>> {
-  const version = await imdbDatasetVersion(lake);
-  if (version === null) return known;
-  const lacking = asked.filter(({ subject }) => known.get(subject.imdbId)?.pageKey !== version);
-  if (lacking.length === 0) return known;
-  const all = new Map<string, Pick<EnrichmentRow, 'answer' | 'facts' | 'fetchedAt'>>(known);
-  for (const [imdbId, row] of await storeDatasetFacts(sql, lake, lacking)) all.set(imdbId, row);
-  return all;
-}
-
-/** Looks titles up in IMDb's datasets and stores what they say. */
-export async function storeDatasetFacts(
-  sql: SqlConnection,
-  lake: string,
-  asked: readonly AskedFacts[],
-): Promise<ReadonlyMap<string, Pick<EnrichmentRow, 'answer' | 'facts' | 'fetchedAt'>>> {
-  const found = await readImdbDatasets(lake, [...new Set(asked.map(({ subject }) => subject.imdbId))]);
-  if (found === null) return new Map();
-  const rows = asked.map(({ subject: { imdbId }, about }) => {
-    const facts = found.facts.get(imdbId) ?? null;
-    return {
-      kind: imdbDatasetKind,
-      subject: imdbId,
-      item: null,
-      about,
-      answer: facts === null ? ('NOT_FOUND' as const) : ('FOUND' as const),
-      facts,
-      pageKey: found.version,
-      fetchedAt: found.knownAt,
-      // It holds until the datasets are synced again.
-      freshUntil: new Date(found.knownAt.getTime() + datasetFreshMs),
-    };
-  });
-  await saveFacts(sql, rows);
-  return new Map(rows.map((row) => [row.subject, row]));
-}
-
-const datasetFreshMs = 100 * 365 * 24 * 3_600_000;

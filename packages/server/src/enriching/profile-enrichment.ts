@@ -25,8 +25,8 @@ import {
 } from '@watchprint/sources';
 import { languageOf } from '../account/language-of.ts';
 import { createBell } from '../importing/bell.ts';
+import { imdbDatasetKind } from './dataset-facts.ts';
 import { type AskedFacts, type Enricher, wantedOf } from './enricher.ts';
-import { storeDatasetFacts } from './facts-loaders.ts';
 import { type AskedOffers, askedOffers, isFound, nameOf, offersOf } from './look-ups.ts';
 import { priorities } from './priorities.ts';
 
@@ -99,7 +99,11 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
 
   /** Titles that the datasets lack: only of these IMDb's page is asked for. */
   async function lackingInDatasets(imdb: readonly AskedFacts[]): Promise<AskedFacts[]> {
-    const known = await storeDatasetFacts(sql, enricher.lake, imdb);
+    const stored = await enricher.stored(
+      imdb.map(({ subject }) => ({ kind: imdbDatasetKind, subject: subject.imdbId })),
+    );
+    const rows = new Map(stored.map((row) => [row.subject, row]));
+    const known = await enricher.datasets.of(imdb, rows, Number.POSITIVE_INFINITY);
     return imdb.filter(({ subject }) => known.get(subject.imdbId)?.answer !== 'FOUND');
   }
 

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import type { Enricher } from '../enriching/enricher.ts';
 import { createFactsLoaders } from '../enriching/facts-loaders.ts';
 import type { ProfileEnrichment } from '../enriching/profile-enrichment.ts';
-import { createRegionTop10s } from '../enriching/region-top10.ts';
+import type { RegionTop10s } from '../enriching/region-top10.ts';
 import type { Imports } from '../importing/imports.ts';
 import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
 import { createLoaders } from '../matching/catalogue-loaders.ts';
@@ -50,17 +50,17 @@ export interface Services {
   readonly matching: Matching;
   readonly catalogues: CatalogueKeeper;
   readonly enricher: Enricher;
+  readonly top10s: RegionTop10s;
   readonly profileEnrichment: ProfileEnrichment;
 }
 
 export function createGraphql(
   database: Database,
-  { imports, deletions, exports, matching, catalogues, enricher, profileEnrichment }: Services,
+  { imports, deletions, exports, matching, catalogues, enricher, top10s, profileEnrichment }: Services,
   config: Config,
   log: Logger,
 ) {
   const { limits, uploadLimit, region } = config;
-  const top10s = createRegionTop10s(enricher.lake, catalogues);
   return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
     context({ caller }) {

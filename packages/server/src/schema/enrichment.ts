@@ -1,4 +1,4 @@
-import type { EnrichmentRow } from '@watchprint/database';
+import type { EnrichmentState } from '@watchprint/database';
 import { type EnrichmentStatus as EnrichmentStatusShape, enrichmentStatus, nextReadAt } from '@watchprint/engine';
 import {
   type FactKind,
@@ -11,8 +11,8 @@ import {
   wikidataItemFacts,
   wikipediaSummaryFacts,
 } from '@watchprint/sources';
+import { imdbDatasetKind } from '../enriching/dataset-facts.ts';
 import type { AskedFacts } from '../enriching/enricher.ts';
-import { imdbDatasetKind } from '../enriching/facts-loaders.ts';
 import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
@@ -98,7 +98,7 @@ const untouched = { fetchedAt: null, nextReadAt: null, errorCode: null, errorMes
 /** How a kind of facts stands. */
 function stateOf(
   source: SourceId,
-  row: EnrichmentRow | null,
+  row: EnrichmentState | null,
   disabled: { code: string; message: string } | null,
 ): EnrichmentShape {
   const name = sourceNames[source];
@@ -126,8 +126,8 @@ function stateOf(
 
 /** IMDb's page where it was asked for; else what the datasets say. */
 function imdbState(
-  page: EnrichmentRow | null,
-  dataset: EnrichmentRow | null,
+  page: EnrichmentState | null,
+  dataset: EnrichmentState | null,
   disabled: { code: string; message: string } | null,
 ) {
   const state = stateOf('imdb', page, disabled);
@@ -158,18 +158,18 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
           offerKinds.map(async (kind) =>
             stateOf(
               kind.source,
-              await facts.stored.load({ kind: kind.kind, subject: kind.subjectOf(asked) }),
+              await facts.state.load({ kind: kind.kind, subject: kind.subjectOf(asked) }),
               switches.disabledKind(kind),
             ),
           ),
         );
       }
       const rowOf = (kind: FactKind<unknown>, asked: AskedFacts, more: object = {}) =>
-        facts.stored.load({ kind: kind.kind, subject: kind.subjectOf({ ...asked.subject, ...more }) });
+        facts.state.load({ kind: kind.kind, subject: kind.subjectOf({ ...asked.subject, ...more }) });
       const imdbSubject = (own ?? whole).subject.imdbId;
       const [page, dataset, item, summary, tomatoes, netflixPage, offers, top10] = await Promise.all([
-        facts.stored.load({ kind: imdbFacts.kind, subject: imdbSubject }),
-        facts.stored.load({ kind: imdbDatasetKind, subject: imdbSubject }),
+        facts.state.load({ kind: imdbFacts.kind, subject: imdbSubject }),
+        facts.state.load({ kind: imdbDatasetKind, subject: imdbSubject }),
         rowOf(wikidataItemFacts, whole),
         rowOf(wikipediaSummaryFacts, whole, { language }),
         rowOf(rottenTomatoesFacts, season ?? whole),
@@ -178,7 +178,9 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
         facts.top10(region),
       ]);
       return [
-        imdbState(page, dataset, switches.disabled('imdb')),
+        enricher.datasets.isLookingUp(imdbSubject) && dataset === null
+          ? { ...untouched, source: sourceNames.imdb, status: 'PENDING' as const }
+          : imdbState(page, dataset, switches.disabled('imdb')),
         stateOf('wikidata', item, switches.disabledKind(wikidataItemFacts)),
         stateOf('wikipedia', summary, switches.disabledKind(wikipediaSummaryFacts)),
         stateOf('rotten-tomatoes', tomatoes, switches.disabledKind(rottenTomatoesFacts)),
@@ -192,13 +194,14 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
 
 /** The lists come with `watchprint lake sync netflix-top10`; no request fetches them. */
 function top10State(
-  top10: { readonly knownAt: Date } | null,
+  top10: { readonly knownAt: Date } | 'PENDING' | null,
   disabled: { code: string; message: string } | null,
   region: string,
 ): EnrichmentShape {
   const source = sourceNames.netflix;
   if (disabled !== null)
     return { ...untouched, source, status: 'DISABLED', errorCode: disabled.code, errorMessage: disabled.message };
+  if (top10 === 'PENDING') return { ...untouched, source, status: 'PENDING' };
   if (top10 !== null) return { ...untouched, source, status: 'FRESH', fetchedAt: top10.knownAt };
   return {
     ...untouched,

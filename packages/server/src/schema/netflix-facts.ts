@@ -95,7 +95,7 @@ builder.prismaInterfaceField(Title, 'netflix', (t) =>
       const readsPages = enricher.switches.disabledKind(netflixTitleFacts) === null;
       const readsOffers = enricher.switches.disabledKind(justWatchFacts) === null;
       const stored = (kind: string, subject: string) => facts.stored.load({ kind, subject });
-      const [top10, viewedOn, item, page, offers] = await Promise.all([
+      const [lists, viewedOn, item, page, offers] = await Promise.all([
         facts.top10(region),
         facts.lastViewedIn(region).load(wholeId),
         byId.some((name) => fields.has(name)) || readsPages
@@ -108,6 +108,7 @@ builder.prismaInterfaceField(Title, 'netflix', (t) =>
           ? facts.facts(justWatchFacts).load(asked)
           : stored(justWatchFacts.kind, justWatchFacts.subjectOf(asked.subject)),
       ]);
+      const top10 = lists === 'PENDING' ? null : lists;
       const weeks =
         title.kind === 'SEASON'
           ? (top10?.ofSeason.get(`${imdbId}/${title.seasonNumber}`) ?? [])

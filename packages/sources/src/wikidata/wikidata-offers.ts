@@ -1,9 +1,10 @@
 import type { OfferedWork, WikidataItem } from '@watchprint/engine';
-import type { Ask, Outcome } from '../fact-kind.ts';
+import type { AlsoTold, Ask, Outcome } from '../fact-kind.ts';
 import { askedName, type OfferKind } from '../offer-kind.ts';
 import type { PageResult } from '../reader/page-result.ts';
 import type { ReadOptions } from '../reader/reader.ts';
 import { found, type Reading } from '../source.ts';
+import { wikidataItemFacts } from './wikidata-facts.ts';
 import { wikidataItems } from './wikidata-items.ts';
 import { type WikidataCandidate, wikidataSearch } from './wikidata-search.ts';
 
@@ -29,6 +30,7 @@ export const wikidataOffers: OfferKind<readonly FoundItem[]> = {
   read: searchItems,
   nameIn: (subject) => subject.slice(subject.indexOf(':') + 1),
   offersIn: (items) => items.flatMap((one) => offerOf(one) ?? []),
+  also: (items) => items.flatMap(itemFacts),
 };
 
 async function searchItems(
@@ -67,6 +69,20 @@ function itemsFor(
     if (reading.status === 'BLOCKED' || reading.status === 'UNREADABLE' || reading.status === 'UNAVAILABLE')
       return reading;
   return { status: 'NOT_FOUND' };
+}
+
+/** The item itself, of a film or series. */
+function itemFacts(one: FoundItem): AlsoTold[] {
+  const offer = offerOf(one);
+  if (offer === null) return [];
+  const { imdbId, name, kind, year, endYear } = offer;
+  const { kind: ownKind, nature } = wikidataItemFacts;
+  return [
+    {
+      ...{ kind: ownKind, nature, subject: imdbId, pageKey: one.item.wikidataId, facts: one.item },
+      about: { name, kind, year, endYear },
+    },
+  ];
 }
 
 /** What an item is an instance of: https://www.wikidata.org/wiki/Wikidata:WikiProject_Movies/Properties */
