@@ -1,6 +1,6 @@
 import { type EnrichmentRow, type SqlConnection, saveFacts } from '@watchprint/database';
 import { imdbDatasetVersion, readImdbDatasets } from '@watchprint/lake';
-import type { AskedFacts } from './enricher.ts';
+import type { AskedFacts } from './asked-facts.ts';
 
 /** What IMDb's datasets say is stored beside what its pages say. */
 export const imdbDatasetKind = 'imdb-dataset';

@@ -12,7 +12,7 @@ import {
   type WantedEnrichment,
   wantEnrichments,
 } from '@watchprint/database';
-import { type AboutTitle, isDue } from '@watchprint/engine';
+import { isDue } from '@watchprint/engine';
 import { createPages } from '@watchprint/lake';
 import {
   createReader,
@@ -21,7 +21,6 @@ import {
   originIn,
   type ReaderLimits,
   type SourceId,
-  type Subject,
   sourceIds,
   wikidataItemFacts,
 } from '@watchprint/sources';
@@ -30,18 +29,13 @@ import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
 import { lakeOf } from '../home.ts';
+import type { AskedFacts } from './asked-facts.ts';
 import { createDatasetFacts, type DatasetFacts } from './dataset-facts.ts';
 import { startEnrichmentWorker } from './enrichment-worker.ts';
 import { keepIn, recallFrom } from './page-keeper.ts';
 import { priorities } from './priorities.ts';
 import { createSharedSchedule } from './shared-schedule.ts';
 import { createSourceSwitches, type Disabled, type SourceSwitches } from './source-switches.ts';
-
-/** Facts that somebody asks for. */
-export interface AskedFacts {
-  readonly subject: Subject;
-  readonly about: AboutTitle;
-}
 
 export interface Patience {
   /** Until when to wait for what is not known at all, as `Date.now()` has it; what takes longer goes on behind. */

@@ -19,8 +19,9 @@ import { type FactKind, imdbFacts, wikidataCodeFacts, wikidataLookupFacts } from
 import DataLoader from 'dataloader';
 import { languageOf } from '../account/language-of.ts';
 import type { Matching } from '../matching/matching.ts';
+import type { AskedFacts } from './asked-facts.ts';
 import { imdbDatasetKind, inTime } from './dataset-facts.ts';
-import type { AskedFacts, Enricher } from './enricher.ts';
+import type { Enricher } from './enricher.ts';
 import { imdbIdOf, type OtherId } from './find-by-id.ts';
 import type { KnownTop10, RegionTop10s } from './region-top10.ts';
 import { createTitleIdentities, type TitleIdentities } from './title-identities.ts';

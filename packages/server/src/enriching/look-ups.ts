@@ -7,7 +7,8 @@ import {
   type UnknownTitle,
 } from '@watchprint/database';
 import { askedName, offerKinds } from '@watchprint/sources';
-import type { AskedFacts, Enricher, Patience } from './enricher.ts';
+import type { AskedFacts } from './asked-facts.ts';
+import type { Enricher, Patience } from './enricher.ts';
 
 /** What is asked of every source that offers works for names. */
 export interface AskedOffers {

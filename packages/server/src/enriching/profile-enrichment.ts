@@ -25,8 +25,9 @@ import {
 } from '@watchprint/sources';
 import { languageOf } from '../account/language-of.ts';
 import { createBell } from '../importing/bell.ts';
+import type { AskedFacts } from './asked-facts.ts';
 import { imdbDatasetKind } from './dataset-facts.ts';
-import { type AskedFacts, type Enricher, wantedOf } from './enricher.ts';
+import { type Enricher, wantedOf } from './enricher.ts';
 import { type AskedOffers, askedOffers, isFound, nameOf, offersOf } from './look-ups.ts';
 import { priorities } from './priorities.ts';
 

@@ -1,5 +1,5 @@
 import type { AboutTitle } from '@watchprint/engine';
-import type { AskedFacts } from './enricher.ts';
+import type { AskedFacts } from './asked-facts.ts';
 
 /** What has to be known of a title before sources can be asked, as Prisma selects it. */
 export const enrichedTitle = {

@@ -11,8 +11,8 @@ import {
   wikidataItemFacts,
   wikipediaSummaryFacts,
 } from '@watchprint/sources';
+import type { AskedFacts } from '../enriching/asked-facts.ts';
 import { imdbDatasetKind } from '../enriching/dataset-facts.ts';
-import type { AskedFacts } from '../enriching/enricher.ts';
 import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';

@@ -2,7 +2,7 @@ import type { EnrichmentRow } from '@watchprint/database';
 import type { WikipediaInfobox as InfoboxShape, WikipediaSummary } from '@watchprint/engine';
 import { wikipediaInfoboxFacts, wikipediaSummaryFacts } from '@watchprint/sources';
 import { badInput } from '../bad-input.ts';
-import type { AskedFacts } from '../enriching/enricher.ts';
+import type { AskedFacts } from '../enriching/asked-facts.ts';
 import { factsIn } from '../enriching/facts-in.ts';
 import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
