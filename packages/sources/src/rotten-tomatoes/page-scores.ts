@@ -115,7 +115,9 @@ function critics(
   certified: boolean | null,
 ): CriticsScore {
   const share = shareOf(score);
-  return { share, reviewCount, average: share === null ? null : averageOf(average, 10), certified };
+  // Without a score there is nothing that could be certified.
+  if (share === null) return { share, reviewCount, average: null, certified: null };
+  return { share, reviewCount, average: averageOf(average, 10), certified };
 }
 
 function audience(

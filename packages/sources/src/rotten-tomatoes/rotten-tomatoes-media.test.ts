@@ -119,7 +119,7 @@ describe('rottenTomatoesMedia', () => {
 
   it('has no score where too few wrote, even where averages or other places have numbers', () => {
     const scorecard = {
-      criticsScore: { reviewCount: 2, averageRating: '9.50', title: 'Tomatometer' },
+      criticsScore: { reviewCount: 2, averageRating: '9.50', certified: true, title: 'Tomatometer' },
       audienceScore: { bandedRatingCount: '0 Verified Ratings', scoreType: 'VERIFIED', averageRating: '0' },
     };
     expect(factsIn(madePage({ scorecard }))).toMatchObject({
