@@ -11,6 +11,7 @@ import { openDatabase } from '@watchprint/database';
 import { createPages, reparse, syncWithCatalogue } from '@watchprint/lake';
 import { createClient } from '../packages/sdk/src/index.ts';
 import { pageParserOf, reparseOrder } from '../packages/server/src/enriching/reparse-pages.ts';
+import { environmentFor } from '../packages/server/test/enriching-server.ts';
 import { startServer } from '../packages/server/test/server-process.ts';
 import {
   type OriginRequest,
@@ -40,20 +41,10 @@ const origin = await startSourceOrigin({
   delayMs: Number(values.delay),
 });
 const gapMs = 10;
-Object.assign(process.env, {
-  SOURCES: 'imdb,wikidata,wikipedia,rotten-tomatoes,netflix,netflix-pages',
-  SOURCE_CONTACT: 'somebody@example.org',
-  SOURCE_GAPS: ['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes', 'netflix-pages']
-    .map((name) => `${name}=${gapMs}`)
-    .join(','),
-  IMDB_URL: origin.sites.imdb,
-  IMDB_SUGGESTION_URL: origin.sites.imdbSuggestion,
-  WIKIDATA_URL: origin.sites.wikidata,
-  WIKIDATA_QUERY_URL: origin.sites.wikidataQuery,
-  WIKIPEDIA_URL: origin.sites.wikipedia,
-  ROTTEN_TOMATOES_URL: origin.sites.rottenTomatoes,
-  NETFLIX_URL: origin.sites.netflix,
-});
+Object.assign(
+  process.env,
+  environmentFor(origin.sites, ['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes', 'netflix', 'netflix-pages'], gapMs),
+);
 /** The last whole answer of each key. */
 const lastOf = new Map<string, OriginRequest>();
 let failures = 0;

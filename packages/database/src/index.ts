@@ -63,6 +63,7 @@ export {
   type EnrichmentRow,
   type EnrichmentState,
   type FactsToSave,
+  freshPages,
   itemSubjectOf,
   readEnrichmentStates,
   readEnrichments,

@@ -17,7 +17,7 @@ import { corpus } from '../../../scripts/corpus.ts';
 import { syncCorpusCatalogue } from '../../../scripts/match-report.ts';
 import { startPostgres } from '../../../scripts/postgres.ts';
 import { type OriginTitle, startSourceOrigin, usualPlan } from '../../sources/test/source-origin.ts';
-import { manyWorks, originTitles } from '../test/enriching-server.ts';
+import { environmentFor, manyWorks, originTitles } from '../test/enriching-server.ts';
 import { type ServerProcess, startServer } from '../test/server-process.ts';
 import { syncedLake } from '../test/synced-lake.ts';
 
@@ -134,17 +134,10 @@ async function measure(
 
 const titles = await makeLake();
 const origin = await startSourceOrigin({ titles, plan: usualPlan, delayMs: 100 });
-Object.assign(process.env, {
-  SOURCES: 'imdb,wikidata,wikipedia,rotten-tomatoes,netflix',
-  SOURCE_CONTACT: 'somebody@example.org',
-  SOURCE_GAPS: ['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes'].map((name) => `${name}=${gapMs}`).join(','),
-  IMDB_URL: origin.sites.imdb,
-  IMDB_SUGGESTION_URL: origin.sites.imdbSuggestion,
-  WIKIDATA_URL: origin.sites.wikidata,
-  WIKIDATA_QUERY_URL: origin.sites.wikidataQuery,
-  WIKIPEDIA_URL: origin.sites.wikipedia,
-  ROTTEN_TOMATOES_URL: origin.sites.rottenTomatoes,
-});
+Object.assign(
+  process.env,
+  environmentFor(origin.sites, ['imdb', 'wikidata', 'wikipedia', 'rotten-tomatoes', 'netflix'], gapMs),
+);
 
 try {
   say(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);

@@ -1,4 +1,4 @@
-import type { SourceId } from '@watchprint/sources';
+import type { Sites, SourceId } from '@watchprint/sources';
 import type { MemoryWork } from '../../engine/test/memory-catalogue.ts';
 import type { OriginRequest, OriginTitle } from '../../sources/test/source-origin.ts';
 import type { ServerOfTest } from './server-on-every-database.ts';
@@ -29,6 +29,26 @@ export const gapsOf = (milliseconds: number): Record<SourceId, number> => ({
   netflix: milliseconds,
   'netflix-pages': milliseconds,
   justwatch: milliseconds,
+});
+
+/** The settings of a server process that asks an origin, as variables. */
+export const environmentFor = (
+  { imdb, imdbSuggestion, wikidata, wikidataQuery, wikipedia, rottenTomatoes, netflix }: Sites,
+  sources: readonly SourceId[],
+  gapMs: number,
+): Record<string, string> => ({
+  SOURCES: sources.join(','),
+  SOURCE_CONTACT: 'somebody@example.org',
+  SOURCE_GAPS: Object.entries(gapsOf(gapMs))
+    .map(([name, milliseconds]) => `${name}=${milliseconds}`)
+    .join(','),
+  IMDB_URL: imdb,
+  IMDB_SUGGESTION_URL: imdbSuggestion,
+  WIKIDATA_URL: wikidata,
+  WIKIDATA_QUERY_URL: wikidataQuery,
+  WIKIPEDIA_URL: wikipedia,
+  ROTTEN_TOMATOES_URL: rottenTomatoes,
+  NETFLIX_URL: netflix,
 });
 
 /** Waits until nothing is to be read any more. */

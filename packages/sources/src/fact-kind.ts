@@ -87,6 +87,8 @@ export interface FactKind<Facts> {
    * @returns null: nobody knows.
    */
   subjectOfKey(key: string, facts: Facts | null, findItem: FindItem): Promise<string | null>;
+  /** A kind whose stored facts are pages that this one reads too: those that are fresh are not asked for again. */
+  readonly reuses?: FactKind<unknown>;
   /** What its pages say of other kinds, so that those are not asked for again. */
   also?(facts: Facts): readonly AlsoTold[];
   /** Asks for the keys that `keyOf` gave. Keys that it leaves out were not answered. */

@@ -149,8 +149,24 @@ export interface FactsToSave extends EnrichmentKey {
   readonly freshUntil: Date;
 }
 
-/** Puts facts in the place of what is known as of then or earlier; newer answers stay, and so does when they are to be read again. */
-export async function saveFacts(sql: Sql, facts: readonly FactsToSave[]): Promise<void> {
+/** What is stored of pages, and fresh. */
+export function freshPages(
+  sql: Sql,
+  kind: string,
+  pageKeys: readonly string[],
+): Promise<{ readonly pageKey: string; readonly facts: unknown; readonly fetchedAt: Date }[]> {
+  return sql.query(
+    `SELECT page_key AS "pageKey", facts, fetched_at AS "fetchedAt" FROM enrichment
+     WHERE kind = $1 AND page_key = ANY($2::text[]) AND answer = 'FOUND' AND fresh_until > now()`,
+    [kind, pageKeys],
+  );
+}
+
+/**
+ * Puts facts in the place of what is known as of then or earlier; newer answers stay, and so does when they are to be read again.
+ * @param isAnswer Whether they were read just now: then nobody need read them who is not at it already.
+ */
+export async function saveFacts(sql: Sql, facts: readonly FactsToSave[], isAnswer = false): Promise<void> {
   const distinct = [...new Map(facts.map((one) => [`${one.kind} ${one.subject}`, one])).values()].sort((one, other) =>
     one.kind + one.subject < other.kind + other.subject ? -1 : 1,
   );
@@ -163,6 +179,7 @@ export async function saveFacts(sql: Sql, facts: readonly FactsToSave[]): Promis
        AS given(kind, subject, item, about, answer, facts, page_key, fetched_at, fresh_until)
      ON CONFLICT (kind, subject) DO UPDATE SET answer = excluded.answer, facts = coalesce(excluded.facts, enrichment.facts),
        page_key = excluded.page_key, fetched_at = excluded.fetched_at,
+       wanted_at = CASE WHEN $10::boolean AND enrichment.leased_by IS NULL THEN NULL ELSE enrichment.wanted_at END,
        fresh_until = CASE WHEN enrichment.fetched_at = excluded.fetched_at THEN enrichment.fresh_until ELSE excluded.fresh_until END
      WHERE enrichment.fetched_at IS NULL OR enrichment.fetched_at <= excluded.fetched_at`,
     [
@@ -175,6 +192,7 @@ export async function saveFacts(sql: Sql, facts: readonly FactsToSave[]): Promis
       distinct.map(({ pageKey }) => storableText(pageKey)),
       distinct.map(({ fetchedAt }) => fetchedAt.toISOString()),
       distinct.map(({ freshUntil }) => freshUntil.toISOString()),
+      isAnswer,
     ],
   );
 }

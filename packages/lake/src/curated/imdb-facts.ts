@@ -100,7 +100,7 @@ export const factsTable: CuratedTable = {
   description:
     'What sources say of the titles: a row a statement, so that a source more is rows more and no other columns.',
   partition: source,
-  orderBy: ['imdb_id', 'property', 'ordinal'],
+  orderBy: ['imdb_id', 'title_id', 'property', 'ordinal', 'language', 'region', 'value'],
   columns: [
     titleId,
     imdbId,
@@ -155,7 +155,7 @@ export const ratingsTable: CuratedTable = {
   name: 'ratings',
   description: 'How a source’s public rates the titles. What the account’s profiles gave is in profile_ratings.',
   partition: source,
-  orderBy: ['imdb_id'],
+  orderBy: ['imdb_id', 'title_id', 'rated_by'],
   columns: [
     titleId,
     imdbId,
@@ -189,18 +189,21 @@ export const ratingsTable: CuratedTable = {
 /** Where a version of IMDb's datasets has a table, and from which day; null where it has none. */
 export type ImdbTable = (name: string) => { readonly path: string; readonly knownOn: string } | null;
 
+/** A fact's columns that say nothing, beside its title. @param of relation that has the title. */
+export const nothingBut = (of: string): Readonly<Record<string, string>> => ({
+  title_id: `${of}.title_id`,
+  imdb_id: `${of}.imdb_id`,
+  value: 'NULL',
+  number: 'NULL',
+  ordinal: 'NULL',
+  region: 'NULL',
+  language: 'NULL',
+  qualifiers: 'NULL',
+});
+
 /** The facts of IMDb as a query. @param titles a relation with `title_id` and `imdb_id`. */
 export function factsOfImdb(titles: string, table: ImdbTable): string {
-  const kept: Record<string, string> = {
-    title_id: 'asked.title_id',
-    imdb_id: 'asked.imdb_id',
-    value: 'NULL',
-    number: 'NULL',
-    ordinal: 'NULL',
-    region: 'NULL',
-    language: 'NULL',
-    qualifiers: 'NULL',
-  };
+  const kept = nothingBut('asked');
   const selects = imdbProperties.flatMap(({ name, table: from, columns, where }) => {
     const found = table(from);
     if (found === null) return [];

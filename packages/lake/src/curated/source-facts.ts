@@ -10,7 +10,7 @@ import type {
 } from '@watchprint/engine';
 import { sqlText } from '../duckdb.ts';
 import type { CuratedSource, CuratedTable } from './curated-table.ts';
-import type { Property } from './imdb-facts.ts';
+import { nothingBut, type Property } from './imdb-facts.ts';
 
 /**
  * What sources' pages say of the titles, as the database has it: a row a title and page, which facts and ratings are made of. It is
@@ -134,17 +134,6 @@ export const pageProperties: readonly PageProperty[] = [
   justWatch.text('on_netflix', 'onNetflix', 'Whether Netflix has it in the country: true or false.'),
 ];
 
-const kept = {
-  title_id: 'said.title_id',
-  imdb_id: 'said.imdb_id',
-  value: 'NULL',
-  number: 'NULL',
-  ordinal: 'NULL',
-  region: 'NULL',
-  language: 'NULL',
-  qualifiers: 'NULL',
-};
-
 /** The facts of pages as a query. @param said a relation with the columns of `page_facts`. */
 export function factsOfPages(said: string): string {
   // Codes of countries and languages are pages of their own, of no title.
@@ -153,7 +142,13 @@ export function factsOfPages(said: string): string {
   const codes = `(SELECT ${codeMap('country')}, ${codeMap('language')} FROM ${said} WHERE kind = 'wikidata-code') codes`;
   return pageProperties
     .map(({ source, kind, name, columns, where }) => {
-      const all = { ...kept, ...columns, property: sqlText(name), known_on: 'said.known_on', source: sqlText(source) };
+      const all = {
+        ...nothingBut('said'),
+        ...columns,
+        property: sqlText(name),
+        known_on: 'said.known_on',
+        source: sqlText(source),
+      };
       const selected = Object.entries(all).map(([column, value]) => `${value} AS ${column}`);
       return `SELECT ${selected.join(', ')} FROM ${said} said, ${codes} WHERE said.kind = ${sqlText(kind)} AND ${where}`;
     })

@@ -6,6 +6,7 @@ import {
   type EnrichmentResult,
   enrichedChannel,
   type FactsToSave,
+  freshPages,
   isConnectionLost,
   releaseTurns,
   saveFacts,
@@ -19,6 +20,8 @@ import {
   factKinds,
   type Outcome,
   offerKinds,
+  type Page,
+  type PageResult,
   type Reader,
   type Validators,
   wikidataItemFacts,
@@ -137,7 +140,8 @@ export async function startEnrichmentWorker(
       if (byKey.size === 0) return 0;
       const ask: Ask = async (page, keys, options) => {
         const since = interruptedSince(jobs);
-        const remembered = since === null ? null : await recall(page, keys, since);
+        const remembered =
+          (await knownPages(kind, page, keys)) ?? (since === null ? null : await recall(page, keys, since));
         const left = remembered === null ? keys : keys.filter((key) => !remembered.readings.has(key));
         if (remembered !== null && left.length === 0) return remembered;
         const asked = await reader.read(page, left, options);
@@ -160,7 +164,7 @@ export async function startEnrichmentWorker(
           if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
           else done.push(resultOf(kind, job, key, outcome, now));
         }
-      await saveFacts(sql, alsoTold(kind, outcomes.values(), now));
+      await keepAlso(alsoTold(kind, outcomes.values(), now));
       const offers = offerKinds.find((one) => one.kind === kind.kind);
       const answered = offers === undefined ? [] : done.filter(({ answer }) => answer === 'FOUND');
       await queue.save(
@@ -176,6 +180,27 @@ export async function startEnrichmentWorker(
     } finally {
       clearInterval(renewing);
     }
+  }
+
+  /** Of pages that another kind keeps, those that are there. */
+  async function knownPages<Facts>(
+    { reuses }: FactKind<unknown>,
+    page: Page<Facts>,
+    keys: readonly string[],
+  ): Promise<PageResult<Facts> | null> {
+    if (reuses?.page !== page) return null;
+    const rows = await freshPages(sql, reuses.kind, keys);
+    if (rows.length === 0) return null;
+    const readings = new Map(
+      rows.map(({ pageKey, facts }) => [pageKey, { status: 'FOUND', facts: facts as Facts }] as const),
+    );
+    return { readings, code: null, retryAt: null, fetchedAt: rows[0]?.fetchedAt ?? null, validators: null };
+  }
+
+  async function keepAlso(told: readonly FactsToSave[]): Promise<void> {
+    if (told.length === 0) return;
+    await saveFacts(sql, told, true);
+    await sql.notify(enrichedChannel, JSON.stringify(told.map(({ kind, subject }) => [kind, subject])));
   }
 
   /** They wait for Wikidata's item, and nobody had asked for that: Wikidata was off for a while. */

@@ -207,7 +207,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     });
     expect(then.get('Nobody Has Heard of This')?.status).toBe('UNMATCHED');
     expect(origin.requests.length).toBe(asked);
-    expect(askedTwice(requestsTo('imdbSuggestion', 'wikipedia', 'imdb'))).toEqual([]);
+    expect(askedTwice(requestsTo('imdbSuggestion', 'wikidata', 'wikipedia', 'imdb'))).toEqual([]);
   });
 
   it('are everybody’s once they are answered', async () => {

@@ -6,7 +6,15 @@ import { createClient } from '@watchprint/sdk';
 import { afterEach, expect, it } from 'vitest';
 import { newPlace, newPostgresDatabase } from '../../../database/test/databases.ts';
 import { type SourceOrigin, startSourceOrigin, usualPlan } from '../../../sources/test/source-origin.ts';
-import { allRead, askedTwice, gapsOf, impatient, manyWorks, originTitles } from '../../test/enriching-server.ts';
+import {
+  allRead,
+  askedTwice,
+  environmentFor,
+  gapsOf,
+  impatient,
+  manyWorks,
+  originTitles,
+} from '../../test/enriching-server.ts';
 import { madeCatalogue } from '../../test/made-catalogue.ts';
 import { clientOf } from '../../test/server-on-every-database.ts';
 import { startServer } from '../../test/server-process.ts';
@@ -35,8 +43,8 @@ afterEach(async () => {
   await origin.close();
 });
 
-const begin = async () => {
-  origin = await startSourceOrigin({ titles: originTitles(works), plan: usualPlan, delayMs: 100 });
+const begin = async (delayMs: number) => {
+  origin = await startSourceOrigin({ titles: originTitles(works), plan: usualPlan, delayMs });
 };
 
 /** What each title's enrichments are in the end, by the origin's plan. */
@@ -78,7 +86,7 @@ function counting(sql: SqlConnection): { sql: SqlConnection; statements: string[
 }
 
 it('fifty clients who ask for 200 titles at once have each page read exactly once', async () => {
-  await begin();
+  await begin(100);
   const place = await newPlace('embedded');
   const database = await openDatabase(place);
   const counted = counting(database.sql);
@@ -112,23 +120,11 @@ it('fifty clients who ask for 200 titles at once have each page read exactly onc
 });
 
 it('two processes with one PostgreSQL are as polite as one', async () => {
-  await begin();
+  // Manners do not depend on it, and the suite need not wait.
+  await begin(20);
   const url = await newPostgresDatabase();
   const { SOURCES, SOURCE_CONTACT, SOURCE_GAPS, ...before } = process.env;
-  const { sites, sources, sourceContact, sourceGaps } = config();
-  Object.assign(process.env, {
-    SOURCES: sources.join(','),
-    SOURCE_CONTACT: sourceContact,
-    SOURCE_GAPS: Object.entries(sourceGaps)
-      .map(([name, milliseconds]) => `${name}=${milliseconds}`)
-      .join(','),
-    IMDB_URL: sites.imdb,
-    WIKIDATA_URL: sites.wikidata,
-    WIKIDATA_QUERY_URL: sites.wikidataQuery,
-    WIKIPEDIA_URL: sites.wikipedia,
-    ROTTEN_TOMATOES_URL: sites.rottenTomatoes,
-    NETFLIX_URL: sites.netflix,
-  });
+  Object.assign(process.env, environmentFor(origin.sites, config().sources, gapMs));
   closing.push(async () => {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, { SOURCES });

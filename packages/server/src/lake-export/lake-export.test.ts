@@ -291,8 +291,8 @@ onEveryServer('an export of the curated tables', (open) => {
       // The page counts where the datasets have nothing.
       ['imdb', 'Tidewater', 'users', 8.1, 1, 10, 77],
       ['imdb', 'Paper Moons', 'users', 7.9, 1, 10, 50_000],
-      ['rotten-tomatoes', 'Paper Moons', 'critics', 91, 0, 100, 33],
       ['rotten-tomatoes', 'Paper Moons', 'audience', 60, 0, 100, null],
+      ['rotten-tomatoes', 'Paper Moons', 'critics', 91, 0, 100, 33],
       ['rotten-tomatoes', 'Season 1', 'critics', 70, 0, 100, 12],
     ]);
   });

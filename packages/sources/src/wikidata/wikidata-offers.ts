@@ -1,5 +1,5 @@
 import type { OfferedWork, WikidataItem } from '@watchprint/engine';
-import type { AlsoTold, Ask, Outcome } from '../fact-kind.ts';
+import type { AlsoTold, Ask, FactKind, Outcome } from '../fact-kind.ts';
 import { askedName, type OfferKind } from '../offer-kind.ts';
 import type { PageResult } from '../reader/page-result.ts';
 import type { ReadOptions } from '../reader/reader.ts';
@@ -24,6 +24,7 @@ export const wikidataOffers: OfferKind<readonly FoundItem[]> = {
   batch: 1,
   page: wikidataItems,
   absencePage: wikidataSearch,
+  reuses: wikidataItemFacts as FactKind<unknown>,
   subjectOf: ({ imdbId: name, language = 'en' }) => `${language}:${askedName(name)}`,
   keyOf: (subject) => subject,
   subjectOfKey: async (key, facts) => (facts === null && wikidataSearch.isKey(key) ? key : null),
