@@ -1,3 +1,4 @@
+export { headOfId } from './batch/name-id.ts';
 export { storableText } from './batch/storable-text.ts';
 export { isConnectionLost } from './connection/connection-lost.ts';
 export { HomeLockedError, homeHolder, type LockHolder } from './connection/home-lock.ts';
@@ -92,13 +93,16 @@ export {
   NotEmptyError,
 } from './store/load-tables.ts';
 export {
-  type AnsweredLookUp,
-  answeredLookUps,
+  type DueLookUp,
+  dueLookUps,
   type LookUp,
   lookUpsAnswered,
   lookUpsOf,
+  matchGroupsAnew,
+  type StoredLookUp,
   saveLookUps,
   settleLookUps,
+  staleLookedUp,
   type UnknownTitle,
   unknownTitles,
   unknownTitlesOf,
@@ -113,7 +117,6 @@ export {
   type MatchOutcome,
   type MatchStatus,
   type StringWithMatch,
-  saveMatchAlone,
   saveMatches,
   settleWhatRowsTell,
   staleGroups,
@@ -141,7 +144,7 @@ export {
   sharedEpisode,
   sharedTitleId,
   sharedWork,
-  storedWorks,
+  storedTitles,
 } from './store/shared-title-store.ts';
 export { endTurn, hostRobots, keepHostRobots, releaseTurns, takeTurn } from './store/source-host-store.ts';
 export {

@@ -12,7 +12,7 @@ export { imdbFacts } from './imdb/imdb-facts.ts';
 export { imdbOffers } from './imdb/imdb-offers.ts';
 export { justWatchFacts } from './justwatch/justwatch-facts.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
-export { askedName } from './offer-kind.ts';
+export { askedName, type OfferKind } from './offer-kind.ts';
 export { readAnswer } from './read-answer.ts';
 export { answerOf } from './reader/exchange.ts';
 export type { PageResult, Validators } from './reader/page-result.ts';

@@ -1,8 +1,10 @@
 import type { OfferedWork } from '@watchprint/engine';
 import type { FactKind } from './fact-kind.ts';
 
-/** What a source offers for a name: its `subjectOf` is given the name in place of an id. */
+/** What a source offers for a name. Its subjects are names: `subjectOf` is given one in place of an id. */
 export interface OfferKind<Facts> extends FactKind<Facts> {
+  /** A name in a language, as it is stored: of two that are the same question only one is asked. */
+  subjectFor(name: string, language: string): string;
   /** Films and series among it, the likeliest first. */
   offersIn(facts: Facts): readonly OfferedWork[];
   /** The name that a subject is of, as `askedName` has it. */
@@ -13,15 +15,16 @@ export interface OfferKind<Facts> extends FactKind<Facts> {
 export const askedName = (name: string): string =>
   Array.from(
     name
-      .normalize('NFC')
       .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
       .replace(/\s+/gu, ' ')
       .trim()
-      .toLowerCase(),
+      .toLowerCase()
+      // Small letters may be made of two that are one.
+      .normalize('NFC'),
   )
     .slice(0, longestName)
     .join('')
     .trim();
 
-/** IMDb takes no longer text. */
+/** IMDb takes no longer text, which counts a letter beyond the first 65,536 as two. */
 const longestName = 100;

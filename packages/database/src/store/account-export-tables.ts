@@ -60,6 +60,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   ...leftOutOf('look_up', 'Which names sources were asked for: strings have them, and matches say what came of it.', [
     'name',
     'match_id',
+    'languages',
     'answered_at',
     'wants_facts',
   ]),

@@ -2,6 +2,7 @@ import { headOfId } from '../batch/name-id.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { AccountSql } from './account-store.ts';
 import { matchingChannel } from './matching-queue.ts';
+import { idRanges } from './title-store.ts';
 
 /** A film or series that was only read, of which nothing was found. */
 export interface UnknownTitle {
@@ -53,39 +54,47 @@ export function unknownTitlesOf(account: AccountSql, profileId: string): Promise
 export interface LookUp {
   /** In small letters. */
   readonly name: string;
+  /** Of one of its strings, which may be gone: ids of its group begin alike. */
   readonly matchId: string;
 }
 
+export interface StoredLookUp extends LookUp {
+  /** ISO 639: in which it was looked up. */
+  readonly languages: readonly string[];
+}
+
 /**
- * Remembers what an account looks up, so that its strings are matched when a source has answered.
+ * Remembers what an account looks up, so that its strings are matched when a source has answered. One that is new is due: what it is for may be
+ * known already.
  * @param wantsFacts Whether facts of what they turn out to be are to be read then.
- * @returns names that it had not looked up before.
  */
 export async function saveLookUps(
   account: AccountSql,
   lookUps: readonly LookUp[],
+  language: string,
   wantsFacts = false,
-): Promise<string[]> {
+): Promise<void> {
   const distinct = [...new Map(lookUps.map((one) => [one.name, one])).values()].sort((one, other) =>
     one.name < other.name ? -1 : 1,
   );
-  if (distinct.length === 0) return [];
-  const saved = await account.query<{ name: string; isNew: boolean }>(
-    `INSERT INTO look_up (account_id, name, match_id, wants_facts)
-     SELECT $1::uuid, *, $4::boolean FROM unnest($2::text[], $3::uuid[])
+  if (distinct.length === 0) return;
+  await account.query(
+    `INSERT INTO look_up (account_id, name, match_id, languages, wants_facts, answered_at)
+     SELECT $1::uuid, *, ARRAY[$4::text], $5::boolean, now() FROM unnest($2::text[], $3::uuid[])
      ON CONFLICT (account_id, name) DO UPDATE SET match_id = excluded.match_id,
-       wants_facts = look_up.wants_facts OR excluded.wants_facts
+       wants_facts = look_up.wants_facts OR excluded.wants_facts,
+       languages = CASE WHEN $4::text = ANY(look_up.languages) THEN look_up.languages ELSE look_up.languages || $4::text END,
+       answered_at = CASE WHEN $4::text = ANY(look_up.languages) THEN look_up.answered_at ELSE now() END
      WHERE look_up.match_id <> excluded.match_id OR (excluded.wants_facts AND NOT look_up.wants_facts)
-     RETURNING name, xmax::text = '0' AS "isNew"`,
-    [distinct.map(({ name }) => name), distinct.map(({ matchId }) => matchId), wantsFacts],
+       OR NOT $4::text = ANY(look_up.languages)`,
+    [distinct.map(({ name }) => name), distinct.map(({ matchId }) => matchId), language, wantsFacts],
   );
-  return saved.flatMap(({ name, isNew }) => (isNew ? [name] : []));
 }
 
 /** All that an account ever looked up. */
-export const lookUpsOf = (account: AccountSql): Promise<LookUp[]> =>
-  account.query<LookUp>(
-    `SELECT name, match_id::text AS "matchId" FROM look_up WHERE account_id = $1::uuid ORDER BY name`,
+export const lookUpsOf = (account: AccountSql): Promise<StoredLookUp[]> =>
+  account.query<StoredLookUp>(
+    `SELECT name, match_id::text AS "matchId", languages FROM look_up WHERE account_id = $1::uuid ORDER BY name`,
   );
 
 /** Has the strings matched that these names were looked up for, of whichever account. */
@@ -100,35 +109,52 @@ export async function lookUpsAnswered(sql: Sql, names: readonly string[]): Promi
   );
 }
 
-export interface AnsweredLookUp extends LookUp {
+/** A look-up whose strings are still to be matched with what sources have answered. */
+export interface DueLookUp extends LookUp {
   readonly answeredAt: Date;
 }
 
-/** Look-ups that a source has answered and whose strings were not matched with that yet: they are to be matched anew. */
-export async function answeredLookUps(account: AccountSql): Promise<AnsweredLookUp[]> {
-  const answered = await account.query<AnsweredLookUp>(
+/** @param names of which; null: all. */
+export const dueLookUps = (account: AccountSql, names: readonly string[] | null = null): Promise<DueLookUp[]> =>
+  account.query<DueLookUp>(
     `SELECT name, match_id::text AS "matchId", answered_at AS "answeredAt" FROM look_up
-     WHERE account_id = $1::uuid AND answered_at IS NOT NULL ORDER BY name`,
+     WHERE account_id = $1::uuid AND answered_at IS NOT NULL AND ($2::text[] IS NULL OR name = ANY($2::text[])) ORDER BY name`,
+    [names],
   );
-  if (answered.length > 0)
-    await account.query(
-      'UPDATE match SET matched_with = NULL WHERE account_id = $1::uuid AND id = ANY($2::uuid[]) AND matched_with IS NOT NULL',
-      [answered.map(({ matchId }) => matchId)],
-    );
-  return answered;
+
+/** Has the groups of some strings matched anew. */
+export async function matchGroupsAnew(account: AccountSql, matchIds: readonly string[]): Promise<void> {
+  if (matchIds.length === 0) return;
+  await account.query(
+    `UPDATE match SET matched_with = NULL FROM unnest($2::uuid[], $3::uuid[]) AS wanted(first, last)
+     WHERE match.account_id = $1::uuid AND match.id BETWEEN wanted.first AND wanted.last AND matched_with IS NOT NULL`,
+    idRanges([...new Set(matchIds.map(headOfId))]),
+  );
+}
+
+/** Those of the groups that an account looked up which are not matched with this matcher and catalogue: an id of each. */
+export async function staleLookedUp(account: AccountSql, matchedWith: string): Promise<string[]> {
+  const rows = await account.query<{ id: string }>(
+    `SELECT DISTINCT ON (left(match.id::text, 18)) match.id::text FROM match
+     JOIN (SELECT DISTINCT left(match_id::text, 18) AS head FROM look_up WHERE account_id = $1::uuid) looked
+       ON left(match.id::text, 18) = looked.head
+     WHERE match.account_id = $1::uuid AND matched_with IS DISTINCT FROM $2 ORDER BY left(match.id::text, 18)`,
+    [matchedWith],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**
  * Their strings are matched now, with all that was answered until then.
  * @returns strings of those whose facts are to be read.
  */
-export async function settleLookUps(account: AccountSql, answered: readonly AnsweredLookUp[]): Promise<string[]> {
-  if (answered.length === 0) return [];
+export async function settleLookUps(account: AccountSql, due: readonly DueLookUp[]): Promise<string[]> {
+  if (due.length === 0) return [];
   const settled = await account.query<{ matchId: string; wantsFacts: boolean }>(
     `UPDATE look_up SET answered_at = NULL FROM unnest($2::text[], $3::text[]) AS matched(name, answered_at)
      WHERE account_id = $1::uuid AND look_up.name = matched.name AND look_up.answered_at = matched.answered_at::timestamptz
      RETURNING match_id::text AS "matchId", wants_facts AS "wantsFacts"`,
-    [answered.map(({ name }) => name), answered.map(({ answeredAt }) => answeredAt.toISOString())],
+    [due.map(({ name }) => name), due.map(({ answeredAt }) => answeredAt.toISOString())],
   );
   return settled.flatMap(({ matchId, wantsFacts }) => (wantsFacts ? matchId : []));
 }

@@ -164,14 +164,13 @@ async function groupsToMatch(account: AccountSql, heads: readonly string[]): Pro
 /**
  * Writes what was found for groups, unless they are others now than when they were matched: then they stay as they are, to be
  * matched anew. The titles of the outcomes must be stored.
- * @param matchedWith Null: they are to be matched all the same.
  * @param change What else is to be changed with it, before the groups are looked at.
  * @returns how many groups were written.
  */
 export function saveMatches(
   account: AccountStore,
   groups: readonly MatchedGroup[],
-  matchedWith: string | null,
+  matchedWith: string,
   change: (sql: AccountTransaction) => Promise<void> = async () => {},
 ): Promise<number> {
   return account.transaction(async (sql) => {
@@ -186,23 +185,6 @@ export function saveMatches(
   });
 }
 
-/**
- * Writes what one string is, by itself: where there is no catalogue to match the rest of its group with. It is matched once there is.
- * @param change What else is to be changed with it.
- */
-export function saveMatchAlone(
-  account: AccountStore,
-  string: StringWithMatch,
-  outcome: MatchOutcome,
-  change: (sql: AccountTransaction) => Promise<void>,
-): Promise<void> {
-  return account.transaction(async (sql) => {
-    await lockAccount(sql);
-    await change(sql);
-    await saveOutcomes(sql, [{ strings: [string], corrections: new Map(), outcomes: [outcome] }], null);
-  });
-}
-
 /** Differs when anything does that a group's matching rests on. */
 const stateOf = ({ strings, corrections }: GroupToMatch): string =>
   JSON.stringify([
@@ -214,11 +196,7 @@ const stateOf = ({ strings, corrections }: GroupToMatch): string =>
 const isShown = (title: TitlePlace, read: TitlePlace | null) =>
   title.kind !== 'SERIES' || (read?.kind !== 'EPISODE' && read?.kind !== 'SEASON');
 
-async function saveOutcomes(
-  sql: AccountSql,
-  groups: readonly MatchedGroup[],
-  matchedWith: string | null,
-): Promise<void> {
+async function saveOutcomes(sql: AccountSql, groups: readonly MatchedGroup[], matchedWith: string): Promise<void> {
   const rows = groups.flatMap(({ strings, outcomes }) =>
     outcomes.map((outcome, index) => {
       const read = strings[index]?.read ?? null;

@@ -46,8 +46,8 @@ export async function requestAllMatching(sql: SqlConnection, matchedWith: string
 
 /** The queue of matchings: an account has one row, so one is matched once at a time. */
 export interface MatchingQueue {
-  /** The oldest that may start. @param only those whose account looked names up, and has an answer. */
-  claim(workerId: string, only?: 'answered look-ups'): Promise<MatchingJob | null>;
+  /** The oldest that may start. @param only those whose account looked names up. */
+  claim(workerId: string, only?: 'look-ups'): Promise<MatchingJob | null>;
   /** Takes it further. False when it was taken over, or the account is gone: then stop. */
   renew(job: MatchingJob, workerId: string, progress?: MatchingProgress): Promise<boolean>;
   /** Puts it back as it stands, for whoever comes next; that was no attempt. */
@@ -77,7 +77,7 @@ export function createMatchingQueue(sql: SqlConnection): MatchingQueue {
          WHERE account_id = (
            SELECT account_id FROM matching waiting JOIN account ON account.id = waiting.account_id AND deleting_since IS NULL
            WHERE (status = 'QUEUED' OR (status = 'RUNNING' AND leased_until < now())) AND (NOT $3::boolean OR EXISTS (
-             SELECT FROM look_up WHERE look_up.account_id = waiting.account_id AND answered_at IS NOT NULL))
+             SELECT FROM look_up WHERE look_up.account_id = waiting.account_id))
            ORDER BY waiting.created_at, account_id LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)
          RETURNING account_id::text AS "accountId", attempts`,
         [workerId, leaseSeconds, only !== undefined],

@@ -128,14 +128,15 @@ export async function markEpisodesSaved(sql: Sql, seriesIds: readonly string[], 
   ]);
 }
 
-/** Films and series that are stored, as a catalogue has them. */
-export async function storedWorks(sql: Sql, imdbIds: readonly string[]): Promise<CatalogueWork[]> {
-  if (imdbIds.length === 0) return [];
-  const rows = await sql.query<Omit<CatalogueWork, 'minor' | 'registeredYear'>>(
-    `SELECT imdb_id AS id, kind::text, name, year::int, end_year::int AS "endYear", runtime_minutes AS "runtimeMinutes",
-       vote_count AS "voteCount"
-     FROM title WHERE imdb_id = ANY($1::text[]) AND account_id IS NULL AND kind IN ('MOVIE', 'SERIES')`,
+/** Films, series and episodes that are stored for everybody, by their ids of IMDb. */
+export async function storedTitles(sql: Sql, imdbIds: readonly string[]): Promise<ReadonlyMap<string, SharedTitle>> {
+  if (imdbIds.length === 0) return new Map();
+  const rows = await sql.query<SharedTitle & { readonly imdbId: string }>(
+    `SELECT id::text, kind::text, name, imdb_id AS "imdbId", series_id::text AS "seriesId", season_id::text AS "seasonId",
+       season_number AS "seasonNumber", episode_number AS "episodeNumber", year::int, end_year::int AS "endYear",
+       runtime_minutes AS "runtimeMinutes", vote_count AS "voteCount"
+     FROM title WHERE imdb_id = ANY($1::text[]) AND account_id IS NULL`,
     [imdbIds],
   );
-  return rows.map((row) => ({ ...row, minor: false, registeredYear: null }));
+  return new Map(rows.map((row) => [row.imdbId, row]));
 }

@@ -142,6 +142,14 @@ export interface WrittenTable {
   readonly files: readonly ExportedFile[];
 }
 
+/** Of several that say the same of a source, the datasets' word comes first. */
+const allProperties = [
+  ...imdbProperties.map((property) => ({ ...property, source: 'imdb' as const })),
+  ...pageProperties,
+].filter(
+  ({ name, source }, place, all) => all.findIndex((other) => other.name === name && other.source === source) === place,
+);
+
 export function describeExport(
   written: readonly WrittenTable[],
   account: CuratedDictionary['account'],
@@ -163,10 +171,7 @@ export function describeExport(
       rows: files.reduce((sum, { rows }) => sum + rows, 0),
       files,
     })),
-    properties: [
-      ...imdbProperties.map((property) => ({ ...property, source: 'imdb' as const })),
-      ...pageProperties,
-    ].map(({ name, source, unit, description }) => ({
+    properties: allProperties.map(({ name, source, unit, description }) => ({
       name,
       source,
       unit: unit ?? null,

@@ -103,6 +103,13 @@ const tomatoes = of('rotten-tomatoes', 'rotten-tomatoes');
 const netflix = of('netflix', 'netflix-title', { region: text('region') });
 const justWatch = of('justwatch', 'justwatch', { region: text('country') });
 
+/** Titles that IMDb's datasets have: of these the datasets' word is enough. */
+const inDatasets = 'in_datasets';
+const ofThoseLacking = (property: PageProperty): PageProperty => ({
+  ...property,
+  where: `${property.where} AND said.title_id NOT IN (SELECT title_id FROM ${inDatasets})`,
+});
+
 /** What facts have of pages that were read, and of IMDb's datasets what was looked up there for a title. */
 export const pageProperties: readonly PageProperty[] = [
   dataset.people('director', 'directors', 'Who directed it.'),
@@ -110,6 +117,18 @@ export const pageProperties: readonly PageProperty[] = [
   dataset.people('cast_member', 'cast', 'Who plays in it, in the order of billing.'),
   imdbPage.text('certificate', 'certificate', 'Of the United States, as a rule.'),
   imdbPage.text('plot', 'plot', 'What it is about, in a sentence or two.'),
+  ...[
+    imdbPage.text('title_type', 'titleType', 'IMDb’s kind of title.'),
+    imdbPage.text('primary_title', 'name', 'The name by which it is known best.'),
+    imdbPage.text('original_title', 'originalName', 'Its name in its own language.'),
+    imdbPage.number('start_year', 'year', 'calendar year', 'Of first release.'),
+    imdbPage.number('end_year', 'endYear', 'calendar year', 'Of a series that has ended: its last.'),
+    imdbPage.number('runtime_minutes', 'runtimeMinutes', 'minute', 'How long it is; of a series, an episode.'),
+    imdbPage.list('genre', 'genres', 'A genre, in English.'),
+    imdbPage.people('director', 'directors', 'Who directed it.'),
+    imdbPage.people('creator', 'creators', 'Who created the series.'),
+    imdbPage.people('cast_member', 'cast', 'Who plays in it, in the order of billing.'),
+  ].map(ofThoseLacking),
   wikidata.text('wikidata_id', 'wikidataId', 'Its item: Q83495.'),
   wikidata.text('rotten_tomatoes_id', 'rottenTomatoesId', 'Its path at Rotten Tomatoes: m/the_matrix.'),
   wikidata.text('netflix_id', 'netflixId', 'Its number at Netflix.'),
@@ -182,9 +201,16 @@ export function ratingsOfPages(said: string, rated: string): string {
   ].join('\nUNION ALL BY NAME\n');
 }
 
-/** The relation that facts and ratings are made of. @param lines a relation with the database's rows, as text. */
-export const pageFactsFrom = (lines: string): string =>
-  `CREATE TEMP TABLE ${pageFacts} AS SELECT title_id, imdb_id, kind, place, facts::JSON AS facts, known_on FROM ${lines}`;
+/**
+ * Statements that make what facts and ratings of pages are made of.
+ * @param lines a relation with the database's rows, as text.
+ * @param fromDatasets the query of what IMDb's datasets say.
+ */
+export const pageFactsFrom = (lines: string, fromDatasets: string): readonly string[] => [
+  `CREATE TEMP TABLE ${pageFacts} AS SELECT title_id, imdb_id, kind, place, facts::JSON AS facts, known_on FROM ${lines}`,
+  `CREATE TEMP TABLE ${inDatasets} AS SELECT title_id FROM ${pageFacts} WHERE kind = 'imdb-dataset'
+   UNION SELECT title_id FROM (${fromDatasets}) WHERE property = 'title_type'`,
+];
 
 /** Tables of the database that are no tables of an export. */
 export const isForExport = ({ name }: CuratedTable): boolean => name !== pageFacts;

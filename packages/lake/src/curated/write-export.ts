@@ -118,9 +118,10 @@ async function writeTables(
     };
     const said = tables.find((table) => !isForExport(table));
     const pages = said && read.get(said.name);
-    if (said !== undefined && pages !== undefined)
-      await connection.run(pageFactsFrom(`(${readLines(said, pages.path)})`));
     const ofDatasets = { facts: factsOfImdb('asked', tableOf), ratings: ratingsOfImdb('asked', tableOf) };
+    if (said !== undefined && pages !== undefined)
+      for (const statement of pageFactsFrom(`(${readLines(said, pages.path)})`, ofDatasets.facts))
+        await connection.run(statement);
     const withPages = (own: string, ofPages: string) =>
       pages === undefined ? own : `${own}\nUNION ALL BY NAME\n${ofPages}`;
     await write(factsTable, withPages(ofDatasets.facts, factsOfPages(pageFacts)));

@@ -150,7 +150,7 @@ export function createFactsLoaders(
   }
 
   const languageOnce = () => (language ??= waited(languageOf(account)));
-  const identities = createTitleIdentities({ sql, account, enricher, matching, patience, language: languageOnce });
+  const identities = createTitleIdentities({ account, enricher, matching, patience, language: languageOnce });
 
   const loaders: FactsLoaders = {
     subjects: async (title) => subjectsOf(await waited(identities.identify(title))),

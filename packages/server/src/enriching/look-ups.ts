@@ -1,8 +1,9 @@
 import {
   type AccountStore,
+  type DueLookUp,
+  dueLookUps,
   type EnrichmentRow,
-  readEnrichments,
-  type SqlConnection,
+  type LookUp,
   saveLookUps,
   type UnknownTitle,
 } from '@watchprint/database';
@@ -10,11 +11,8 @@ import { askedName, offerKinds } from '@watchprint/sources';
 import type { AskedFacts } from './asked-facts.ts';
 import type { Enricher, Patience } from './enricher.ts';
 
-/** What is asked of every source that offers works for names. */
-export interface AskedOffers {
-  /** As it is looked for. */
-  readonly name: string;
-  readonly matchId: string;
+/** A name that is looked up, and what is asked of each source for it. */
+export interface AskedOffers extends LookUp {
   readonly asked: AskedFacts;
 }
 
@@ -31,46 +29,32 @@ export function askedOffers(titles: readonly UnknownTitle[], language: string): 
   });
 }
 
-/** Asks the sources for names that an account looks up. @returns strings of which they have said something new to it. */
+/**
+ * Asks the sources for names that an account looks up.
+ * @returns those whose strings are now to be matched: something is offered for them, and they were not matched with that.
+ */
 export async function lookUp(
   account: AccountStore,
-  sql: SqlConnection,
   enricher: Enricher,
   offers: readonly AskedOffers[],
+  language: string,
   patience: Patience,
-): Promise<string[]> {
-  const isNew = new Set(await saveLookUps(account, offers));
-  const before = await offersOf(sql, offers);
-  const after: EnrichmentRow[] = [];
+): Promise<DueLookUp[]> {
+  // Before anybody is asked: whoever keeps the answer has the strings matched, should this process die.
+  await saveLookUps(account, offers, language);
+  const rows: EnrichmentRow[] = [];
   await Promise.all(
     offerKinds.map(async (kind) => {
-      const asked = new Map(offers.map(({ asked }) => [kind.subjectOf(asked.subject), asked]));
-      after.push(...(await enricher.load(kind, asked, patience)).values());
+      const asked = new Map(offers.map((one) => [kind.subjectFor(one.name, language), one.asked]));
+      rows.push(...(await enricher.load(kind, asked, patience)).values());
     }),
   );
-  const known = new Set(before.filter(isFound).map(keyOf));
-  const news = new Set(
-    after.filter(isFound).flatMap((row) => {
-      const name = nameOf(row);
-      return isNew.has(name) || !known.has(keyOf(row)) ? name : [];
-    }),
-  );
-  return offers.flatMap(({ name, matchId }) => (news.has(name) ? matchId : []));
+  return dueLookUps(account, namesFound(rows));
 }
 
-/** What is stored of what sources offer for names. */
-export const offersOf = (sql: SqlConnection, offers: readonly AskedOffers[]): Promise<EnrichmentRow[]> =>
-  readEnrichments(
-    sql,
-    offerKinds.flatMap((kind) =>
-      offers.map(({ asked }) => ({ kind: kind.kind, subject: kind.subjectOf(asked.subject) })),
-    ),
-  );
-
-/** The name that a stored offer is for. */
-export const nameOf = ({ kind, subject }: EnrichmentRow): string =>
-  offerKinds.find((one) => one.kind === kind)?.nameIn(subject) ?? subject;
-
-export const isFound = ({ answer }: EnrichmentRow): boolean => answer === 'FOUND';
-
-const keyOf = ({ kind, subject }: EnrichmentRow) => `${kind} ${subject}`;
+/** Names that something is offered for. */
+export function namesFound(rows: readonly EnrichmentRow[]): string[] {
+  const found = rows.filter(({ answer }) => answer === 'FOUND');
+  const nameOf = ({ kind, subject }: EnrichmentRow) => offerKinds.find((one) => one.kind === kind)?.nameIn(subject);
+  return [...new Set(found.flatMap((row) => nameOf(row) ?? []))];
+}

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AccountStore,
   countEnrichments,
+  dueLookUps,
   type EnrichmentCounts,
   lookUpsAnswered,
   type SqlConnection,
@@ -17,6 +18,7 @@ import {
   imdbFacts,
   justWatchFacts,
   netflixTitleFacts,
+  type OfferKind,
   offerKinds,
   rottenTomatoesFacts,
   type SourceId,
@@ -28,7 +30,7 @@ import { createBell } from '../importing/bell.ts';
 import type { AskedFacts } from './asked-facts.ts';
 import { imdbDatasetKind } from './dataset-facts.ts';
 import { type Enricher, wantedOf } from './enricher.ts';
-import { type AskedOffers, askedOffers, isFound, nameOf, offersOf } from './look-ups.ts';
+import { askedOffers, namesFound } from './look-ups.ts';
 import { priorities } from './priorities.ts';
 
 /** How far the enrichment of a profile is: facts, not titles. */
@@ -111,22 +113,26 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
   /** Names of what nothing was found for, the most watched first. */
   async function namesFor(account: AccountStore, profileId: string, language: string) {
     const offers = askedOffers(await unknownTitlesOf(account, profileId), language);
-    const of = (kind: FactKind<unknown>) =>
-      offers.map(({ asked }) => ({ kind, subject: kind.subjectOf(asked.subject), asked }));
+    const of = (kind: OfferKind<unknown>) =>
+      offers.map(({ name, asked }) => ({ kind, subject: kind.subjectFor(name, language), asked }));
     return { offers, wanted: offerKinds.flatMap(of) };
   }
 
-  /** Has names looked up; where others have asked before, the answer is there and counts at once. */
+  /** Remembers that names are looked up; where others have asked before, the answer is there, and counts at once. */
   async function rememberLookUps(
     account: AccountStore,
-    offers: readonly AskedOffers[],
+    { offers, wanted }: Awaited<ReturnType<typeof namesFor>>,
+    language: string,
     wantsFacts: boolean,
   ): Promise<void> {
-    const isNew = new Set(await saveLookUps(account, offers, wantsFacts));
-    if (isNew.size === 0) return;
-    const known = (await offersOf(sql, offers)).filter(isFound).map(nameOf);
-    const answered = [...new Set(known.filter((name) => isNew.has(name)))];
-    if (answered.length > 0) await lookUpsAnswered(sql, answered);
+    await saveLookUps(account, offers, language, wantsFacts);
+    const known = await enricher.stored(wanted.map(({ kind, subject }) => ({ kind: kind.kind, subject })));
+    const due = await dueLookUps(account, namesFound(known));
+    if (due.length > 0)
+      await lookUpsAnswered(
+        sql,
+        due.map(({ name }) => name),
+      );
   }
 
   async function keysFor(account: AccountStore, profileId: string, language: string) {
@@ -163,7 +169,7 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       const mayRead = (kind: FactKind<unknown>) =>
         enricher.switches.disabledKind(kind) === null && (sources === null || sources.includes(kind.source));
       const names = await namesFor(account, profileId, language);
-      if (offerKinds.some(mayRead)) await rememberLookUps(account, names.offers, sources === null);
+      if (offerKinds.some(mayRead)) await rememberLookUps(account, names, language, sources === null);
       await want(await wantedFor(account, { profileId }, language), names.wanted, mayRead);
       return counted(await keysFor(account, profileId, language));
     },
@@ -188,7 +194,9 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
           if (progress.pending === 0) {
             // Names that were answered last may be titles by now, with facts of their own to be read.
             await addKeys();
-            if ((await counted([...keys.values()])).pending === 0) return;
+            const then = await counted([...keys.values()]);
+            if (then.total !== progress.total || then.pending > 0) yield then;
+            if (then.pending === 0) return;
           }
           await news.heard(longestSilenceMs);
         }

@@ -1,4 +1,4 @@
-import { type AccountStore, type SqlConnection, unknownTitles } from '@watchprint/database';
+import { type AccountStore, unknownTitles } from '@watchprint/database';
 import { type CatalogueWork, type OfferedWork, offeredWork, type WikidataItem } from '@watchprint/engine';
 import { imdbOffers, offerKinds, wikidataItemFacts, wikidataOffers } from '@watchprint/sources';
 import DataLoader from 'dataloader';
@@ -19,7 +19,6 @@ export interface TitleIdentities {
 }
 
 export interface IdentitiesOptions {
-  readonly sql: SqlConnection;
   readonly account: AccountStore;
   readonly enricher: Enricher;
   readonly matching: Matching;
@@ -28,7 +27,6 @@ export interface IdentitiesOptions {
 }
 
 export function createTitleIdentities({
-  sql,
   account,
   enricher,
   matching,
@@ -48,10 +46,11 @@ export function createTitleIdentities({
 
   async function identifyAll(titles: readonly EnrichedTitle[]): Promise<EnrichedTitle[]> {
     const unknown = await unknownTitles(account, [...new Set(titles.flatMap((title) => wholeIdOf(title) ?? []))]);
-    const offers = askedOffers(unknown, await language());
+    const own = await language();
+    const offers = askedOffers(unknown, own);
     if (offers.length === 0) return rereadAll(titles);
-    const answered = await lookUp(account, sql, enricher, offers, patience());
-    if (answered.length > 0) await matching.matchLookedUp(account, answered);
+    const due = await lookUp(account, enricher, offers, own, patience());
+    if (due.length > 0) await matching.matchDue(account, due);
     return rereadAll(titles);
   }
 

@@ -73,7 +73,16 @@ const pages: Readonly<Record<string, object>> = {
     cast: [],
   },
   'imdb-title tt0000201': { plot: 'Moons of paper.', certificate: null, rating: 8.8, voteCount: 9 },
-  'imdb-title tt0000101': { plot: null, certificate: 'PG', rating: 8.1, voteCount: 77 },
+  'imdb-title tt0000101': { plot: null, certificate: 'PG', rating: 8.1, voteCount: 77, genres: ['Ignored'] },
+  // The datasets do not have it.
+  'imdb-title tt0000112': {
+    plot: null,
+    certificate: null,
+    rating: 7.7,
+    voteCount: 5,
+    genres: ['Drama'],
+    runtimeMinutes: 45,
+  },
   'wikidata-item tt0000201': { wikidataId: 'Q201', netflixId: '80000201', countryItems: ['Q30', 'Q1', 'Q16'] },
   'wikidata-code Q30': { country: 'US', language: null },
   'wikidata-code Q16': { country: 'CA', language: null },
@@ -255,6 +264,8 @@ onEveryServer('an export of the curated tables', (open) => {
     const of = (source: string) => told?.filter(([one]) => one === source).map(([, ...rest]) => rest);
     expect(of('imdb')).toEqual([
       ['Tidewater', 'certificate', 'PG', null, null],
+      ['The Long Thaw', 'genre', 'Drama', null, 1],
+      ['The Long Thaw', 'runtime_minutes', '45', 45, null],
       ['Paper Moons', 'director', 'Ada Byron', null, 1, ['nm0000001']],
       ['Paper Moons', 'director', 'Somebody', null, 2],
       ['Paper Moons', 'plot', 'Moons of paper.', null, null],
@@ -290,6 +301,7 @@ onEveryServer('an export of the curated tables', (open) => {
     ).toEqual([
       // The page counts where the datasets have nothing.
       ['imdb', 'Tidewater', 'users', 8.1, 1, 10, 77],
+      ['imdb', 'The Long Thaw', 'users', 7.7, 1, 10, 5],
       ['imdb', 'Paper Moons', 'users', 7.9, 1, 10, 50_000],
       ['rotten-tomatoes', 'Paper Moons', 'audience', 60, 0, 100, null],
       ['rotten-tomatoes', 'Paper Moons', 'critics', 91, 0, 100, 33],

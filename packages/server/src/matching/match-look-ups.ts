@@ -1,38 +1,33 @@
 import {
   type AccountStore,
-  type AnsweredLookUp,
+  type DueLookUp,
+  dueLookUps,
   groupsOf,
   type MatchedGroup,
   type SqlConnection,
   saveMatches,
   saveSharedTitles,
+  settleLookUps,
+  staleLookedUp,
+  storedTitles,
 } from '@watchprint/database';
 import { emptyCatalogue } from '@watchprint/engine';
 import type { ServedCatalogue } from './catalogue-keeper.ts';
-import { withOutcomes } from './group-matcher.ts';
+import { type MatchedGroups, withOutcomes } from './group-matcher.ts';
+import { markOf } from './mark.ts';
 import { matchGroups } from './match-groups.ts';
-import { markOf } from './run-matching.ts';
-import { withWorksBeside } from './works-beside.ts';
+import { type GroupWithWorks, withWorksBeside } from './works-beside.ts';
 
-/**
- * Matches strings, with the rest of their groups, by what sources have offered for their names; without a catalogue by that alone: they are
- * matched once more when there is one.
- * @param matchIds of strings.
- */
-export async function matchLookedUp(
-  account: AccountStore,
+/** What matches are marked with that were made without a catalogue. */
+export const markWithoutCatalogue = markOf(emptyCatalogue.version);
+
+/** Matches groups by what sources have offered for their names alone; they are matched once more when there is a catalogue. */
+export async function* matchWithoutCatalogue(
   sql: SqlConnection,
-  catalogue: ServedCatalogue | null,
-  matchIds: readonly string[],
-): Promise<void> {
-  const groups = await withWorksBeside(account, sql, await groupsOf(account, matchIds));
-  const matched =
-    catalogue === null ? withOutcomes(groups, (asked) => matchGroups(asked, emptyCatalogue)) : catalogue.match(groups);
-  for await (const { groups, titles } of matched) {
-    await saveSharedTitles(sql, titles);
-    if (catalogue === null) await saveMatches(account, groups.map(onlyRead), null);
-    else await saveMatches(account, groups, markOf(catalogue.version));
-  }
+  groups: readonly GroupWithWorks[],
+): AsyncGenerator<MatchedGroups> {
+  for await (const matched of withOutcomes(groups, (asked) => matchGroups(asked, emptyCatalogue)))
+    yield { ...matched, groups: await Promise.all(matched.groups.map((group) => asSettled(sql, onlyRead(group)))) };
 }
 
 /** No catalogue was asked: where nothing was offered, nobody has said that there is nothing. */
@@ -45,9 +40,82 @@ const onlyRead = (group: MatchedGroup): MatchedGroup => ({
   ),
 });
 
-/** As many at once as an answer may have to wait for. */
-export const lookUpsAtOnce = 200;
+/** What a person said holds, also of episodes, which nobody knows without a catalogue but that are stored. */
+async function asSettled(sql: SqlConnection, group: MatchedGroup): Promise<MatchedGroup> {
+  const ids = [...group.corrections.values()].flatMap(({ workId, episodeId }) => episodeId ?? workId ?? []);
+  if (ids.length === 0) return group;
+  const titles = await storedTitles(sql, ids);
+  return {
+    ...group,
+    outcomes: group.outcomes.map((outcome, index) => {
+      const correction = group.corrections.get(group.strings[index]?.rawTitle ?? '');
+      const id = correction?.episodeId ?? correction?.workId ?? null;
+      return outcome.status === 'CORRECTED' && id !== null
+        ? { ...outcome, title: titles.get(id) ?? outcome.title }
+        : outcome;
+    }),
+  };
+}
 
-export function* inPieces(lookUps: readonly AnsweredLookUp[]): Generator<readonly AnsweredLookUp[]> {
-  for (let start = 0; start < lookUps.length; start += lookUpsAtOnce) yield lookUps.slice(start, start + lookUpsAtOnce);
+/**
+ * Matches strings, with the rest of their groups, by what sources have offered for their names; with the catalogue, where there is one.
+ * @param matchIds of strings.
+ */
+async function matchLookedUp(
+  account: AccountStore,
+  sql: SqlConnection,
+  catalogue: ServedCatalogue | null,
+  matchIds: readonly string[],
+): Promise<void> {
+  if (matchIds.length === 0) return;
+  const groups = await withWorksBeside(account, sql, await groupsOf(account, matchIds));
+  const matched = catalogue === null ? matchWithoutCatalogue(sql, groups) : catalogue.match(groups);
+  const mark = catalogue === null ? markWithoutCatalogue : markOf(catalogue.version);
+  for await (const { groups, titles } of matched) {
+    await saveSharedTitles(sql, titles);
+    await saveMatches(account, groups, mark);
+  }
+}
+
+/** Matches the strings of look-ups at once that are still to be. @returns strings of those whose facts are to be read. */
+export async function matchDue(
+  account: AccountStore,
+  sql: SqlConnection,
+  catalogue: ServedCatalogue | null,
+  due: readonly DueLookUp[],
+): Promise<string[]> {
+  await matchLookedUp(
+    account,
+    sql,
+    catalogue,
+    due.map(({ matchId }) => matchId),
+  );
+  return settleLookUps(account, due);
+}
+
+/**
+ * Without a catalogue: matches all groups that the account looked names up for and that are another now, or have answers that are new.
+ * @param signal Ends it, with its reason.
+ */
+export async function matchAllLookedUp(
+  account: AccountStore,
+  sql: SqlConnection,
+  onIdentified: (matchIds: readonly string[]) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const some of inPieces(await dueLookUps(account))) {
+    signal.throwIfAborted();
+    await onIdentified(await matchDue(account, sql, null, some));
+  }
+  for (const some of inPieces(await staleLookedUp(account, markWithoutCatalogue))) {
+    signal.throwIfAborted();
+    await matchLookedUp(account, sql, null, some);
+  }
+}
+
+/** Strings of which others are answered meanwhile. */
+const stringsAtOnce = 200;
+
+function* inPieces<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += stringsAtOnce) yield items.slice(start, start + stringsAtOnce);
 }

@@ -3,9 +3,9 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type MadeCatalogue, madeCatalogue, madeWorks } from '../../test/made-catalogue.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
+import { markOf } from './mark.ts';
 import type { MatchChanges } from './match-changes.ts';
 import { type MatchWorker, startMatchWorker } from './match-worker.ts';
-import { markOf } from './run-matching.ts';
 
 const log = pino({ level: 'silent' });
 const day = '13/01/2021';

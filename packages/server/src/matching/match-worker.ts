@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   type AccountStore,
   accountStore,
-  answeredLookUps,
   createMatchingQueue,
   type Database,
   isConnectionLost,
@@ -10,15 +9,15 @@ import {
   type MatchingJob,
   matchingChannel,
   requestAllMatching,
-  settleLookUps,
 } from '@watchprint/database';
 import type { Logger } from 'pino';
 import { createBell } from '../importing/bell.ts';
 import { tidy } from '../importing/tidy.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
+import { markOf } from './mark.ts';
 import { GroupTooLargeError, MatchingThreadEndedError } from './match-in-thread.ts';
-import { inPieces, matchLookedUp } from './match-look-ups.ts';
-import { markOf, runMatching } from './run-matching.ts';
+import { markWithoutCatalogue, matchAllLookedUp } from './match-look-ups.ts';
+import { runMatching } from './run-matching.ts';
 
 export interface MatchWorker {
   stop(): Promise<void>;
@@ -85,7 +84,7 @@ export async function startMatchWorker(
     await looking;
     while (!stopping.signal.aborted) {
       // Without a catalogue there is only what sources offered to match with.
-      const only = (await catalogues.version()) === null ? ('answered look-ups' as const) : undefined;
+      const only = (await catalogues.version()) === null ? ('look-ups' as const) : undefined;
       const job = await queue.claim(workerId, only).catch((error: unknown) => {
         log.error({ err: error }, 'the queue of matchings could not be read');
         return null;
@@ -113,7 +112,9 @@ export async function startMatchWorker(
       if (job.attempts > mostAttempts) throw new GivenUpError(job.attempts);
       const strings = await catalogues.use(async (catalogue) => {
         if (catalogue === null) {
-          await matchAnswered(account, ended);
+          const identified = (matchIds: readonly string[]) => onIdentified(account, matchIds);
+          await matchAllLookedUp(account, database.sql, identified, ended);
+          await queue.complete(job, workerId, markWithoutCatalogue);
           return null;
         }
         const matched = await runMatching({
@@ -132,9 +133,8 @@ export async function startMatchWorker(
         await queue.complete(job, workerId, markOf(catalogue.version));
         return matched;
       });
+      // What else there is waits for a catalogue; one that was there a moment ago is gone.
       if (strings === null) {
-        // What else there is waits for a catalogue; one that was there a moment ago is gone.
-        await queue.giveBack(job, workerId);
         if ((await catalogues.version()) !== null) await news.heard(lookEveryMs);
         return;
       }
@@ -146,21 +146,6 @@ export async function startMatchWorker(
       await endEarly(job, error);
     } finally {
       clearInterval(renewing);
-    }
-  }
-
-  /** Without a catalogue. */
-  async function matchAnswered(account: AccountStore, ended: AbortSignal): Promise<void> {
-    const answered = await answeredLookUps(account);
-    for (const some of inPieces(answered)) {
-      ended.throwIfAborted();
-      await matchLookedUp(
-        account,
-        database.sql,
-        null,
-        some.map(({ matchId }) => matchId),
-      );
-      await onIdentified(account, await settleLookUps(account, some));
     }
   }
 

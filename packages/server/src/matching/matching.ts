@@ -2,6 +2,7 @@ import {
   type AccountStore,
   type CorrectionToSave,
   type Database,
+  type DueLookUp,
   type GroupToMatch,
   groupOf,
   type MatchOutcome,
@@ -9,16 +10,17 @@ import {
   requestMatching,
   type SharedTitle,
   saveCorrections,
-  saveMatchAlone,
   saveMatches,
   saveSharedTitles,
+  storedTitles,
   stringsToMatchAnew,
 } from '@watchprint/database';
 import { stringReader } from '../importing/string-reader.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
+import { markOf } from './mark.ts';
 import type { MatchChanges } from './match-changes.ts';
-import { matchLookedUp } from './match-look-ups.ts';
-import { changesOf, markOf } from './run-matching.ts';
+import { markWithoutCatalogue, matchDue, matchWithoutCatalogue } from './match-look-ups.ts';
+import { changesOf } from './run-matching.ts';
 import { withWorksBeside } from './works-beside.ts';
 
 /** What a person says that a string is: a shared title; null for none of the catalogue's. */
@@ -42,8 +44,8 @@ export interface Matching {
   request(account: AccountStore): Promise<void>;
   /** What that would change; null where there is no catalogue. Changes nothing. */
   preview(account: AccountStore): Promise<MatchChanges | null>;
-  /** Matches strings, with the rest of their groups, by what sources have offered for their names until now. */
-  matchLookedUp(account: AccountStore, matchIds: readonly string[]): Promise<void>;
+  /** Matches the strings of some look-ups at once, by what sources have offered until now. */
+  matchDue(account: AccountStore, due: readonly DueLookUp[]): Promise<void>;
   /** Which state of the catalogue there is; null where none was synced. */
   catalogueVersion(): Promise<string | null>;
 }
@@ -65,13 +67,12 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
             await account.transaction(change);
             return [];
           }
-          if (catalogue === null) {
-            await saveMatchAlone(account, string, withoutCatalogue(matchId, settled), change);
-            return [];
-          }
-          for await (const { groups, titles } of catalogue.match(await withWorksBeside(account, sql, [group]))) {
+          const withWorks = await withWorksBeside(account, sql, [group]);
+          const matched = catalogue === null ? matchWithoutCatalogue(sql, withWorks) : catalogue.match(withWorks);
+          const mark = catalogue === null ? markWithoutCatalogue : markOf(catalogue.version);
+          for await (const { groups, titles } of matched) {
             await saveSharedTitles(sql, titles);
-            if ((await saveMatches(account, groups, markOf(catalogue.version), change)) > 0)
+            if ((await saveMatches(account, groups, mark, change)) > 0)
               return changedBeside(matchId, group, groups[0]?.outcomes ?? []);
           }
         }
@@ -102,7 +103,8 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
         for (const { workId, episodeId } of withEpisode)
           if (episodeId !== null && !episodes.get(workId ?? '')?.some(({ id }) => id === episodeId))
             unknown.push(episodeId);
-        return [...new Set(unknown)];
+        const stored = await storedTitles(sql, unknown);
+        return [...new Set(unknown.filter((id) => !stored.has(id)))];
       }),
 
     async request(account) {
@@ -113,8 +115,8 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
       await catalogues.refresh();
       return catalogues.use(async (catalogue) => (catalogue === null ? null : changesOf({ account, sql, catalogue })));
     },
-    matchLookedUp: (account, matchIds) =>
-      catalogues.use((catalogue) => matchLookedUp(account, sql, catalogue, matchIds)),
+    matchDue: (account, due) =>
+      catalogues.use(async (catalogue) => void (await matchDue(account, sql, catalogue, due))),
     catalogueVersion: () => catalogues.version(),
   };
 }
@@ -125,15 +127,6 @@ function withCorrection(group: GroupToMatch, rawTitle: string, settled: SettledT
   else corrections.set(rawTitle, { rawTitle, workId: settled.workId, episodeId: settled.episodeId });
   return { ...group, corrections };
 }
-
-const withoutCatalogue = (id: string, settled: SettledTitle | null): MatchOutcome => ({
-  id,
-  status: settled === null ? 'READ' : 'CORRECTED',
-  title: settled?.title ?? null,
-  confidence: null,
-  evidence: settled === null ? [] : ['a person settled it'],
-  candidates: '[]',
-});
 
 function changedBeside(matchId: string, { strings }: GroupToMatch, outcomes: readonly MatchOutcome[]): string[] {
   return outcomes.flatMap(({ id, status, title }, index) => {

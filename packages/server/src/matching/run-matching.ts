@@ -1,8 +1,9 @@
 import {
   type AccountStore,
-  answeredLookUps,
   countStale,
+  dueLookUps,
   type GroupToMatch,
+  matchGroupsAnew,
   type SqlConnection,
   saveMatches,
   saveSharedTitles,
@@ -10,9 +11,9 @@ import {
   settleWhatRowsTell,
   staleGroups,
 } from '@watchprint/database';
-import { matcherVersion } from '@watchprint/engine';
 import type { ServedCatalogue } from './catalogue-keeper.ts';
 import { inTurn, type MatchedGroups } from './group-matcher.ts';
+import { markOf } from './mark.ts';
 import { compareMatches, type MatchChanges } from './match-changes.ts';
 import { withWorksBeside } from './works-beside.ts';
 
@@ -20,9 +21,6 @@ import { withWorksBeside } from './works-beside.ts';
 const stringsRead = 1000;
 /** Strings that are matched at once: memory grows with them. A large catalogue takes hardly longer for these than for a few. */
 const stringsMatched = 8000;
-
-/** What matches are marked with; of another they are made anew. */
-export const markOf = (catalogueVersion: string): string => `${matcherVersion} ${catalogueVersion}`;
 
 export interface WhatToMatch {
   readonly account: AccountStore;
@@ -51,7 +49,11 @@ export async function runMatching(run: MatchingRun): Promise<number> {
   const { account, sql, catalogue } = run;
   const matchedWith = markOf(catalogue.version);
   await settleWhatRowsTell(account);
-  const lookedUp = await answeredLookUps(account);
+  const lookedUp = await dueLookUps(account);
+  await matchGroupsAnew(
+    account,
+    lookedUp.map(({ matchId }) => matchId),
+  );
   const { strings: total, matchedBefore } = await countStale(account, matchedWith);
   const tell = (done: number) => run.progress({ total, done: Math.floor(Math.min(done, total)) });
   await tell(0);

@@ -1,14 +1,16 @@
 import {
   type AccountStore,
   type GroupToMatch,
+  headOfId,
   lookUpsOf,
   readEnrichments,
+  type SharedTitle,
   type SqlConnection,
-  storedWorks,
+  type StoredLookUp,
+  storedTitles,
 } from '@watchprint/database';
 import type { CatalogueWork, OfferedWork } from '@watchprint/engine';
 import { offerKinds } from '@watchprint/sources';
-import { languageOf } from '../account/language-of.ts';
 import { factsIn } from '../enriching/facts-in.ts';
 
 /** Works that strings may be beside those of the catalogue. */
@@ -27,48 +29,51 @@ export async function withWorksBeside(
   sql: SqlConnection,
   groups: readonly GroupToMatch[],
 ): Promise<readonly GroupWithWorks[]> {
-  const matchIds = new Set(groups.flatMap(({ strings }) => strings.map(({ id }) => id)));
-  const lookUps = (await lookUpsOf(account)).filter(({ matchId }) => matchIds.has(matchId));
+  const heads = new Set(groups.map(headOf));
+  const lookUps = (await lookUpsOf(account)).filter(({ matchId }) => heads.has(headOfId(matchId)));
   const workIds = groups.flatMap(({ corrections }) => [...corrections.values()].flatMap(({ workId }) => workId ?? []));
   if (lookUps.length === 0 && workIds.length === 0) return groups;
-  const named = new Map((await storedWorks(sql, workIds)).map((work) => [work.id, work]));
-  const offers = await offersFor(
-    account,
-    sql,
-    lookUps.map(({ name }) => name),
-  );
+  const named = await storedTitles(sql, workIds);
+  const offers = await offersFor(sql, lookUps);
   return groups.map((group) => {
-    const own = new Set(group.strings.map(({ id }) => id));
+    const head = headOf(group);
     return {
       ...group,
       beside: {
         offers: lookUps.flatMap(({ name, matchId }) => {
-          const works = own.has(matchId) ? (offers.get(name) ?? []) : [];
+          const works = headOfId(matchId) === head ? (offers.get(name) ?? []) : [];
           return works.length === 0 ? [] : [[name, works] as const];
         }),
-        named: [...group.corrections.values()].flatMap(({ workId }) => named.get(workId ?? '') ?? []),
+        named: [...group.corrections.values()].flatMap(({ workId }) => workOf(named.get(workId ?? '')) ?? []),
       },
     };
   });
 }
 
-/** What is stored of what each source offers for names, the surest source first. */
+const headOf = ({ strings: [first] }: GroupToMatch) => headOfId(first?.id ?? '');
+
+/** A film or series as a catalogue has it; null for what is another title, or none. */
+function workOf(title: SharedTitle | undefined): CatalogueWork | null {
+  if (title?.imdbId == null || (title.kind !== 'MOVIE' && title.kind !== 'SERIES')) return null;
+  const { imdbId: id, kind, name, year, endYear, runtimeMinutes, voteCount } = title;
+  return { id, kind, minor: false, name, year, endYear, registeredYear: null, runtimeMinutes, voteCount };
+}
+
+/** What is stored of what each source offers for names, in whichever language they were looked up; the surest source first. */
 async function offersFor(
-  account: AccountStore,
   sql: SqlConnection,
-  names: readonly string[],
+  lookUps: readonly StoredLookUp[],
 ): Promise<ReadonlyMap<string, readonly OfferedWork[]>> {
-  if (names.length === 0) return new Map();
-  const languages = new Set([await languageOf(account), 'en']);
-  const asked = names.flatMap((name) =>
+  const asked = lookUps.flatMap(({ name, languages }) =>
     offerKinds.flatMap((kind) =>
-      [...new Set([...languages].map((language) => kind.subjectOf({ imdbId: name, language })))].map((subject) => ({
+      [...new Set(languages.map((language) => kind.subjectFor(name, language)))].map((subject) => ({
         name,
         kind,
         subject,
       })),
     ),
   );
+  if (asked.length === 0) return new Map();
   const keys = asked.map(({ kind, subject }) => ({ kind: kind.kind, subject }));
   const rows = new Map((await readEnrichments(sql, keys)).map((row) => [`${row.kind} ${row.subject}`, row]));
   const offers = new Map<string, OfferedWork[]>();

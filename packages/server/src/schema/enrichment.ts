@@ -153,12 +153,12 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
       const language = await facts.language();
       const { own, whole, season } = await facts.knownSubjects(title);
       if (whole === null) {
-        const asked = { imdbId: title.series?.name ?? title.name, language };
+        const name = title.series?.name ?? title.name;
         return Promise.all(
           offerKinds.map(async (kind) =>
             stateOf(
               kind.source,
-              await facts.state.load({ kind: kind.kind, subject: kind.subjectOf(asked) }),
+              await facts.state.load({ kind: kind.kind, subject: kind.subjectFor(name, language) }),
               switches.disabledKind(kind),
             ),
           ),

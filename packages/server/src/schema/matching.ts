@@ -105,7 +105,9 @@ builder.prismaObjectField(Account, 'matching', (t) =>
     resolve: async (_account, _args, { account, matching }) => {
       const row = await account.prisma.matching.findFirst({});
       if (row === null) return null;
-      const waits = row.status === 'QUEUED' && (await matching.catalogueVersion()) === null;
+      // Names that were looked up are matched without a catalogue; all else waits for one.
+      const isIdle = row.status === 'QUEUED' || row.status === 'COMPLETED';
+      const waits = isIdle && (await matching.catalogueVersion()) === null;
       return waits ? { ...row, status: 'WAITING' as const } : row;
     },
   }),

@@ -12,6 +12,7 @@ export const imdbOffers: OfferKind<readonly ImdbSuggestion[]> = {
   batch: 1,
   page: imdbSuggestion,
   subjectOf: ({ imdbId: name }) => askedName(name),
+  subjectFor: (name) => askedName(name),
   keyOf: (subject) => subject,
   subjectOfKey: async (key) => askedName(key),
   read: (keys, ask, options) => readPage(imdbSuggestion, keys, ask, options),

@@ -15,6 +15,8 @@ export interface FoundItem {
   readonly matchedName: string | null;
 }
 
+const subjectFor = (name: string, language: string): string => `${language}:${askedName(name)}`;
+
 /** What Wikidata has under a name in one language: it is searched, and what comes first is read. Two requests a name. */
 export const wikidataOffers: OfferKind<readonly FoundItem[]> = {
   kind: 'wikidata-offers',
@@ -25,7 +27,8 @@ export const wikidataOffers: OfferKind<readonly FoundItem[]> = {
   page: wikidataItems,
   absencePage: wikidataSearch,
   reuses: wikidataItemFacts as FactKind<unknown>,
-  subjectOf: ({ imdbId: name, language = 'en' }) => `${language}:${askedName(name)}`,
+  subjectOf: ({ imdbId: name, language = 'en' }) => subjectFor(name, language),
+  subjectFor,
   keyOf: (subject) => subject,
   subjectOfKey: async (key, facts) => (facts === null && wikidataSearch.isKey(key) ? key : null),
   read: searchItems,

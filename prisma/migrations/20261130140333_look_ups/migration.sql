@@ -3,6 +3,7 @@ CREATE TABLE "look_up" (
     "account_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "match_id" UUID NOT NULL,
+    "languages" TEXT[],
     "answered_at" TIMESTAMPTZ(3),
     "wants_facts" BOOLEAN NOT NULL DEFAULT false,
 
