@@ -164,7 +164,7 @@ export async function startEnrichmentWorker(
           if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
           else done.push(resultOf(kind, job, key, outcome, now));
         }
-      await keepAlso(alsoTold(kind, outcomes.values(), now));
+      await keepAlso(kind, alsoTold(kind, outcomes.values(), now));
       const offers = offerKinds.find((one) => one.kind === kind.kind);
       const answered = offers === undefined ? [] : done.filter(({ answer }) => answer === 'FOUND');
       await queue.save(
@@ -197,10 +197,15 @@ export async function startEnrichmentWorker(
     return { readings, code: null, retryAt: null, fetchedAt: rows[0]?.fetchedAt ?? null, validators: null };
   }
 
-  async function keepAlso(told: readonly FactsToSave[]): Promise<void> {
+  async function keepAlso({ reuses }: FactKind<unknown>, told: readonly FactsToSave[]): Promise<void> {
     if (told.length === 0) return;
-    await saveFacts(sql, told, true);
-    await sql.notify(enrichedChannel, JSON.stringify(told.map(({ kind, subject }) => [kind, subject])));
+    const pageKeys = told.map(({ pageKey }) => pageKey);
+    // What was taken from there is there, and was not read now.
+    const known = reuses === undefined ? [] : await freshPages(sql, reuses.kind, pageKeys);
+    const isKnown = new Set(known.map(({ pageKey }) => pageKey));
+    const news = told.filter(({ pageKey }) => !isKnown.has(pageKey));
+    await saveFacts(sql, news, true);
+    await sql.notify(enrichedChannel, JSON.stringify(news.map(({ kind, subject }) => [kind, subject])));
   }
 
   /** They wait for Wikidata's item, and nobody had asked for that: Wikidata was off for a while. */
