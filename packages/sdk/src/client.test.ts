@@ -66,8 +66,15 @@ function testClient(name: string, open: () => Promise<Client>): void {
         wikipedia: null,
         rottenTomatoes: null,
         netflix: null,
-        // It was only read from a string: nobody else knows it.
-        enrichments: [],
+        // It was only read from a string: these would be asked what they have under its name.
+        enrichments: ['IMDB', 'WIKIDATA'].map((source) => ({
+          source,
+          status: 'DISABLED',
+          fetchedAt: null,
+          nextReadAt: null,
+          errorCode: 'SWITCHED_OFF',
+          errorMessage: expect.any(String),
+        })),
       });
       expect(await client.facts('nobody')).toBeNull();
       expect(await client.sources()).toContainEqual({

@@ -283,7 +283,7 @@ export interface TitleFacts {
   readonly wikipedia: WikipediaFacts | null;
   readonly rottenTomatoes: RottenTomatoesFacts | null;
   readonly netflix: NetflixFacts | null;
-  /** State of each source. Empty for a title that was only read from a string. */
+  /** State of each source. For a title that was only read from a string, those of IMDb and Wikidata alone: whether they were asked for its name. */
   readonly enrichments: readonly Enrichment[];
 }
 
