@@ -164,7 +164,7 @@ export function freshPages(
 
 /**
  * Puts facts in the place of what is known as of then or earlier; newer answers stay, and so does when they are to be read again.
- * @param isAnswer Whether they were read just now: then nobody need read them who is not at it already.
+ * @param isAnswer Whether they were read just now: then no refusal of before counts, and nobody need read them who is not at it already.
  */
 export async function saveFacts(sql: Sql, facts: readonly FactsToSave[], isAnswer = false): Promise<void> {
   const distinct = [...new Map(facts.map((one) => [`${one.kind} ${one.subject}`, one])).values()].sort((one, other) =>
@@ -180,6 +180,9 @@ export async function saveFacts(sql: Sql, facts: readonly FactsToSave[], isAnswe
      ON CONFLICT (kind, subject) DO UPDATE SET answer = excluded.answer, facts = coalesce(excluded.facts, enrichment.facts),
        page_key = excluded.page_key, fetched_at = excluded.fetched_at,
        wanted_at = CASE WHEN $10::boolean AND enrichment.leased_by IS NULL THEN NULL ELSE enrichment.wanted_at END,
+       ${['failure', 'error_code', 'error_message', 'retry_at']
+         .map((column) => `${column} = CASE WHEN $10::boolean THEN NULL ELSE enrichment.${column} END`)
+         .join(', ')},
        fresh_until = CASE WHEN enrichment.fetched_at = excluded.fetched_at THEN enrichment.fresh_until ELSE excluded.fresh_until END
      WHERE enrichment.fetched_at IS NULL OR enrichment.fetched_at <= excluded.fetched_at`,
     [
