@@ -22,28 +22,24 @@ export interface EnrichmentRow extends EnrichmentKey {
   readonly isWanted: boolean;
 }
 
-const columns = (
-  facts: string,
-) => `enrichment.kind, enrichment.subject, answer::text, ${facts} AS facts, page_key AS "pageKey", fetched_at AS "fetchedAt", fresh_until AS "freshUntil",
-  failure::text, error_code AS "errorCode", error_message AS "errorMessage", retry_at AS "retryAt", wanted_at IS NOT NULL AS "isWanted"`;
-
 export type EnrichmentState = Omit<EnrichmentRow, 'facts'>;
 
-/** What is known of these, in one statement; what is not there was never asked for. */
-export function readEnrichments(sql: Sql, keys: readonly EnrichmentKey[]): Promise<EnrichmentRow[]> {
-  return sql.query<EnrichmentRow>(
-    `SELECT ${columns('facts')} FROM unnest($1::text[], $2::text[]) AS asked(kind, subject) JOIN enrichment USING (kind, subject)`,
+/** @param more Further columns. */
+const readRows = <Row>(sql: Sql, keys: readonly EnrichmentKey[], more = ''): Promise<Row[]> =>
+  sql.query<Row>(
+    `SELECT enrichment.kind, enrichment.subject, answer::text, page_key AS "pageKey", fetched_at AS "fetchedAt", fresh_until AS "freshUntil",
+       failure::text, error_code AS "errorCode", error_message AS "errorMessage", retry_at AS "retryAt", wanted_at IS NOT NULL AS "isWanted"${more}
+     FROM unnest($1::text[], $2::text[]) AS asked(kind, subject) JOIN enrichment USING (kind, subject)`,
     [keys.map(({ kind }) => kind), keys.map(({ subject }) => subject)],
   );
-}
+
+/** What is known of these, in one statement; what is not there was never asked for. */
+export const readEnrichments = (sql: Sql, keys: readonly EnrichmentKey[]): Promise<EnrichmentRow[]> =>
+  readRows(sql, keys, ', facts');
 
 /** How these stand: the same without the facts, which take most of the time to read. */
-export function readEnrichmentStates(sql: Sql, keys: readonly EnrichmentKey[]): Promise<EnrichmentState[]> {
-  return sql.query<EnrichmentState>(
-    `SELECT ${columns('NULL')} FROM unnest($1::text[], $2::text[]) AS asked(kind, subject) JOIN enrichment USING (kind, subject)`,
-    [keys.map(({ kind }) => kind), keys.map(({ subject }) => subject)],
-  );
-}
+export const readEnrichmentStates = (sql: Sql, keys: readonly EnrichmentKey[]): Promise<EnrichmentState[]> =>
+  readRows(sql, keys);
 
 /** The subject of Wikidata's item that has an id; null: none is known. */
 export async function itemSubjectOf(

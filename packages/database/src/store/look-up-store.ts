@@ -1,12 +1,11 @@
 import { headOfId } from '../batch/name-id.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { AccountSql } from './account-store.ts';
-import { matchingChannel } from './matching-queue.ts';
+import { matchingChannel, queueAgain } from './matching-queue.ts';
 import { idRanges } from './title-store.ts';
 
 /** A film or series that was only read, of which nothing was found. */
 export interface UnknownTitle {
-  readonly titleId: string;
   readonly kind: 'MOVIE' | 'SERIES';
   readonly name: string;
   /** One of its strings. */
@@ -24,7 +23,7 @@ export function unknownTitles(account: AccountSql, titleIds: readonly string[]):
     `WITH strings AS MATERIALIZED (
        SELECT DISTINCT ON (head) left(title_id::text, 18) AS head, id FROM match
        WHERE account_id = $1::uuid AND ${isUnknown} AND left(title_id::text, 18) = ANY($2::text[]) ORDER BY head, id)
-     SELECT title.id::text AS "titleId", title.kind::text, title.name, strings.id::text AS "matchId"
+     SELECT title.kind::text, title.name, strings.id::text AS "matchId"
      FROM title JOIN strings ON strings.head = left(title.id::text, 18)
      WHERE title.id = ANY($3::uuid[]) AND title.account_id = $1::uuid AND title.kind IN ('MOVIE', 'SERIES')`,
     [titleIds.map(headOfId), titleIds],
@@ -42,7 +41,7 @@ export function unknownTitlesOf(account: AccountSql, profileId: string): Promise
        FROM counted JOIN match ON match.account_id = $1::uuid AND match.id = counted.match_id
        JOIN title ON title.id = match.title_id
        WHERE ${isUnknown} GROUP BY 1)
-     SELECT title.id::text AS "titleId", title.kind::text, title.name, whole.match_id AS "matchId"
+     SELECT title.kind::text, title.name, whole.match_id AS "matchId"
      FROM whole JOIN title ON title.id = whole.id
      WHERE title.account_id = $1::uuid AND title.kind IN ('MOVIE', 'SERIES')
      ORDER BY whole.viewings DESC, title.id`,
@@ -102,9 +101,7 @@ export async function lookUpsAnswered(sql: Sql, names: readonly string[]): Promi
   await sql.query(
     `WITH answered AS (UPDATE look_up SET answered_at = clock_timestamp() WHERE name = ANY($1::text[]) RETURNING account_id)
      INSERT INTO matching (account_id) SELECT DISTINCT account_id FROM answered ORDER BY account_id
-     ON CONFLICT (account_id) DO UPDATE SET again = matching.status = 'RUNNING', attempts = 0,
-       status = CASE WHEN matching.status = 'RUNNING' THEN matching.status ELSE 'QUEUED' END
-     RETURNING pg_notify($2, account_id::text)`,
+     ${queueAgain('$2')}`,
     [names, matchingChannel],
   );
 }

@@ -16,19 +16,17 @@ export const matchingChannel = 'watchprint_matching';
 
 const notice = (channel: string) => `pg_notify(${channel}, account_id::text)`;
 
+/** What follows an INSERT of accounts into `matching`: each is queued, and one that is at work goes once more. @param channel the parameter. */
+export const queueAgain = (channel: string): string => `ON CONFLICT (account_id) DO UPDATE SET attempts = 0,
+    again = matching.status = 'RUNNING', status = CASE WHEN matching.status = 'RUNNING' THEN matching.status ELSE 'QUEUED' END
+  RETURNING ${notice(channel)}`;
+
 /**
  * Has the account's strings matched that are not yet: part of the transaction that makes it necessary. A run that is at work goes
  * once more.
  */
 export async function requestMatching(sql: AccountSql): Promise<void> {
-  const isRunning = "matching.status = 'RUNNING'";
-  await sql.query(
-    `INSERT INTO matching (account_id) VALUES ($1::uuid)
-     ON CONFLICT (account_id) DO UPDATE SET
-       status = CASE WHEN ${isRunning} THEN matching.status ELSE 'QUEUED' END, again = ${isRunning}, attempts = 0
-     RETURNING ${notice('$2')}`,
-    [matchingChannel],
-  );
+  await sql.query(`INSERT INTO matching (account_id) VALUES ($1::uuid) ${queueAgain('$2')}`, [matchingChannel]);
 }
 
 /** Has the strings of every account matched that were last matched with another matcher or catalogue, or never. */
@@ -37,9 +35,7 @@ export async function requestAllMatching(sql: SqlConnection, matchedWith: string
     `INSERT INTO matching (account_id)
      SELECT id FROM account WHERE deleting_since IS NULL AND EXISTS (SELECT FROM match WHERE account_id = account.id)
        AND NOT EXISTS (SELECT FROM matching WHERE account_id = account.id AND matched_with = $1 AND status <> 'FAILED')
-     ON CONFLICT (account_id) DO UPDATE SET again = matching.status = 'RUNNING', attempts = 0,
-       status = CASE WHEN matching.status = 'RUNNING' THEN matching.status ELSE 'QUEUED' END
-     RETURNING ${notice('$2')}`,
+     ${queueAgain('$2')}`,
     [matchedWith, matchingChannel],
   );
 }

@@ -16,7 +16,7 @@ import { nothingBut, type Property } from './imdb-facts.ts';
  * What sources' pages say of the titles, as the database has it: a row a title and page, which facts and ratings are made of. It is
  * no table of an export.
  */
-export const pageFacts = 'page_facts';
+const pageFacts = 'page_facts';
 
 /** Kinds of pages, with the shape of their facts. */
 interface Pages {
@@ -48,6 +48,14 @@ const list = (field: string, of = 'VARCHAR') =>
 function of<Kind extends keyof Pages>(source: CuratedSource, kind: Kind, more: Readonly<Record<string, string>> = {}) {
   const property = (name: string, description: string, columns: Readonly<Record<string, string>>, where: string) =>
     ({ source, kind, name, description, columns: { ...more, ...columns }, where }) as const;
+  /** A row for each of a list. */
+  const each = (name: string, description: string, values: string, columns: Readonly<Record<string, string>> = {}) =>
+    property(
+      name,
+      description,
+      { value: `unnest(${values})`, ordinal: `generate_subscripts(${values}, 1)::INTEGER`, ...columns },
+      `len(${values}) > 0`,
+    );
   return {
     text: (name: string, field: Names<Kind>, description: string): PageProperty =>
       property(name, description, { value: text(field) }, `${text(field)} IS NOT NULL`),
@@ -60,37 +68,25 @@ function of<Kind extends keyof Pages>(source: CuratedSource, kind: Kind, more: R
       ),
       unit,
     }),
-    list: (name: string, field: Names<Kind>, description: string): PageProperty =>
-      property(
-        name,
-        description,
-        { value: `unnest(${list(field)})`, ordinal: `generate_subscripts(${list(field)}, 1)::INTEGER` },
-        `len(${list(field)}) > 0`,
-      ),
+    list: (name: string, field: Names<Kind>, description: string): PageProperty => each(name, description, list(field)),
     people: (name: string, field: Names<Kind>, description: string): PageProperty => {
-      const names = `list_transform(from_json(said.facts->${sqlText(`$.${field}`)}, '["JSON"]'), lambda one: one->>'$.name')`;
-      const ids = `list_transform(from_json(said.facts->${sqlText(`$.${field}`)}, '["JSON"]'), lambda one: one->>'$.imdbId')`;
-      return property(
+      const all = list(field, 'JSON');
+      return each(
         name,
         `${description} Qualified by IMDb’s id (nconst), where that is known.`,
+        `list_transform(${all}, lambda one: one->>'$.name')`,
         {
-          value: `unnest(${names})`,
-          ordinal: `generate_subscripts(${names}, 1)::INTEGER`,
-          qualifiers: `unnest(list_transform(${ids}, lambda id: CASE WHEN id IS NULL THEN NULL ELSE [id] END))`,
+          qualifiers: `unnest(list_transform(${all}, lambda one: CASE WHEN (one->>'$.imdbId') IS NULL THEN NULL ELSE [one->>'$.imdbId'] END))`,
         },
-        `len(${names}) > 0`,
       );
     },
     /** Items of Wikidata, by their codes; what has none is left out. */
-    codes: (name: string, field: Names<Kind>, code: 'country' | 'language', description: string): PageProperty => {
-      const codes = `list_filter(list_transform(${list(field)}, lambda item: codes.${code}_of[item]), lambda one: one IS NOT NULL)`;
-      return property(
+    codes: (name: string, field: Names<Kind>, code: 'country' | 'language', description: string): PageProperty =>
+      each(
         name,
         description,
-        { value: `unnest(${codes})`, ordinal: `generate_subscripts(${codes}, 1)::INTEGER` },
-        `len(${codes}) > 0`,
-      );
-    },
+        `list_filter(list_transform(${list(field)}, lambda item: codes.${code}_of[item]), lambda one: one IS NOT NULL)`,
+      ),
   };
 }
 
@@ -153,12 +149,12 @@ export const pageProperties: readonly PageProperty[] = [
   justWatch.text('on_netflix', 'onNetflix', 'Whether Netflix has it in the country: true or false.'),
 ];
 
-/** The facts of pages as a query. @param said a relation with the columns of `page_facts`. */
-export function factsOfPages(said: string): string {
+/** The facts of pages as a query. */
+export function factsOfPages(): string {
   // Codes of countries and languages are pages of their own, of no title.
   const codeMap = (code: string) =>
     `map_from_entries(list((place, facts->>'$.${code}')) FILTER (WHERE (facts->>'$.${code}') IS NOT NULL)) AS ${code}_of`;
-  const codes = `(SELECT ${codeMap('country')}, ${codeMap('language')} FROM ${said} WHERE kind = 'wikidata-code') codes`;
+  const codes = `(SELECT ${codeMap('country')}, ${codeMap('language')} FROM ${pageFacts} WHERE kind = 'wikidata-code') codes`;
   return pageProperties
     .map(({ source, kind, name, columns, where }) => {
       const all = {
@@ -169,7 +165,7 @@ export function factsOfPages(said: string): string {
         source: sqlText(source),
       };
       const selected = Object.entries(all).map(([column, value]) => `${value} AS ${column}`);
-      return `SELECT ${selected.join(', ')} FROM ${said} said, ${codes} WHERE said.kind = ${sqlText(kind)} AND ${where}`;
+      return `SELECT ${selected.join(', ')} FROM ${pageFacts} said, ${codes} WHERE said.kind = ${sqlText(kind)} AND ${where}`;
     })
     .join('\nUNION ALL BY NAME\n');
 }
@@ -178,11 +174,11 @@ export function factsOfPages(said: string): string {
  * The ratings of pages as a query: Rotten Tomatoes' shares of those who liked it, and IMDb's page where its datasets do not have the title.
  * @param rated a query of the titles whose rating by IMDb is known.
  */
-export function ratingsOfPages(said: string, rated: string): string {
+export function ratingsOfPages(rated: string): string {
   const rating = (source: string, kind: string, by: string, field: string, count: string, best: number, more = '') =>
     `SELECT title_id, imdb_id, ${sqlText(by)} AS rated_by, (facts->>'$.${field}')::DOUBLE AS rating, ${best === 10 ? 1 : 0} AS worst_rating,
        ${best} AS best_rating, ${count} AS rating_count, known_on, ${sqlText(source)} AS source
-     FROM ${said} WHERE kind = ${sqlText(kind)} AND (facts->>'$.${field}') IS NOT NULL ${more}`;
+     FROM ${pageFacts} WHERE kind = ${sqlText(kind)} AND (facts->>'$.${field}') IS NOT NULL ${more}`;
   return [
     rating(
       'rotten-tomatoes',

@@ -15,7 +15,7 @@ import {
 } from './dictionary.ts';
 import { beginExport, type UnfinishedExport } from './export-folder.ts';
 import { factsOfImdb, factsTable, type ImdbTable, ratingsOfImdb, ratingsTable } from './imdb-facts.ts';
-import { factsOfPages, isForExport, pageFacts, pageFactsFrom, ratingsOfPages } from './source-facts.ts';
+import { factsOfPages, isForExport, pageFactsFrom, ratingsOfPages } from './source-facts.ts';
 import { writeTable } from './write-table.ts';
 
 /** Rows of a table, a line each: the text of a JSON object with its columns. */
@@ -124,8 +124,8 @@ async function writeTables(
         await connection.run(statement);
     const withPages = (own: string, ofPages: string) =>
       pages === undefined ? own : `${own}\nUNION ALL BY NAME\n${ofPages}`;
-    await write(factsTable, withPages(ofDatasets.facts, factsOfPages(pageFacts)));
-    await write(ratingsTable, withPages(ofDatasets.ratings, ratingsOfPages(pageFacts, ofDatasets.ratings)));
+    await write(factsTable, withPages(ofDatasets.facts, factsOfPages()));
+    await write(ratingsTable, withPages(ofDatasets.ratings, ratingsOfPages(ofDatasets.ratings)));
     return describeExport(written, account, imdb?.current.version ?? null);
   } catch (error) {
     refuseStopped(signal);

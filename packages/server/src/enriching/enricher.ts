@@ -24,7 +24,6 @@ import {
   sourceIds,
   wikidataItemFacts,
 } from '@watchprint/sources';
-import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
@@ -34,6 +33,7 @@ import { createDatasetFacts, type DatasetFacts } from './dataset-facts.ts';
 import { startEnrichmentWorker } from './enrichment-worker.ts';
 import { keepIn, recallFrom } from './page-keeper.ts';
 import { priorities } from './priorities.ts';
+import { nameOf, rowLoader } from './row-loader.ts';
 import { createSharedSchedule } from './shared-schedule.ts';
 import { createSourceSwitches, type Disabled, type SourceSwitches } from './source-switches.ts';
 
@@ -105,15 +105,7 @@ export async function createEnricher(
     keep: keepIn(pages),
     ...(readerLimits === undefined ? {} : { limits: readerLimits }),
   });
-  const rows = new DataLoader<EnrichmentKey, EnrichmentRow | null>(
-    async (keys) => {
-      const distinct = new Map(keys.map((key) => [nameOf(key), key]));
-      const found = new Map((await readEnrichments(sql, [...distinct.values()])).map((row) => [nameOf(row), row]));
-      return keys.map((key) => found.get(nameOf(key)) ?? null);
-    },
-    // What is read changes by the moment: only those who ask at once share it.
-    { cache: false, batchScheduleFn: (send) => void setImmediate(send) },
-  );
+  const rows = rowLoader<EnrichmentRow>((keys) => readEnrichments(sql, keys), setImmediate);
   async function stored(keys: readonly EnrichmentKey[]): Promise<EnrichmentRow[]> {
     const all = await rows.loadMany(keys);
     return all.flatMap((row) => {
@@ -263,8 +255,6 @@ export async function createEnricher(
     },
   };
 }
-
-const nameOf = ({ kind, subject }: EnrichmentKey) => `${kind} ${subject}`;
 
 /** What is to be read for some facts: Wikidata's item too, where they are found by it. */
 export function wantedOf(

@@ -138,10 +138,13 @@ export async function startEnrichmentWorker(
       await queue.save(workerId, results);
       if (lacking.length > 0) await wantItems(kind, lacking);
       if (byKey.size === 0) return 0;
+      /** Keys of pages that were there and not read now. */
+      const known = new Set<string>();
       const ask: Ask = async (page, keys, options) => {
         const since = interruptedSince(jobs);
-        const remembered =
-          (await knownPages(kind, page, keys)) ?? (since === null ? null : await recall(page, keys, since));
+        const stored = await knownPages(kind, page, keys);
+        for (const key of stored?.readings.keys() ?? []) known.add(key);
+        const remembered = stored ?? (since === null ? null : await recall(page, keys, since));
         const left = remembered === null ? keys : keys.filter((key) => !remembered.readings.has(key));
         if (remembered !== null && left.length === 0) return remembered;
         const asked = await reader.read(page, left, options);
@@ -164,7 +167,7 @@ export async function startEnrichmentWorker(
           if (held > 0 && outcome !== undefined && isHeld(outcome)) back.push(job.subject);
           else done.push(resultOf(kind, job, key, outcome, now));
         }
-      await keepAlso(kind, alsoTold(kind, outcomes.values(), now));
+      await keepAlso(alsoTold(kind, outcomes.values(), now).filter(({ pageKey }) => !known.has(pageKey)));
       const offers = offerKinds.find((one) => one.kind === kind.kind);
       const answered = offers === undefined ? [] : done.filter(({ answer }) => answer === 'FOUND');
       await queue.save(
@@ -197,15 +200,10 @@ export async function startEnrichmentWorker(
     return { readings, code: null, retryAt: null, fetchedAt: rows[0]?.fetchedAt ?? null, validators: null };
   }
 
-  async function keepAlso({ reuses }: FactKind<unknown>, told: readonly FactsToSave[]): Promise<void> {
+  async function keepAlso(told: readonly FactsToSave[]): Promise<void> {
     if (told.length === 0) return;
-    const pageKeys = told.map(({ pageKey }) => pageKey);
-    // What was taken from there is there, and was not read now.
-    const known = reuses === undefined ? [] : await freshPages(sql, reuses.kind, pageKeys);
-    const isKnown = new Set(known.map(({ pageKey }) => pageKey));
-    const news = told.filter(({ pageKey }) => !isKnown.has(pageKey));
-    await saveFacts(sql, news, true);
-    await sql.notify(enrichedChannel, JSON.stringify(news.map(({ kind, subject }) => [kind, subject])));
+    await saveFacts(sql, told, true);
+    await sql.notify(enrichedChannel, JSON.stringify(told.map(({ kind, subject }) => [kind, subject])));
   }
 
   /** They wait for Wikidata's item, and nobody had asked for that: Wikidata was off for a while. */

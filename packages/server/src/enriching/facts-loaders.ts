@@ -20,10 +20,12 @@ import DataLoader from 'dataloader';
 import { languageOf } from '../account/language-of.ts';
 import type { Matching } from '../matching/matching.ts';
 import type { AskedFacts } from './asked-facts.ts';
-import { imdbDatasetKind, inTime } from './dataset-facts.ts';
-import type { Enricher } from './enricher.ts';
+import { imdbDatasetKind } from './dataset-facts.ts';
+import type { Enricher, Patience } from './enricher.ts';
 import { imdbIdOf, type OtherId } from './find-by-id.ts';
+import { inTime } from './in-time.ts';
 import type { KnownTop10, RegionTop10s } from './region-top10.ts';
+import { rowLoader } from './row-loader.ts';
 import { createTitleIdentities, type TitleIdentities } from './title-identities.ts';
 import { type EnrichedTitle, subjectsOf, type TitleSubjects, unknownTitle } from './title-subjects.ts';
 
@@ -76,7 +78,7 @@ export function createFactsLoaders(
   budgetMs: number,
 ): FactsLoaders {
   const deadline = Date.now() + budgetMs * shareOfWaiting;
-  const patience = () => ({ deadline, onWait: () => loaders.onWait?.() });
+  const patience: Patience = { deadline, onWait: () => loaders.onWait?.() };
   const byKind = new Map<string, DataLoader<AskedFacts, EnrichmentRow | null, string>>();
   let language: Promise<string> | null = null;
   const byCountry = new Map<string, DataLoader<string, string | null>>();
@@ -96,9 +98,7 @@ export function createFactsLoaders(
       byKind.get(kind.kind) ??
       new DataLoader<AskedFacts, EnrichmentRow | null, string>(
         async (asked) => {
-          const rows = await waited(
-            enricher.load(kind, new Map(asked.map((one) => [subjectOf(one), one])), patience()),
-          );
+          const rows = await waited(enricher.load(kind, new Map(asked.map((one) => [subjectOf(one), one])), patience));
           return asked.map((one) => rows.get(subjectOf(one)) ?? null);
         },
         { cacheKeyFn: subjectOf },
@@ -110,7 +110,7 @@ export function createFactsLoaders(
   const byRegion = new Map<string, Promise<KnownTop10 | 'PENDING' | null>>();
   async function top10Of(region: string): Promise<KnownTop10 | 'PENDING' | null> {
     const reading = top10s.of(region);
-    return (await inTime(reading, patience().deadline)) ? reading : 'PENDING';
+    return (await inTime(reading, deadline)) ? reading : 'PENDING';
   }
 
   let settling: Promise<void> | null = null;
@@ -130,7 +130,6 @@ export function createFactsLoaders(
       [imdbDatasetKind, imdbFacts.kind].flatMap((kind) => ids.map((subject) => ({ kind, subject }))),
     );
     const rowsOf = (kind: string) => new Map(known.filter((row) => row.kind === kind).map((row) => [row.subject, row]));
-    const { deadline } = patience();
     const datasets = await enricher.datasets.of(asked, rowsOf(imdbDatasetKind), deadline);
     const pages = new Map<string, EnrichmentRow>(rowsOf(imdbFacts.kind));
     const now = new Date();
@@ -141,7 +140,7 @@ export function createFactsLoaders(
       return isLacking && (isDue(page, now) || page?.isWanted === true);
     });
     if (wanted.length > 0) {
-      const read = await enricher.load(imdbFacts, new Map(wanted.map((one) => [one.subject.imdbId, one])), patience());
+      const read = await enricher.load(imdbFacts, new Map(wanted.map((one) => [one.subject.imdbId, one])), patience);
       for (const [subject, row] of read) pages.set(subject, row);
     }
     return asked.map(({ subject: { imdbId } }) =>
@@ -153,8 +152,14 @@ export function createFactsLoaders(
   const identities = createTitleIdentities({ account, enricher, matching, patience, language: languageOnce });
 
   const loaders: FactsLoaders = {
-    subjects: async (title) => subjectsOf(await waited(identities.identify(title))),
-    knownSubjects: async (title) => subjectsOf(await identities.reread(title)),
+    async subjects(title) {
+      const own = subjectsOf(title);
+      return own.whole === null ? subjectsOf(await waited(identities.identify(title))) : own;
+    },
+    async knownSubjects(title) {
+      const own = subjectsOf(title);
+      return own.whole === null ? subjectsOf(await identities.reread(title)) : own;
+    },
     workOf: (imdbId) => waited(identities.workOf(imdbId)),
     facts,
     imdbIdOf: (other) =>
@@ -166,12 +171,12 @@ export function createFactsLoaders(
       const rows = await enricher.load(
         wikidataCodeFacts,
         new Map(ids.map((id) => [id, { subject: { imdbId: id }, about: unknownTitle }])),
-        patience(),
+        patience,
       );
       return ids.map((id) => (rows.get(id)?.facts as WikidataCode | null | undefined) ?? null);
     }),
-    state: storedLoader((keys) => readEnrichmentStates(sql, keys)),
-    stored: storedLoader((keys) => enricher.stored(keys)),
+    state: rowLoader((keys) => readEnrichmentStates(sql, keys), aMomentLater),
+    stored: rowLoader((keys) => enricher.stored(keys), aMomentLater),
     // One for all that ask meanwhile, so that they go on together.
     settled: () => (settling ??= settle().finally(() => (settling = null))),
     top10(region) {
@@ -194,21 +199,8 @@ export function createFactsLoaders(
   return loaders;
 }
 
-const nameOf = ({ kind, subject }: EnrichmentKey) => `${kind} ${subject}`;
-
-const storedLoader = <Row extends EnrichmentKey>(read: (keys: readonly EnrichmentKey[]) => Promise<Row[]>) =>
-  new DataLoader<EnrichmentKey, Row | null>(
-    async (keys) => {
-      const rows = new Map((await read(keys)).map((row) => [nameOf(row), row]));
-      return keys.map((key) => rows.get(nameOf(key)) ?? null);
-    },
-    {
-      // What was not there a moment ago may be there when somebody asks for the state of it.
-      cache: false,
-      // Titles of one list come here by different ways, a moment apart.
-      batchScheduleFn: (send) => void setTimeout(send, 2),
-    },
-  );
+/** Titles of one list come here by different ways, a moment apart. */
+const aMomentLater = (send: () => void) => void setTimeout(send, 2);
 
 /** Long enough for loaders to send off what was asked of them, and for what follows from an answer to be asked. */
 const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 1));

@@ -4,6 +4,7 @@ import {
   countEnrichments,
   dueLookUps,
   type EnrichmentCounts,
+  type EnrichmentKey,
   lookUpsAnswered,
   type SqlConnection,
   saveLookUps,
@@ -136,13 +137,17 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
   }
 
   async function keysFor(account: AccountStore, profileId: string, language: string) {
-    const { wanted, imdb } = await wantedFor(account, { profileId }, language);
-    const names = await namesFor(account, profileId, language);
-    return [
-      ...[...wanted, ...names.wanted].map(({ kind, subject }) => ({ kind: kind.kind, subject })),
-      ...imdb.map(({ subject }) => ({ kind: imdbFacts.kind, subject: subject.imdbId })),
-    ];
+    const works = await wantedFor(account, { profileId }, language);
+    return keysOf(works, await namesFor(account, profileId, language));
   }
+
+  const keysOf = (
+    { wanted, imdb }: Awaited<ReturnType<typeof wantedFor>>,
+    names: Awaited<ReturnType<typeof namesFor>>,
+  ): EnrichmentKey[] => [
+    ...[...wanted, ...names.wanted].map(({ kind, subject }) => ({ kind: kind.kind, subject })),
+    ...imdb.map(({ subject }) => ({ kind: imdbFacts.kind, subject: subject.imdbId })),
+  ];
 
   /** Has what may be read read behind, in the order given. */
   async function want(
@@ -159,7 +164,7 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       await enricher.want(all.slice(start, start + wantedAtOnce));
   }
 
-  async function counted(keys: Awaited<ReturnType<typeof keysFor>>): Promise<EnrichmentProgress> {
+  async function counted(keys: readonly EnrichmentKey[]): Promise<EnrichmentProgress> {
     const counts = await countEnrichments(sql, keys);
     return { ...counts, total: counts.done + counts.failed + counts.pending };
   }
@@ -170,8 +175,9 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
         enricher.switches.disabledKind(kind) === null && (sources === null || sources.includes(kind.source));
       const names = await namesFor(account, profileId, language);
       if (offerKinds.some(mayRead)) await rememberLookUps(account, names, language, sources === null);
-      await want(await wantedFor(account, { profileId }, language), names.wanted, mayRead);
-      return counted(await keysFor(account, profileId, language));
+      const works = await wantedFor(account, { profileId }, language);
+      await want(works, names.wanted, mayRead);
+      return counted(keysOf(works, names));
     },
     async startFor(account, matchIds) {
       if (matchIds.length === 0) return;
@@ -179,7 +185,7 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       await want(wanted, [], (kind) => enricher.switches.disabledKind(kind) === null);
     },
     async *watch(account, profileId, language) {
-      const keys = new Map<string, Awaited<ReturnType<typeof keysFor>>[number]>();
+      const keys = new Map<string, EnrichmentKey>();
       const addKeys = async () => {
         for (const key of await keysFor(account, profileId, language)) keys.set(`${key.kind} ${key.subject}`, key);
       };

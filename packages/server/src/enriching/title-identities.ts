@@ -6,11 +6,11 @@ import type { Matching } from '../matching/matching.ts';
 import type { Enricher, Patience } from './enricher.ts';
 import { factsIn } from './facts-in.ts';
 import { askedOffers, lookUp } from './look-ups.ts';
-import { type EnrichedTitle, enrichedTitle, subjectsOf, unknownTitle, wholeIdOf } from './title-subjects.ts';
+import { type EnrichedTitle, enrichedTitle, unknownTitle, wholeIdOf } from './title-subjects.ts';
 
 /** What titles are that no catalogue knows: sources are asked for their names, and the matcher decides. */
 export interface TitleIdentities {
-  /** A title as it turned out to be; itself where nobody knows it, or not yet. */
+  /** What a title without an id turned out to be; itself where nobody knows it, or not yet. */
   identify(title: EnrichedTitle): Promise<EnrichedTitle>;
   /** The same without asking anybody: as it stands now. */
   reread(title: EnrichedTitle): Promise<EnrichedTitle>;
@@ -22,7 +22,7 @@ export interface IdentitiesOptions {
   readonly account: AccountStore;
   readonly enricher: Enricher;
   readonly matching: Matching;
-  readonly patience: () => Patience;
+  readonly patience: Patience;
   readonly language: () => Promise<string>;
 }
 
@@ -49,30 +49,29 @@ export function createTitleIdentities({
     const own = await language();
     const offers = askedOffers(unknown, own);
     if (offers.length === 0) return rereadAll(titles);
-    const due = await lookUp(account, enricher, offers, own, patience());
+    const due = await lookUp(account, enricher, offers, own, patience);
     if (due.length > 0) await matching.matchDue(account, due);
     return rereadAll(titles);
   }
 
   const identified = new DataLoader<EnrichedTitle, EnrichedTitle, string>(identifyAll, byId);
   const reread = new DataLoader<EnrichedTitle, EnrichedTitle, string>(rereadAll, { ...byId, cache: false });
-  const isKnown = (title: EnrichedTitle) => subjectsOf(title).whole !== null;
   const isAsked = () => offerKinds.some((kind) => enricher.switches.disabledKind(kind) === null);
   return {
-    identify: async (title) => (isKnown(title) || !isAsked() ? title : identified.load(title)),
-    reread: async (title) => (isKnown(title) ? title : reread.load(title)),
+    identify: async (title) => (isAsked() ? identified.load(title) : title),
+    reread: (title) => reread.load(title),
     async workOf(imdbId) {
       const asked = { subject: { imdbId }, about: unknownTitle };
       const suggested = await enricher.load(
         imdbOffers,
         new Map([[imdbOffers.subjectOf(asked.subject), asked]]),
-        patience(),
+        patience,
       );
       for (const row of suggested.values()) {
         const work = withId(imdbId, imdbOffers.offersIn(factsIn(row) ?? []));
         if (work !== null) return work;
       }
-      const items = await enricher.load(wikidataItemFacts, new Map([[imdbId, asked]]), patience());
+      const items = await enricher.load(wikidataItemFacts, new Map([[imdbId, asked]]), patience);
       const item = factsIn<WikidataItem>(items.get(imdbId) ?? null);
       return item && withId(imdbId, wikidataOffers.offersIn([{ item, matchedName: null }]));
     },

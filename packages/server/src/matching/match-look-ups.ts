@@ -21,8 +21,17 @@ import { type GroupWithWorks, withWorksBeside } from './works-beside.ts';
 /** What matches are marked with that were made without a catalogue. */
 export const markWithoutCatalogue = markOf(emptyCatalogue.version);
 
+/** How groups are matched with the catalogue that there is, and what their matches are marked with; null: without one. */
+export const matcherFor = (
+  sql: SqlConnection,
+  catalogue: ServedCatalogue | null,
+): { readonly mark: string; match(groups: readonly GroupWithWorks[]): AsyncIterable<MatchedGroups> } =>
+  catalogue === null
+    ? { mark: markWithoutCatalogue, match: (groups) => matchWithoutCatalogue(sql, groups) }
+    : { mark: markOf(catalogue.version), match: (groups) => catalogue.match(groups) };
+
 /** Matches groups by what sources have offered for their names alone; they are matched once more when there is a catalogue. */
-export async function* matchWithoutCatalogue(
+async function* matchWithoutCatalogue(
   sql: SqlConnection,
   groups: readonly GroupWithWorks[],
 ): AsyncGenerator<MatchedGroups> {
@@ -69,11 +78,10 @@ async function matchLookedUp(
 ): Promise<void> {
   if (matchIds.length === 0) return;
   const groups = await withWorksBeside(account, sql, await groupsOf(account, matchIds));
-  const matched = catalogue === null ? matchWithoutCatalogue(sql, groups) : catalogue.match(groups);
-  const mark = catalogue === null ? markWithoutCatalogue : markOf(catalogue.version);
-  for await (const { groups, titles } of matched) {
-    await saveSharedTitles(sql, titles);
-    await saveMatches(account, groups, mark);
+  const { mark, match } = matcherFor(sql, catalogue);
+  for await (const matched of match(groups)) {
+    await saveSharedTitles(sql, matched.titles);
+    await saveMatches(account, matched.groups, mark);
   }
 }
 

@@ -17,9 +17,8 @@ import {
 } from '@watchprint/database';
 import { stringReader } from '../importing/string-reader.ts';
 import type { CatalogueKeeper } from './catalogue-keeper.ts';
-import { markOf } from './mark.ts';
 import type { MatchChanges } from './match-changes.ts';
-import { markWithoutCatalogue, matchDue, matchWithoutCatalogue } from './match-look-ups.ts';
+import { matchDue, matcherFor } from './match-look-ups.ts';
 import { changesOf } from './run-matching.ts';
 import { withWorksBeside } from './works-beside.ts';
 
@@ -38,7 +37,7 @@ export interface Matching {
   settle(account: AccountStore, matchId: string, rawTitle: string, settled: SettledTitle | null): Promise<string[]>;
   /** Keeps corrections, each in the place of an earlier one of its string, and has the strings matched that there are. */
   importCorrections(account: AccountStore, corrections: readonly CorrectionToSave[]): Promise<void>;
-  /** Ids of the catalogue that corrections name and it does not have, each once; none where there is no catalogue. */
+  /** Ids that corrections name, and that neither the catalogue has nor is stored, each once; none where there is no catalogue. */
   unknownIds(corrections: readonly CorrectionToSave[]): Promise<string[]>;
   /** Has all of the account's strings matched that are not, soon, with the newest state of the catalogue. */
   request(account: AccountStore): Promise<void>;
@@ -59,6 +58,7 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
       catalogues.use(async (catalogue) => {
         const change = (open: Parameters<typeof removeCorrection>[0]) =>
           settled === null ? removeCorrection(open, rawTitle) : saveCorrections(open, [settled]);
+        const { mark, match } = matcherFor(sql, catalogue);
         for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
           const group = withCorrection(await groupOf(account, matchId), rawTitle, settled);
           const string = group.strings.find(({ id }) => id === matchId);
@@ -68,9 +68,7 @@ export function createMatching({ sql }: Pick<Database, 'sql'>, catalogues: Catal
             return [];
           }
           const withWorks = await withWorksBeside(account, sql, [group]);
-          const matched = catalogue === null ? matchWithoutCatalogue(sql, withWorks) : catalogue.match(withWorks);
-          const mark = catalogue === null ? markWithoutCatalogue : markOf(catalogue.version);
-          for await (const { groups, titles } of matched) {
+          for await (const { groups, titles } of match(withWorks)) {
             await saveSharedTitles(sql, titles);
             if ((await saveMatches(account, groups, mark, change)) > 0)
               return changedBeside(matchId, group, groups[0]?.outcomes ?? []);

@@ -12,6 +12,7 @@ import {
 import type { CatalogueWork, OfferedWork } from '@watchprint/engine';
 import { offerKinds } from '@watchprint/sources';
 import { factsIn } from '../enriching/facts-in.ts';
+import { nameOf } from '../enriching/row-loader.ts';
 
 /** Works that strings may be beside those of the catalogue. */
 export interface WorksBeside {
@@ -75,10 +76,10 @@ async function offersFor(
   );
   if (asked.length === 0) return new Map();
   const keys = asked.map(({ kind, subject }) => ({ kind: kind.kind, subject }));
-  const rows = new Map((await readEnrichments(sql, keys)).map((row) => [`${row.kind} ${row.subject}`, row]));
+  const rows = new Map((await readEnrichments(sql, keys)).map((row) => [nameOf(row), row]));
   const offers = new Map<string, OfferedWork[]>();
   for (const { name, kind, subject } of asked) {
-    const facts = factsIn(rows.get(`${kind.kind} ${subject}`) ?? null);
+    const facts = factsIn(rows.get(nameOf({ kind: kind.kind, subject })) ?? null);
     if (facts !== null) offers.set(name, [...(offers.get(name) ?? []), ...kind.offersIn(facts)]);
   }
   return offers;

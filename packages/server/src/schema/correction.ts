@@ -176,7 +176,7 @@ const ImportCorrectionsPayload = builder
       kept: t.exposeInt('kept'),
       unknownImdbIds: t.stringList({
         description:
-          'Ids that are of no film or series of the catalogue, or of no episode of the series beside them. What names them is kept: the string counts as settled, without that title until the catalogue has it. Empty without a catalogue.',
+          'Ids that are of no film or series of the catalogue, or of no episode of the series beside them, and of nothing that is stored. What names them is kept: the string counts as settled, without that title until the catalogue has it. Empty without a catalogue.',
         resolve: ({ ids }) => [...ids],
       }),
     }),
