@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { realSites, sourceIds } from '@watchprint/sources';
 import { z } from 'zod';
 import { isLoopback } from './http/host-names.ts';
 import { type LimitSetting, type Limits, limitSettings } from './limits.ts';
+import { list, safeAddress, siteAddress } from './setting-formats.ts';
+import { siteNames, siteSettings, sitesIn, sourceSettings, variableOfSite } from './source-settings.ts';
 
 const units: Record<string, number> = { '': 1, KIB: 1024, MIB: 1024 ** 2, GIB: 1024 ** 3 };
 
@@ -23,17 +24,6 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'expected an IANA time zone such as Australia/Sydney');
 
-/** `a.example, b.example` → its parts. */
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim().toLowerCase())
-      .filter((part) => part !== ''),
-  );
-
 const hostNames = list.refine(
   (names) => names.every((name) => /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/.test(name)),
   'expected host names without a port, such as watch.example, 192.168.1.5 or [2001:db8::1]',
@@ -43,54 +33,6 @@ const origins = list.refine(
   (all) => all.every((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin),
   'expected origins such as https://app.example',
 );
-
-/** Keys that everybody on the way could exchange would let everybody in. */
-const keyAddress = z
-  .string()
-  .refine(
-    (url) =>
-      URL.canParse(url) &&
-      (new URL(url).protocol === 'https:' || (new URL(url).protocol === 'http:' && isLoopback(new URL(url).hostname))),
-    'expected an https:// address',
-  );
-
-/** What is fetched from it is believed, so nobody on the way may change it. A path is part of it: a mirror may be anywhere. */
-const sourceAddress = keyAddress.refine(
-  (url) => URL.canParse(url) && new URL(url).search === '' && new URL(url).hash === '' && new URL(url).username === '',
-  'expected an address without a query, such as https://mirror.example/imdb',
-);
-
-/** `{language}` stands for a Wikipedia's. */
-const wikipediaAddress = z
-  .string()
-  .refine(
-    (url) => sourceAddress.safeParse(url.replace('{language}', 'en')).success,
-    'expected an https:// address such as https://{language}.wikipedia.org',
-  );
-
-const isSource = (name: string): name is SourceId => sourceIds.some((id) => id === name);
-
-const sources = z
-  .string()
-  .default('imdb,wikidata,wikipedia,rotten-tomatoes,netflix')
-  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
-  .transform((names) => names.filter((name) => name !== ''))
-  .refine((names): names is SourceId[] => names.every(isSource), `expected some of ${sourceIds.join(', ')}`);
-
-/** `imdb=3000, wikidata=1000` → milliseconds by source. */
-const sourceGaps = list.transform((parts, context) => {
-  const gaps: Partial<Record<SourceId, number>> = {};
-  for (const part of parts) {
-    const [, name = '', milliseconds] = /^([a-z-]+)\s*=\s*(\d{1,8})$/.exec(part) ?? [];
-    if (isSource(name)) gaps[name] = Number(milliseconds);
-    else
-      context.addIssue({
-        code: 'custom',
-        message: `expected sources with milliseconds such as imdb=3000, not ${part}`,
-      });
-  }
-  return gaps;
-});
 
 const environment = z.object({
   WATCHPRINT_HOME: z
@@ -113,56 +55,18 @@ const environment = z.object({
     .default('AU'),
   UPLOAD_LIMIT: byteSize.prefault('512 MiB'),
   AUTH: z.enum(['local', 'tokens', 'jwt']).default('local'),
-  JWT_ISSUER: keyAddress.optional(),
+  JWT_ISSUER: safeAddress.optional(),
   JWT_AUDIENCE: z.string().optional(),
-  JWKS_URL: keyAddress.optional(),
+  JWKS_URL: safeAddress.optional(),
   ALLOWED_HOSTS: hostNames,
   ALLOWED_ORIGINS: origins,
-  IMDB_DATASETS_URL: sourceAddress.optional(),
-  NETFLIX_TOP10_URL: sourceAddress.optional(),
-  IMDB_URL: sourceAddress.default(realSites.imdb),
-  IMDB_SUGGESTION_URL: sourceAddress.default(realSites.imdbSuggestion),
-  WIKIDATA_URL: sourceAddress.default(realSites.wikidata),
-  WIKIDATA_QUERY_URL: sourceAddress.optional(),
-  WIKIPEDIA_URL: wikipediaAddress.default(realSites.wikipedia),
-  ROTTEN_TOMATOES_URL: sourceAddress.default(realSites.rottenTomatoes),
-  NETFLIX_URL: sourceAddress.default(realSites.netflix),
-  JUSTWATCH_URL: sourceAddress.default(realSites.justWatch),
-  SOURCES: sources,
-  SOURCE_GAPS: sourceGaps,
-  SOURCE_BUDGET_MS: z.coerce.number().int().min(0).max(25_000).default(2000),
-  // It becomes part of a header.
-  SOURCE_CONTACT: z
-    .string()
-    .regex(/^[\x20-\x7e]{3,200}$/, 'expected a mail address or page of yours')
-    .optional(),
+  IMDB_DATASETS_URL: siteAddress.optional(),
+  NETFLIX_TOP10_URL: siteAddress.optional(),
+  ...siteSettings,
+  ...sourceSettings,
   ...limitSettings,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
-
-/** A source that can be switched. */
-export type SourceId =
-  | 'imdb'
-  | 'wikidata'
-  | 'wikipedia'
-  | 'rotten-tomatoes'
-  | 'netflix'
-  | 'netflix-pages'
-  | 'justwatch';
-
-/** Where each site is: its address, without a query. */
-export interface SourceSites {
-  readonly imdb: string;
-  readonly imdbSuggestion: string;
-  readonly wikidata: string;
-  /** Wikidata's query service. */
-  readonly wikidataQuery: string;
-  /** `{language}` stands for the language of a Wikipedia. */
-  readonly wikipedia: string;
-  readonly rottenTomatoes: string;
-  readonly netflix: string;
-  readonly justWatch: string;
-}
 
 /** Every setting, validated. docs/architecture.md lists them. */
 export interface Config {
@@ -194,12 +98,12 @@ export interface Config {
   readonly imdbDatasetsUrl: string | undefined;
   /** Where Netflix's Top 10 lists are; undefined: at Netflix. */
   readonly netflixTop10Url: string | undefined;
-  /** Where each site is that facts are read from. */
-  readonly sites: SourceSites;
-  /** Which sources are on at first start; empty: stay offline. Later, what somebody set last counts. */
-  readonly sources: readonly SourceId[];
+  /** Where each site is that facts are read from, by its name in docs/enrichment.md: its address, without a query. */
+  readonly sites: Readonly<Record<string, string>>;
+  /** Which sources are on at first start: `imdb`, `rotten-tomatoes` …; empty: stay offline. Later, what somebody set last counts. */
+  readonly sources: readonly string[];
   /** At least so long between two requests to a source's hosts, in milliseconds, where it is not the default. */
-  readonly sourceGaps: Readonly<Partial<Record<SourceId, number>>>;
+  readonly sourceGaps: Readonly<Record<string, number>>;
   /** How long a request waits for facts that are not known yet, in milliseconds; what takes longer goes on behind. Default 2000. */
   readonly sourceBudgetMs: number;
   /** Who runs this copy, told to sources with each request: a mail address or page. */
@@ -210,10 +114,7 @@ export interface Config {
 }
 
 /** Settings as a program gives them, some or all; what is left out has its default. */
-export type GivenConfig = Partial<Omit<Config, 'limits' | 'sites'>> & {
-  readonly limits?: Partial<Limits>;
-  readonly sites?: Partial<SourceSites>;
-};
+export type GivenConfig = Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
 
 /** A setting has a value that cannot be meant. */
 export class ConfigError extends Error {
@@ -247,19 +148,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     allowedOrigins: data.ALLOWED_ORIGINS,
     imdbDatasetsUrl: data.IMDB_DATASETS_URL,
     netflixTop10Url: data.NETFLIX_TOP10_URL,
-    sites: {
-      imdb: data.IMDB_URL,
-      imdbSuggestion: data.IMDB_SUGGESTION_URL,
-      wikidata: data.WIKIDATA_URL,
-      // A mirror has both, unless it says otherwise.
-      wikidataQuery:
-        data.WIKIDATA_QUERY_URL ??
-        (data.WIKIDATA_URL === realSites.wikidata ? realSites.wikidataQuery : data.WIKIDATA_URL),
-      wikipedia: data.WIKIPEDIA_URL,
-      rottenTomatoes: data.ROTTEN_TOMATOES_URL,
-      netflix: data.NETFLIX_URL,
-      justWatch: data.JUSTWATCH_URL,
-    },
+    sites: sitesIn(data),
     sources: data.SOURCES,
     sourceGaps: data.SOURCE_GAPS,
     sourceBudgetMs: data.SOURCE_BUDGET_MS,
@@ -294,18 +183,6 @@ const variableOf: Record<Exclude<keyof Config, 'limits' | 'sites'>, string> = {
   logLevel: 'LOG_LEVEL',
 };
 
-/** And each site. */
-const variableOfSite: Record<keyof SourceSites, string> = {
-  imdb: 'IMDB_URL',
-  imdbSuggestion: 'IMDB_SUGGESTION_URL',
-  wikidata: 'WIKIDATA_URL',
-  wikidataQuery: 'WIKIDATA_QUERY_URL',
-  wikipedia: 'WIKIPEDIA_URL',
-  rottenTomatoes: 'ROTTEN_TOMATOES_URL',
-  netflix: 'NETFLIX_URL',
-  justWatch: 'JUSTWATCH_URL',
-};
-
 /**
  * The same rules for settings that a program gives as for variables.
  * @throws {ConfigError} naming the variable of each that is wrong.
@@ -317,8 +194,12 @@ export function completeConfig({ limits, sites, ...given }: GivenConfig): Config
     // Several hosts or origins are one list; so are gaps.
     if (value !== undefined) variables[variable] = name === 'sourceGaps' ? gapsText(value) : String(value);
   }
-  for (const [site, url] of Object.entries(sites ?? {}))
-    if (url !== undefined) variables[variableOfSite[site as keyof SourceSites]] = url;
+  for (const [site, url] of Object.entries(sites ?? {})) {
+    const variable = variableOfSite(site);
+    if (!Object.hasOwn(siteSettings, variable))
+      throw new ConfigError(`sites: there is no site ${site}; expected some of ${siteNames.join(', ')}`);
+    variables[variable] = url;
+  }
   for (const [name, value] of Object.entries(limits ?? {})) if (value !== undefined) variables[name] = String(value);
   return readConfig(variables);
 }

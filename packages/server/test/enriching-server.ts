@@ -1,6 +1,7 @@
-import type { Sites, SourceId } from '@watchprint/sources';
+import { sources as allSources, type Sites } from '@watchprint/sources';
 import type { MemoryWork } from '../../engine/test/memory-catalogue.ts';
 import type { OriginRequest, OriginTitle } from '../../sources/test/source-origin.ts';
+import { variableOfSite } from '../src/source-settings.ts';
 import type { ServerOfTest } from './server-on-every-database.ts';
 
 /** So many made-up films and series, by turns: their ids in every source follow from the number in IMDb's. */
@@ -21,34 +22,17 @@ export const originTitles = (works: readonly MemoryWork[]): OriginTitle[] =>
   works.map(({ id, kind, name, year }) => ({ id, kind, name, year }));
 
 /** The same gap for every source. */
-export const gapsOf = (milliseconds: number): Record<SourceId, number> => ({
-  imdb: milliseconds,
-  wikidata: milliseconds,
-  wikipedia: milliseconds,
-  'rotten-tomatoes': milliseconds,
-  netflix: milliseconds,
-  'netflix-pages': milliseconds,
-  justwatch: milliseconds,
-});
+export const gapsOf = (milliseconds: number): Record<string, number> =>
+  Object.fromEntries(allSources.map(({ id }) => [id, milliseconds]));
 
 /** The settings of a server process that asks an origin, as variables. */
-export const environmentFor = (
-  { imdb, imdbSuggestion, wikidata, wikidataQuery, wikipedia, rottenTomatoes, netflix }: Sites,
-  sources: readonly SourceId[],
-  gapMs: number,
-): Record<string, string> => ({
+export const environmentFor = (sites: Sites, sources: readonly string[], gapMs: number): Record<string, string> => ({
   SOURCES: sources.join(','),
   SOURCE_CONTACT: 'somebody@example.org',
   SOURCE_GAPS: Object.entries(gapsOf(gapMs))
     .map(([name, milliseconds]) => `${name}=${milliseconds}`)
     .join(','),
-  IMDB_URL: imdb,
-  IMDB_SUGGESTION_URL: imdbSuggestion,
-  WIKIDATA_URL: wikidata,
-  WIKIDATA_QUERY_URL: wikidataQuery,
-  WIKIPEDIA_URL: wikipedia,
-  ROTTEN_TOMATOES_URL: rottenTomatoes,
-  NETFLIX_URL: netflix,
+  ...Object.fromEntries(Object.entries(sites).map(([site, url]) => [variableOfSite(site), url])),
 });
 
 /** Waits until nothing is to be read any more. */

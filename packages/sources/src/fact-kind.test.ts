@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Ask, readPage, splitSubject } from './fact-kind.ts';
+import { found, type Page, type Reading } from './page.ts';
 import { readAnswer } from './read-answer.ts';
 import type { PageResult } from './reader/page-result.ts';
 import type { ReadOptions } from './reader/reader.ts';
-import { found, type Page, type Reading } from './source.ts';
 
 const fetchedAt = new Date('2026-11-30T00:00:00Z');
 const rest = { code: null, retryAt: null, fetchedAt, validators: null } as const;

@@ -1,20 +1,8 @@
 import type { AboutTitle, FactNature, WikidataItem } from '@watchprint/engine';
+import type { Page, Reading } from './page.ts';
 import { isLeftOut } from './read-answer.ts';
 import type { PageResult } from './reader/page-result.ts';
 import type { ReadOptions } from './reader/reader.ts';
-import type { Page, Reading } from './source.ts';
-
-/** Switches: which sources are on. */
-export const sourceIds = [
-  'imdb',
-  'wikidata',
-  'wikipedia',
-  'rotten-tomatoes',
-  'netflix',
-  'netflix-pages',
-  'justwatch',
-] as const;
-export type SourceId = (typeof sourceIds)[number];
 
 /** Asks a source for some keys of a page. */
 export type Ask = <Facts>(
@@ -63,10 +51,13 @@ export interface AlsoTold {
 export interface FactKind<Facts> {
   /** Name of the kind, for good: stored facts are known by it. */
   readonly kind: string;
-  readonly source: SourceId;
+  /** The id of its source. */
+  readonly source: string;
   readonly nature: FactNature;
   /** Whether it is found by way of Wikidata's item. */
   readonly needsItem: boolean;
+  /** What it has pages of beside films and series; what it has none of is told by the series'. */
+  readonly parts?: 'SEASONS' | 'EPISODES';
   /** How many titles are worth asking for at once. */
   readonly batch: number;
   /** The page that has the facts, or what they are made of. */

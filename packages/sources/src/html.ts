@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio';
-import { UnknownLayoutError } from './source.ts';
+import { UnknownLayoutError } from './page.ts';
 
 export type { CheerioAPI };
 

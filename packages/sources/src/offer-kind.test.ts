@@ -3,8 +3,8 @@ import type { Ask } from './fact-kind.ts';
 import { imdbOffers } from './imdb/imdb-offers.ts';
 import type { ImdbSuggestion } from './imdb/imdb-suggestion.ts';
 import { askedName } from './offer-kind.ts';
+import { found, type Page } from './page.ts';
 import type { PageResult } from './reader/page-result.ts';
-import { found, type Page } from './source.ts';
 import { wikidataOffers } from './wikidata/wikidata-offers.ts';
 
 const rest = { code: null, retryAt: null, fetchedAt: null, validators: { etag: '"x"' } } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type Answer, found, type Page, type Reading, singlePage, UnknownLayoutError } from './page.ts';
 import { decodeBody, isLeftOut, mediaType, readAnswer } from './read-answer.ts';
-import { type Answer, found, type Page, type Reading, singlePage, UnknownLayoutError } from './source.ts';
 
 const url = 'https://www.made-up.example/one';
 const answer = (given: Partial<Answer> = {}): Answer => ({

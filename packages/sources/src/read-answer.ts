@@ -1,5 +1,5 @@
+import type { Answer, Page, Reading } from './page.ts';
 import { refusalOf, retryAfterMs } from './refusal.ts';
-import type { Answer, Page, Reading } from './source.ts';
 
 /**
  * What an answer says of each key that was asked for: the refusals and errors that all sites have in common, then the page's own parser.

@@ -1,4 +1,4 @@
-import type { Answer, Reading } from './source.ts';
+import type { Answer, Reading } from './page.ts';
 
 type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
 

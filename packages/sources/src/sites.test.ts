@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Page } from './page.ts';
 import { originIn, realSites, type Sites } from './sites.ts';
-import type { Page } from './source.ts';
 import { allPages } from './sources.ts';
 
 const page = (source: string, kind: string) => ({ source, kind }) as Page<unknown>;
@@ -13,7 +13,7 @@ const mirrors: Sites = {
   wikipedia: 'http://127.0.0.1:5',
   rottenTomatoes: 'http://127.0.0.1:6',
   netflix: 'http://127.0.0.1:7',
-  justWatch: 'http://127.0.0.1:8',
+  justwatch: 'http://127.0.0.1:8',
 };
 
 describe('where a page is', () => {

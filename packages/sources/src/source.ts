@@ -1,104 +1,34 @@
-/** What a page says of what was asked for. Five things that must never be taken for one another. */
-export type Reading<Facts> =
-  | { readonly status: 'FOUND'; readonly facts: Facts }
-  /** The source answered that it has no such thing. */
-  | { readonly status: 'NOT_FOUND' }
-  /** The source turned us away: a challenge page, a refusal, too many requests. */
-  | {
-      readonly status: 'BLOCKED';
-      readonly reason: string;
-      /** Which way it was; a challenge page where it is not said. */
-      readonly code?: 'CHALLENGE' | 'REFUSED' | 'TOO_MANY_REQUESTS';
-      readonly retryAfterMs?: number;
-    }
-  /** A page came, and not in a shape that its parser knows. */
-  | { readonly status: 'UNREADABLE'; readonly reason: string }
-  /** The source cannot answer now: it says so itself, or was not reached. */
-  | { readonly status: 'UNAVAILABLE'; readonly reason: string; readonly retryAfterMs?: number };
+import type { FactKind } from './fact-kind.ts';
+import type { OfferKind } from './offer-kind.ts';
+import type { Page } from './page.ts';
 
-/** What came back, whole. */
-export interface Answer {
-  /** Where it came from in the end, after redirects. */
-  readonly url: string;
-  readonly status: number;
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** What to send. */
-export interface PageRequest {
-  /** Under the origin that was given. */
-  readonly url: string;
-  readonly method?: 'GET' | 'POST';
-  /** Beside `User-Agent`, which the reader adds. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** JSON or the fields of a form, as `Content-Type` says. */
-  readonly body?: string;
-}
-
-/** Which rules a site has for programs that ask for this. */
-export type PagePolicy =
-  /** A page that people read: robots.txt decides. */
-  | 'robots'
-  /** A documented interface with a policy of its own, which its folder's files name. */
-  | 'api';
-
-/** One kind of page of a source: what to ask, and how to read the answer. It does no I/O. */
-export interface Page<Facts> {
-  /** Lower-case letters, digits and `-`: `imdb`. Also the source's folder in the lake. */
-  readonly source: string;
-  /** Within the source: `title`. */
-  readonly kind: string;
-  /** What a key is, for people: `IMDb id (tt0133093)`. */
-  readonly keys: string;
-  /** Whether a text can be a key: others are not asked for. */
-  isKey(key: string): boolean;
-  /** At most how many keys one request takes. */
-  readonly batch: number;
-  readonly policy: PagePolicy;
-  /** Media types of a good answer. */
-  readonly types: readonly string[];
-  /** Of an answer, unpacked, where it is more than the usual limit. */
-  readonly maxBytes?: number;
-  /** @param origin without a slash at its end: `https://www.imdb.com`, or a mirror's address. */
-  request(keys: readonly string[], origin: string): PageRequest;
+/** All that the rest of the program knows of a source. Its folder exports one; `sources.ts` lists them. */
+export interface Source {
+  /** Lower-case letters, digits and `-`. Its name in settings and in the database, for good; the API has it in capitals, with `_`. */
+  readonly id: string;
+  /** For people, where the name does not say it. */
+  readonly description?: string;
+  /** Whether it is asked where nobody has said anything of it yet. */
+  readonly isOnAtFirst: boolean;
+  /** Between two requests to one of its hosts, in milliseconds, where nobody sets another: so long that the site will not notice. */
+  readonly gapMs: number;
+  /** It limits those hard that do not say who runs them: without SOURCE_CONTACT it is not asked. */
+  readonly needsContact: boolean;
+  /** Where its rules for programs stand. */
+  readonly termsUrl: string;
   /**
-   * Whether a saved page can be one of these, by what stands in it: for pages whose address is not known.
-   * Refusals are looked for before.
+   * Where its sites are, its own first; without a slash at the end. Each name is a setting, and must be no other source's:
+   * `imdbSuggestion` is IMDB_SUGGESTION_URL. `{language}` stands for the language that a key begins with.
    */
-  recognises(body: string): boolean;
-  /**
-   * Reads a good answer, status 200 to 299, that is no refusal: one reading a key. A key that it leaves out was not answered.
-   * @throws anything, for a page in an unknown shape: all of it is then UNREADABLE, with the error's message.
-   */
-  read(answer: Answer, keys: readonly string[]): ReadonlyMap<string, Reading<Facts>>;
-}
-
-/** A page that is read for one key alone. */
-export interface SinglePage<Facts> extends Omit<Page<Facts>, 'batch' | 'request' | 'read'> {
-  request(key: string, origin: string): PageRequest;
-  read(answer: Answer, key: string): Reading<Facts>;
-}
-
-export const singlePage = <Facts>({ request, read, ...page }: SinglePage<Facts>): Page<Facts> => ({
-  ...page,
-  batch: 1,
-  request: (keys, origin) => request(only(keys), origin),
-  read: (answer, keys) => new Map([[only(keys), read(answer, only(keys))]]),
-});
-
-function only(keys: readonly string[]): string {
-  const [key] = keys;
-  if (key === undefined || keys.length > 1) throw new RangeError(`One key a page, not ${keys.length}`);
-  return key;
-}
-
-export const found = <Facts>(facts: Facts): Reading<Facts> => ({ status: 'FOUND', facts });
-
-/** A page's shape is not the one that its parser knows. */
-export class UnknownLayoutError extends Error {
-  override readonly name = 'UnknownLayoutError';
-  readonly code = 'SOURCE_CHANGED';
-  readonly retryable = false;
+  readonly sites: Readonly<Record<string, string>>;
+  /** Kinds of pages that lie at another of its sites than the first: the site's name. */
+  readonly siteOfKind?: Readonly<Record<string, string>>;
+  /** Its pages, those first that are asked for most. */
+  readonly pages: readonly Page<unknown>[];
+  /** Its kinds of facts; of none, where they come from elsewhere. */
+  readonly factKinds: readonly FactKind<unknown>[];
+  /** What it offers for names that a catalogue does not know. */
+  readonly offerKind?: OfferKind<unknown>;
+  /** The kind that is read of every title of a history, and whose state is the source's: of most, the only one. */
+  readonly titleFacts: FactKind<unknown> | null;
 }

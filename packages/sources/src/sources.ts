@@ -1,45 +1,32 @@
 import type { FactKind } from './fact-kind.ts';
-import { imdbFacts } from './imdb/imdb-facts.ts';
-import { imdbOffers } from './imdb/imdb-offers.ts';
-import { imdbPages } from './imdb/imdb-pages.ts';
-import { justWatchFacts } from './justwatch/justwatch-facts.ts';
-import { justWatchPages } from './justwatch/justwatch-pages.ts';
-import { netflixTitleFacts } from './netflix/netflix-facts.ts';
-import { netflixPages } from './netflix/netflix-pages.ts';
+import { imdb } from './imdb/imdb.ts';
+import { justWatch } from './justwatch/justwatch.ts';
+import { netflix, netflixTitlePages } from './netflix/netflix.ts';
 import type { OfferKind } from './offer-kind.ts';
-import { rottenTomatoesFacts } from './rotten-tomatoes/rotten-tomatoes-facts.ts';
-import { rottenTomatoesPages } from './rotten-tomatoes/rotten-tomatoes-pages.ts';
-import type { Page } from './source.ts';
-import { wikidataCodeFacts, wikidataItemFacts, wikidataLookupFacts } from './wikidata/wikidata-facts.ts';
-import { wikidataOffers } from './wikidata/wikidata-offers.ts';
-import { wikidataPages } from './wikidata/wikidata-pages.ts';
-import { wikipediaInfoboxFacts, wikipediaSummaryFacts } from './wikipedia/wikipedia-facts.ts';
-import { wikipediaPages } from './wikipedia/wikipedia-pages.ts';
+import type { Page } from './page.ts';
+import { rottenTomatoes } from './rotten-tomatoes/rotten-tomatoes.ts';
+import type { Source } from './source.ts';
+import { wikidata } from './wikidata/wikidata.ts';
+import { wikipedia } from './wikipedia/wikipedia.ts';
 
-/** Every page that can be read, by a program or by hand. A new source adds its own here. */
-export const allPages: readonly Page<unknown>[] = [
-  ...imdbPages,
-  ...wikidataPages,
-  ...wikipediaPages,
-  ...rottenTomatoesPages,
-  ...netflixPages,
-  ...justWatchPages,
+/** Every source, in the order in which people see them. A new one is a line here. */
+export const sources: readonly Source[] = [
+  imdb,
+  wikidata,
+  wikipedia,
+  rottenTomatoes,
+  netflix,
+  netflixTitlePages,
+  justWatch,
 ];
 
-/** Every kind of facts that is read when it is asked for. What others need comes first. */
-export const factKinds: readonly FactKind<unknown>[] = [
-  wikidataItemFacts,
-  wikidataLookupFacts,
-  wikidataCodeFacts,
-  imdbOffers,
-  wikidataOffers,
-  wikipediaSummaryFacts,
-  wikipediaInfoboxFacts,
-  imdbFacts,
-  rottenTomatoesFacts,
-  netflixTitleFacts,
-  justWatchFacts,
-] as readonly FactKind<unknown>[];
+/** Every page that can be read, by a program or by hand. */
+export const allPages: readonly Page<unknown>[] = sources.flatMap(({ pages }) => pages);
 
-/** What sources offer for names that a catalogue does not know; what the first says of a work counts. */
-export const offerKinds: readonly OfferKind<unknown>[] = [imdbOffers, wikidataOffers] as readonly OfferKind<unknown>[];
+/** What a source offers for names that a catalogue does not know; what the first says of a work counts. */
+export const offerKinds: readonly OfferKind<unknown>[] = sources.flatMap(({ offerKind }) => offerKind ?? []);
+
+/** Every kind of facts that is read when it is asked for, those last that need others. */
+export const factKinds: readonly FactKind<unknown>[] = sources
+  .flatMap((source) => [...source.factKinds, ...(source.offerKind === undefined ? [] : [source.offerKind])])
+  .sort((one, other) => Number(one.needsItem) - Number(other.needsItem));

@@ -1,4 +1,4 @@
-import type { Page, Reading } from '../src/source.ts';
+import type { Page, Reading } from '../src/page.ts';
 
 /** Pages in IMDb's shapes, for tests. Nobody and nothing in them is real. */
 

@@ -1,6 +1,6 @@
+import { found, type Page, type SinglePage, singlePage } from '../src/page.ts';
 import { createReader, type KeptExchange, type Reader, type ReaderOptions } from '../src/reader/reader.ts';
 import { createMemorySchedule, type Schedule, type TurnOutcome } from '../src/reader/schedule.ts';
-import { found, type Page, type SinglePage, singlePage } from '../src/source.ts';
 import type { LocalSite } from './local-site.ts';
 
 /** A page of a local site: its key is the path, without the slash, and its facts are what it says. */

@@ -1,7 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sites } from '../src/sites.ts';
+
+/** Where each site of the origin is. */
+export type OriginSites = Readonly<Record<OriginSite, string>>;
+type OriginSite =
+  | 'imdb'
+  | 'imdbSuggestion'
+  | 'wikidata'
+  | 'wikidataQuery'
+  | 'wikipedia'
+  | 'rottenTomatoes'
+  | 'netflix'
+  | 'justwatch';
 
 /** A title that the origin knows. Its other ids follow from the number in IMDb's. */
 export interface OriginTitle {
@@ -18,7 +29,7 @@ export interface OriginTitle {
 export type Planned = 'OK' | 'NOT_FOUND' | 'CHALLENGE' | 'TOO_MANY';
 
 export interface OriginRequest {
-  readonly site: keyof Sites;
+  readonly site: OriginSite;
   /** What was asked for, in the site's own terms: `tt0133093`, `m/t133093`; several, with `|` between, in one request. */
   readonly key: string;
   readonly path: string;
@@ -35,7 +46,7 @@ export interface OriginRequest {
 
 export interface SourceOrigin {
   /** Each site at a port of its own. */
-  readonly sites: Sites;
+  readonly sites: OriginSites;
   readonly requests: OriginRequest[];
   close(): Promise<void>;
 }
@@ -43,7 +54,7 @@ export interface SourceOrigin {
 export interface OriginOptions {
   readonly titles: Iterable<OriginTitle>;
   /** What to answer, by site and key; of several in one request, the first key decides on refusals. Default: all OK. */
-  readonly plan?: (site: keyof Sites, key: string) => Planned;
+  readonly plan?: (site: OriginSite, key: string) => Planned;
   /** Before each answer, in milliseconds. Default 0. */
   readonly delayMs?: number;
   /** Of a TOO_MANY; null: it does not say. Default null. */
@@ -55,7 +66,7 @@ export interface OriginOptions {
 const numberOf = (id: string) => Number(id.slice(2));
 
 /** 10 % not found, 5 % challenges, 5 % too many requests: always the same for the same key. */
-export function usualPlan(_site: keyof Sites, key: string): Planned {
+export function usualPlan(_site: OriginSite, key: string): Planned {
   let hash = 2166136261;
   for (const character of key) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619) >>> 0;
   const share = ((hash ^ (hash >>> 15)) >>> 0) % 100;
@@ -84,7 +95,7 @@ export async function startSourceOrigin({
   const servers: Server[] = [];
 
   async function open(
-    site: keyof Sites,
+    site: OriginSite,
     answer: (request: IncomingMessage, body: string) => Answer | null,
   ): Promise<string> {
     const server = createServer(
@@ -96,7 +107,7 @@ export async function startSourceOrigin({
   }
 
   async function serve(
-    site: keyof Sites,
+    site: OriginSite,
     answer: (request: IncomingMessage, body: string) => Answer | null,
     request: IncomingMessage,
     response: ServerResponse,
@@ -150,7 +161,7 @@ export async function startSourceOrigin({
     return { status: 200, type: found.type, body: found.body };
   }
 
-  const has = (site: keyof Sites, key: string) => plan(site, key) !== 'NOT_FOUND';
+  const has = (site: OriginSite, key: string) => plan(site, key) !== 'NOT_FOUND';
 
   const imdb = await open('imdb', ({ url = '' }) => {
     const [, id] = /^\/title\/(tt\d+)\/$/.exec(url) ?? [];
@@ -268,7 +279,7 @@ export async function startSourceOrigin({
     if (region === undefined || title === undefined) return null;
     return { keys: [`${region.toUpperCase()}/${number}`], type: 'text/html', body: netflixPage(title), isBatch: false };
   });
-  const nowhere = await open('justWatch', () => null);
+  const nowhere = await open('justwatch', () => null);
   return {
     sites: {
       imdb,
@@ -278,7 +289,7 @@ export async function startSourceOrigin({
       wikipedia,
       rottenTomatoes,
       netflix,
-      justWatch: nowhere,
+      justwatch: nowhere,
     },
     requests,
     async close() {

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
+import { sourceIdOf } from '../enriching/source-names.ts';
 import { openClient, tokenOption } from './open-client.ts';
 import { fail, print, refuseUnknownOptions } from './output.ts';
 
@@ -54,5 +55,5 @@ function lineOf({
       ? `left alone until ${retryAt}`
       : `on, a request every ${gapMilliseconds / 1000} s`;
   const read = pagesRead === 0 ? 'nothing read yet' : `${pagesRead} pages read, the last ${lastReadAt}`;
-  return `${name.toLowerCase().replaceAll('_', '-').padEnd(16)} ${state}; ${read}`;
+  return `${sourceIdOf(name).padEnd(16)} ${state}; ${read}`;
 }

@@ -109,7 +109,7 @@ function itemsIn(body: string, imdbId: string): string[] {
     50,
   );
   if (page === undefined || ids.length === 0) return [];
-  const readings = page.read({ url: realSites.wikidata, status: 200, headers: {}, body }, ids);
+  const readings = page.read({ url: originIn(realSites, page, ids), status: 200, headers: {}, body }, ids);
   return ids.filter((id) => {
     const reading = readings.get(id);
     return reading?.status === 'FOUND' && (reading.facts as { imdbId: string | null }).imdbId === imdbId;

@@ -6,7 +6,7 @@ import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
 import { keepIn } from '../enriching/page-keeper.ts';
-import { usualGapMs } from '../enriching/source-switches.ts';
+import { contactMissing, usualGapMs } from '../enriching/source-switches.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
 import { addressOf, keyFor, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
@@ -107,9 +107,8 @@ async function readFromWeb(
     throw new UsageError(
       `${page.source}/${page.kind} is never asked for: it can be read with --from, where somebody has it`,
     );
-  const isWikimedia = page.source === 'wikidata' || page.source === 'wikipedia';
-  if (isWikimedia && config.sourceContact === undefined)
-    throw new UsageError('Wikimedia asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours');
+  const missing = contactMissing(page.source, config.sourceContact);
+  if (missing !== null) throw new UsageError(missing.message);
   const lake = createPages(join(lakeOf(config.home), 'pages'));
   const reader = createReader({
     version: packageJson.version,

@@ -1,7 +1,8 @@
 import { homeHolder, openDatabase, updateSourceRow } from '@watchprint/database';
-import { sourceIds } from '@watchprint/sources';
+import { sources } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
+import { sourceName } from '../enriching/source-names.ts';
 import { createSourceSwitches } from '../enriching/source-switches.ts';
 import { openClient } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
@@ -11,6 +12,8 @@ const options = {
   off: { type: 'boolean', description: 'It is left alone; what is known of it stays' },
   gap: { type: 'string', description: 'At least so many milliseconds between two requests to one of its hosts' },
 } as const;
+
+const sourceIds = sources.map(({ id }) => id);
 
 export const sourceSetCommand = defineCommand({
   meta: { name: 'set', description: 'Switches a source on or off, or changes how often it is asked: for good.' },
@@ -34,7 +37,7 @@ export const sourceSetCommand = defineCommand({
         const client = await openClient(config, 'watchprint source set', undefined);
         await client.query(
           'mutation ($input: UpdateSourceInput!) { updateSource(input: $input) { source { name } } }',
-          { input: { name: id.toUpperCase().replaceAll('-', '_'), enabled, gapMilliseconds: gapMs } },
+          { input: { name: sourceName(id), enabled, gapMilliseconds: gapMs } },
         );
         await client.close();
       } else {

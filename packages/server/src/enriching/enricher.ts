@@ -20,8 +20,8 @@ import {
   factKinds,
   originIn,
   type ReaderLimits,
-  type SourceId,
-  sourceIds,
+  type Source,
+  sources,
   wikidataItemFacts,
 } from '@watchprint/sources';
 import type { Logger } from 'pino';
@@ -65,14 +65,14 @@ export interface Enricher {
   /** Each source, and how it is doing. */
   sources(): Promise<SourceState[]>;
   /** Switches a source, in all processes and for good. */
-  updateSource(id: SourceId, change: { readonly enabled?: boolean; readonly gapMs?: number }): Promise<void>;
+  updateSource(id: string, change: { readonly enabled?: boolean; readonly gapMs?: number }): Promise<void>;
   /** Calls back whenever facts are there; the answer stops it. */
   onEnriched(told: () => void): () => void;
   close(): Promise<void>;
 }
 
-export interface SourceState extends SourceHealth {
-  readonly source: SourceId;
+export interface SourceState extends Omit<SourceHealth, 'source'> {
+  readonly source: Source;
   readonly disabled: Disabled | null;
   readonly gapMs: number;
 }
@@ -220,14 +220,14 @@ export async function createEnricher(
     want,
     async sources() {
       const health = new Map((await readSourceHealth(sql)).map((one) => [one.source, one]));
-      return sourceIds.map((source) => ({
+      return sources.map((source) => ({
         pagesRead: 0,
         lastReadAt: null,
         openUntil: null,
-        ...health.get(source),
+        ...health.get(source.id),
         source,
-        disabled: switches.disabled(source),
-        gapMs: switches.gapMs(source),
+        disabled: switches.disabled(source.id),
+        gapMs: switches.gapMs(source.id),
       }));
     },
     async updateSource(id, change) {

@@ -14,18 +14,7 @@ import {
   watchedTitles,
 } from '@watchprint/database';
 import type { AboutTitle } from '@watchprint/engine';
-import {
-  type FactKind,
-  imdbFacts,
-  justWatchFacts,
-  netflixTitleFacts,
-  type OfferKind,
-  offerKinds,
-  rottenTomatoesFacts,
-  type SourceId,
-  wikidataItemFacts,
-  wikipediaSummaryFacts,
-} from '@watchprint/sources';
+import { type FactKind, imdbFacts, type OfferKind, offerKinds, sources } from '@watchprint/sources';
 import { languageOf } from '../account/language-of.ts';
 import { createBell } from '../importing/bell.ts';
 import type { AskedFacts } from './asked-facts.ts';
@@ -40,13 +29,9 @@ export interface EnrichmentProgress extends EnrichmentCounts {
 }
 
 /** What is read of every title of a history. IMDb's page is not: the datasets say what is needed of all, and it is asked for the rest alone. */
-const kindsOfHistory: readonly FactKind<unknown>[] = [
-  wikidataItemFacts,
-  wikipediaSummaryFacts,
-  rottenTomatoesFacts,
-  netflixTitleFacts,
-  justWatchFacts,
-] as readonly FactKind<unknown>[];
+const kindsOfHistory = sources.flatMap(({ titleFacts }) =>
+  titleFacts === null || titleFacts === imdbFacts ? [] : titleFacts,
+);
 
 /** Facts come many a second, and nobody reads so fast. */
 const betweenCountsMs = 1000;
@@ -62,7 +47,7 @@ export interface ProfileEnrichment {
     account: AccountStore,
     profileId: string,
     language: string,
-    sources: readonly SourceId[] | null,
+    sources: readonly string[] | null,
   ): Promise<EnrichmentProgress>;
   /** Has the facts read of what some strings are matched with now. */
   startFor(account: AccountStore, matchIds: readonly string[]): Promise<void>;
@@ -95,8 +80,9 @@ export function createProfileEnrichment(sql: SqlConnection, enricher: Enricher, 
       episodes.set(whole.subject.imdbId, whole);
       for (const kind of kindsOfHistory) add(kind, whole);
       // A history is of seasons: their own scores count.
-      for (const seasonNumber of [...seasons].sort((one, other) => one - other))
-        add(rottenTomatoesFacts, { ...whole, subject: { ...whole.subject, seasonNumber } });
+      for (const kind of kindsOfHistory.filter(({ parts }) => parts === 'SEASONS'))
+        for (const seasonNumber of [...seasons].sort((one, other) => one - other))
+          add(kind, { ...whole, subject: { ...whole.subject, seasonNumber } });
     }
     return { wanted: [...wanted.values()], imdb: [...episodes.values()] };
   }

@@ -1,5 +1,5 @@
 import { readSources, type SqlConnection, seedSources, sourcesChannel } from '@watchprint/database';
-import { type FactKind, type SourceId, sourceIds } from '@watchprint/sources';
+import { type FactKind, type Source, sources } from '@watchprint/sources';
 import type { Logger } from 'pino';
 
 /** Why a source is not asked. */
@@ -11,11 +11,11 @@ export interface Disabled {
 /** Which sources may be asked, and how often; the same in all processes with one database. */
 export interface SourceSwitches {
   /** Null: it may be asked. */
-  disabled(source: SourceId): Disabled | null;
+  disabled(source: string): Disabled | null;
   /** The same of a kind of facts, with the source that it is found by. */
   disabledKind(kind: Pick<FactKind<unknown>, 'source' | 'needsItem'>): Disabled | null;
   /** Somebody switched it off, or it never was on; whether a setting is lacking is another question. */
-  isOn(source: SourceId): boolean;
+  isOn(source: string): boolean;
   /** Between two requests to one of its hosts, in milliseconds. */
   gapMs(source: string): number;
   /** Looks again. */
@@ -23,29 +23,30 @@ export interface SourceSwitches {
   close(): Promise<void>;
 }
 
-/** Between two requests to a host, in milliseconds: nobody needs facts so soon that a site should notice. */
-const usualGapsMs: Readonly<Record<SourceId, number>> = {
-  imdb: 5000,
-  wikidata: 1000,
-  wikipedia: 1000,
-  'rotten-tomatoes': 3000,
-  netflix: 5000,
-  'netflix-pages': 5000,
-  justwatch: 3000,
-};
-
 /** Between two requests to a source's hosts, where nobody changed it while running. */
-export const usualGapMs = (source: string, given: Readonly<Partial<Record<SourceId, number>>>): number =>
-  given[source as SourceId] ?? usualGapsMs[source as SourceId] ?? Math.max(...Object.values(usualGapsMs));
+export const usualGapMs = (source: string, given: Readonly<Record<string, number>>): number =>
+  given[source] ?? described(source).gapMs;
 
-/** Wikimedia limits those hard that do not say who runs them: it is not asked without. */
-const needContact: ReadonlySet<SourceId> = new Set(['wikidata', 'wikipedia']);
+/** Why a source is not asked that wants to know who asks; null: it may be. */
+export const contactMissing = (source: string, contact: string | undefined): Disabled | null =>
+  described(source).needsContact && contact === undefined
+    ? {
+        code: 'CONTACT_MISSING',
+        message: `${source} asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours, and it is read.`,
+      }
+    : null;
+
+function described(id: string): Source {
+  const source = sources.find((one) => one.id === id);
+  if (source === undefined) throw new RangeError(`There is no source ${id}`);
+  return source;
+}
 
 export async function createSourceSwitches(
   sql: SqlConnection,
   given: {
-    readonly sources: readonly SourceId[];
-    readonly sourceGaps: Readonly<Partial<Record<SourceId, number>>>;
+    readonly sources: readonly string[];
+    readonly sourceGaps: Readonly<Record<string, number>>;
     readonly sourceContact: string | undefined;
   },
   log: Pick<Logger, 'warn'>,
@@ -57,7 +58,7 @@ export async function createSourceSwitches(
     onChange();
   }
   await refresh();
-  const missing = sourceIds.filter((name) => !rows.has(name));
+  const missing = sources.map(({ id }) => id).filter((name) => !rows.has(name));
   // A database that cannot take them now takes them at the next start; until then what is configured counts.
   if (missing.length > 0)
     await seedSources(
@@ -68,15 +69,10 @@ export async function createSourceSwitches(
       .catch((error: unknown) => log.warn({ err: error }, 'which sources are on could not be kept'));
   const stopListening = await sql.listen(sourcesChannel, () => void refresh().catch(() => {}));
 
-  const isOn = (source: SourceId) => rows.get(source)?.enabled ?? given.sources.includes(source);
-  const disabled = (source: SourceId): Disabled | null => {
+  const isOn = (source: string) => rows.get(source)?.enabled ?? given.sources.includes(source);
+  const disabled = (source: string): Disabled | null => {
     if (!isOn(source)) return { code: 'SWITCHED_OFF', message: `The source ${source} is switched off.` };
-    if (needContact.has(source) && given.sourceContact === undefined)
-      return {
-        code: 'CONTACT_MISSING',
-        message: `Wikimedia asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours, and ${source} is read.`,
-      };
-    return null;
+    return contactMissing(source, given.sourceContact);
   };
   return {
     isOn,

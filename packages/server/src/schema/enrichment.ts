@@ -1,51 +1,17 @@
 import type { EnrichmentState } from '@watchprint/database';
 import { type EnrichmentStatus as EnrichmentStatusShape, enrichmentStatus, nextReadAt } from '@watchprint/engine';
-import {
-  type FactKind,
-  imdbFacts,
-  justWatchFacts,
-  netflixTitleFacts,
-  offerKinds,
-  rottenTomatoesFacts,
-  type SourceId,
-  wikidataItemFacts,
-  wikipediaSummaryFacts,
-} from '@watchprint/sources';
-import type { AskedFacts } from '../enriching/asked-facts.ts';
+import { type FactKind, imdb, offerKinds, sources } from '@watchprint/sources';
 import { imdbDatasetKind } from '../enriching/dataset-facts.ts';
+import { sourceName } from '../enriching/source-names.ts';
 import { enrichedTitle } from '../enriching/title-subjects.ts';
 import { builder } from './builder.ts';
 import { Title } from './title.ts';
 
-/** How the API calls each source. */
-export const sourceNames = {
-  imdb: 'IMDB',
-  wikidata: 'WIKIDATA',
-  wikipedia: 'WIKIPEDIA',
-  'rotten-tomatoes': 'ROTTEN_TOMATOES',
-  netflix: 'NETFLIX',
-  'netflix-pages': 'NETFLIX_PAGES',
-  justwatch: 'JUSTWATCH',
-} as const satisfies Record<SourceId, string>;
-
-type SourceNameValue = (typeof sourceNames)[SourceId];
-
-/** The source that the API calls so. */
-export const sourceIdOf = Object.fromEntries(Object.entries(sourceNames).map(([id, name]) => [name, id])) as Record<
-  SourceNameValue,
-  SourceId
->;
-
+/** Each source, as the API calls it. */
 export const SourceName = builder.enumType('SourceName', {
-  values: {
-    IMDB: {},
-    WIKIDATA: {},
-    WIKIPEDIA: {},
-    ROTTEN_TOMATOES: {},
-    NETFLIX: { description: 'Netflix’s Top 10 lists, and the account’s own viewings.' },
-    NETFLIX_PAGES: { description: 'Netflix’s public title pages: off unless somebody switches them on.' },
-    JUSTWATCH: { description: 'Off unless somebody switches it on.' },
-  } as const satisfies Record<SourceNameValue, object>,
+  values: Object.fromEntries(
+    sources.map(({ id, description }) => [sourceName(id), description === undefined ? {} : { description }]),
+  ),
 });
 
 const EnrichmentStatus = builder.enumType('EnrichmentStatus', {
@@ -65,7 +31,7 @@ const EnrichmentStatus = builder.enumType('EnrichmentStatus', {
 });
 
 interface EnrichmentShape {
-  readonly source: SourceNameValue;
+  readonly source: string;
   readonly status: EnrichmentStatusShape;
   readonly fetchedAt: Date | null;
   readonly nextReadAt: Date | null;
@@ -97,11 +63,11 @@ const untouched = { fetchedAt: null, nextReadAt: null, errorCode: null, errorMes
 
 /** How a kind of facts stands. */
 function stateOf(
-  source: SourceId,
+  source: string,
   row: EnrichmentState | null,
   disabled: { code: string; message: string } | null,
 ): EnrichmentShape {
-  const name = sourceNames[source];
+  const name = sourceName(source);
   const now = new Date();
   if (disabled !== null)
     return {
@@ -130,7 +96,7 @@ function imdbState(
   dataset: EnrichmentState | null,
   disabled: { code: string; message: string } | null,
 ) {
-  const state = stateOf('imdb', page, disabled);
+  const state = stateOf(imdb.id, page, disabled);
   if (dataset?.answer !== 'FOUND') return state;
   const known = { ...state, fetchedAt: page?.answer === 'FOUND' ? page.fetchedAt : dataset.fetchedAt };
   // Known all the same, whether the page was ever asked for or not.
@@ -164,30 +130,26 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
           ),
         );
       }
-      const rowOf = (kind: FactKind<unknown>, asked: AskedFacts, more: object = {}) =>
-        facts.state.load({ kind: kind.kind, subject: kind.subjectOf({ ...asked.subject, ...more }) });
-      const imdbSubject = (own ?? whole).subject.imdbId;
-      const [page, dataset, item, summary, tomatoes, netflixPage, offers, top10] = await Promise.all([
-        facts.state.load({ kind: imdbFacts.kind, subject: imdbSubject }),
-        facts.state.load({ kind: imdbDatasetKind, subject: imdbSubject }),
-        rowOf(wikidataItemFacts, whole),
-        rowOf(wikipediaSummaryFacts, whole, { language }),
-        rowOf(rottenTomatoesFacts, season ?? whole),
-        rowOf(netflixTitleFacts, whole, { region }),
-        rowOf(justWatchFacts, whole, { region }),
+      const imdbId = (own ?? whole).subject.imdbId;
+      const subjects = { EPISODES: own ?? whole, SEASONS: season ?? whole, WHOLE: whole };
+      const rowOf = (kind: FactKind<unknown>) => {
+        const { subject } = subjects[kind.parts ?? 'WHOLE'];
+        return facts.state.load({ kind: kind.kind, subject: kind.subjectOf({ ...subject, language, region }) });
+      };
+      const [dataset, top10, ...rows] = await Promise.all([
+        facts.state.load({ kind: imdbDatasetKind, subject: imdbId }),
         facts.top10(region),
+        ...sources.map(({ titleFacts }) => titleFacts && rowOf(titleFacts)),
       ]);
-      return [
-        enricher.datasets.isLookingUp(imdbSubject) && dataset === null
-          ? { ...untouched, source: sourceNames.imdb, status: 'PENDING' as const }
-          : imdbState(page, dataset, switches.disabled('imdb')),
-        stateOf('wikidata', item, switches.disabledKind(wikidataItemFacts)),
-        stateOf('wikipedia', summary, switches.disabledKind(wikipediaSummaryFacts)),
-        stateOf('rotten-tomatoes', tomatoes, switches.disabledKind(rottenTomatoesFacts)),
-        top10State(top10, switches.disabled('netflix'), region),
-        stateOf('netflix-pages', netflixPage, switches.disabledKind(netflixTitleFacts)),
-        stateOf('justwatch', offers, switches.disabledKind(justWatchFacts)),
-      ];
+      return sources.map(({ id, titleFacts }, place) => {
+        const row = rows[place] ?? null;
+        if (id === imdb.id)
+          return enricher.datasets.isLookingUp(imdbId) && dataset === null
+            ? { ...untouched, source: sourceName(id), status: 'PENDING' as const }
+            : imdbState(row, dataset, switches.disabled(id));
+        if (titleFacts === null) return top10State(top10, switches.disabled(id), region);
+        return stateOf(id, row, switches.disabledKind(titleFacts));
+      });
     },
   }),
 );
@@ -198,7 +160,7 @@ function top10State(
   disabled: { code: string; message: string } | null,
   region: string,
 ): EnrichmentShape {
-  const source = sourceNames.netflix;
+  const source = sourceName('netflix');
   if (disabled !== null)
     return { ...untouched, source, status: 'DISABLED', errorCode: disabled.code, errorMessage: disabled.message };
   if (top10 === 'PENDING') return { ...untouched, source, status: 'PENDING' };

@@ -1,7 +1,8 @@
 import type { AccountStore } from '@watchprint/database';
 import type { EnrichmentProgress as EnrichmentProgressShape } from '../enriching/profile-enrichment.ts';
+import { sourceIdOf } from '../enriching/source-names.ts';
 import { builder } from './builder.ts';
-import { SourceName, sourceIdOf } from './enrichment.ts';
+import { SourceName } from './enrichment.ts';
 import { notFound, requireId } from './public-id.ts';
 
 const EnrichmentProgress = builder.objectRef<EnrichmentProgressShape>('EnrichmentProgress').implement({
@@ -46,7 +47,7 @@ builder.mutationField('enrichProfile', (t) =>
     args: { input: t.arg({ type: EnrichProfileInput, required: true }) },
     resolve: async (_root, { input }, { account, profileEnrichment }) => {
       const { id, language } = await requireProfile(account, input.profileId);
-      const sources = input.sources?.map((name) => sourceIdOf[name]) ?? null;
+      const sources = input.sources?.map(sourceIdOf) ?? null;
       return { progress: await profileEnrichment.start(account, id, language, sources) };
     },
   }),

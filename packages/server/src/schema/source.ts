@@ -1,26 +1,15 @@
-import type { SourceId } from '@watchprint/sources';
 import { GraphQLError } from 'graphql';
 import { badInput } from '../bad-input.ts';
 import type { SourceState } from '../enriching/enricher.ts';
+import { sourceIdOf, sourceName } from '../enriching/source-names.ts';
 import { builder } from './builder.ts';
-import { SourceName, sourceIdOf, sourceNames } from './enrichment.ts';
+import { SourceName } from './enrichment.ts';
 
 const CircuitState = builder.enumType('CircuitState', { values: ['CLOSED', 'OPEN', 'HALF_OPEN'] as const });
 
-/** Where each source's own rules stand. */
-const terms: Readonly<Record<SourceId, string>> = {
-  imdb: 'https://www.imdb.com/conditions',
-  wikidata: 'https://www.mediawiki.org/wiki/Wikimedia_APIs/Access_policy',
-  wikipedia: 'https://www.mediawiki.org/wiki/Wikimedia_APIs/Access_policy',
-  'rotten-tomatoes': 'https://www.rottentomatoes.com/robots.txt',
-  netflix: 'https://help.netflix.com/legal/termsofuse',
-  'netflix-pages': 'https://help.netflix.com/legal/termsofuse',
-  justwatch: 'https://www.justwatch.com',
-};
-
 const Source = builder.objectRef<SourceState>('Source').implement({
   fields: (t) => ({
-    name: t.field({ type: SourceName, resolve: ({ source }) => sourceNames[source] }),
+    name: t.field({ type: SourceName, resolve: ({ source }) => sourceName(source.id) }),
     enabled: t.boolean({ description: 'Whether it may be asked.', resolve: ({ disabled }) => disabled === null }),
     errorCode: t.string({
       nullable: true,
@@ -46,7 +35,7 @@ const Source = builder.objectRef<SourceState>('Source').implement({
     lastReadAt: t.expose('lastReadAt', { type: 'DateTime', nullable: true }),
     termsUrl: t.string({
       description: 'Terms and robots.txt, as they stand in the documentation.',
-      resolve: ({ source }) => terms[source],
+      resolve: ({ source }) => source.termsUrl,
     }),
   }),
 });
@@ -69,12 +58,12 @@ const UpdateSourceInput = builder.inputType('UpdateSourceInput', {
   }),
 });
 
-const UpdateSourcePayload = builder.objectRef<{ readonly id: SourceId }>('UpdateSourcePayload').implement({
+const UpdateSourcePayload = builder.objectRef<{ readonly id: string }>('UpdateSourcePayload').implement({
   fields: (t) => ({
     source: t.field({
       type: Source,
       resolve: async ({ id }, _args, { enricher }) => {
-        const [source] = (await enricher.sources()).filter((one) => one.source === id);
+        const [source] = (await enricher.sources()).filter((one) => one.source.id === id);
         if (source === undefined) throw new Error(`There is no source ${id}`);
         return source;
       },
@@ -101,7 +90,7 @@ builder.mutationField('updateSource', (t) =>
       const gapMs = input.gapMilliseconds ?? undefined;
       if (gapMs !== undefined && (gapMs < 0 || gapMs > longestGapMs))
         throw badInput(`gapMilliseconds must be from 0 to ${longestGapMs}.`);
-      const id = sourceIdOf[input.name];
+      const id = sourceIdOf(input.name);
       const enabled = input.enabled ?? undefined;
       await enricher.updateSource(id, {
         ...(enabled === undefined ? {} : { enabled }),

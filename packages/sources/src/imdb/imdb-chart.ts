@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { found, type Page, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Page, singlePage, UnknownLayoutError } from '../page.ts';
 import { type ImdbListedTitle, listedTitle } from './listed-title.ts';
 import { isRoute, pageJson } from './page-json.ts';
 import { acceptEnglish } from './request-headers.ts';

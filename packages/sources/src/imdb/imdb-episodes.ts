@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import { found, type Page, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Page, singlePage, UnknownLayoutError } from '../page.ts';
 import { checkTitle, isImdbId } from './imdb-id.ts';
 import { isRoute, pageJson } from './page-json.ts';
 import { acceptEnglish } from './request-headers.ts';

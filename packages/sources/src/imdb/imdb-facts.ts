@@ -8,6 +8,7 @@ export const imdbFacts: FactKind<ImdbTitlePage> = {
   source: 'imdb',
   nature: 'RATINGS',
   needsItem: false,
+  parts: 'EPISODES',
   batch: 1,
   page: imdbTitle,
   subjectOf: ({ imdbId }) => imdbId,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import { found, type Page, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Page, singlePage, UnknownLayoutError } from '../page.ts';
 import { numberIn } from '../text-numbers.ts';
 import { findTable } from './find-table.ts';
 import { isImdbId } from './imdb-id.ts';

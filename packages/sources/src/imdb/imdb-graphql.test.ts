@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { challenge, credit, factsOf, film, filmFacts, filmId, read } from '../../test/made-imdb-pages.ts';
-import type { Page } from '../source.ts';
+import type { Page } from '../page.ts';
 import { imdbGraphqlSearch, imdbGraphqlTitle } from './imdb-graphql.ts';
 
 const extensions = { disclaimer: 'Made up.' };

@@ -1,7 +1,7 @@
 import type { ImdbTitlePage } from '@watchprint/engine';
 import { z } from 'zod';
 import { parsed, tidy } from '../html.ts';
-import { found, type Page, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Page, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { checkTitle, isImdbId } from './imdb-id.ts';
 import { type ImdbListedTitle, listedTitle } from './listed-title.ts';
 import { isSearchText } from './search-text.ts';

@@ -1,4 +1,4 @@
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 
 export const isImdbId = (text: string | null | undefined): text is string => /^tt\d{7,10}$/.test(text ?? '');
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsed, tidy } from '../html.ts';
-import { found, type Page, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Page, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { isImdbId } from './imdb-id.ts';
 import { checkSearched, isSearchText } from './search-text.ts';
 import { softNumber, softText, wholeNumber, yearOf } from './soft.ts';

@@ -1,4 +1,4 @@
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 
 /** Whether a text can be searched for: something stands in it, and an address can have it. */
 export const isSearchText = (text: string): boolean =>

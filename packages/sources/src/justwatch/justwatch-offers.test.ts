@@ -1,6 +1,6 @@
 import type { JustWatchOffers } from '@watchprint/engine';
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '../source.ts';
+import type { Reading } from '../page.ts';
 import { justWatchOffers } from './justwatch-offers.ts';
 
 const key = 'AU tt9900001 Harbour Lights';

@@ -2,8 +2,8 @@ import type { JustWatchOffers } from '@watchprint/engine';
 import { z } from 'zod';
 import { parsed } from '../html.ts';
 import { netflixIdIn } from '../netflix/netflix-address.ts';
+import { found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { soft, text } from '../soft-fields.ts';
-import { found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
 
 /** A title that a search found, and where it can be watched in the country that was asked. */
 export interface JustWatchTitle {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
-import type { Answer, Page } from '../source.ts';
+import type { Answer, Page } from '../page.ts';
 import { netflixFalcorEpisodes } from './netflix-falcor-episodes.ts';
 import { listedTitles, netflixFalcorTitles } from './netflix-falcor-titles.ts';
 import { netflixTitle } from './netflix-title.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsed } from '../html.ts';
+import { found, singlePage, UnknownLayoutError } from '../page.ts';
 import { count, soft, text } from '../soft-fields.ts';
-import { found, singlePage, UnknownLayoutError } from '../source.ts';
 import { idOf, type NetflixEpisode, type NetflixSeason, neverAsked } from './netflix-seasons.ts';
 
 /** Seasons and episodes of a series. */

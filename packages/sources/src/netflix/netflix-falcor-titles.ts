@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsed } from '../html.ts';
+import { found, type Page, UnknownLayoutError } from '../page.ts';
 import { count, names, soft, text } from '../soft-fields.ts';
-import { found, type Page, UnknownLayoutError } from '../source.ts';
 import { idOf, neverAsked } from './netflix-seasons.ts';
 
 /** A title as Netflix lists it in its catalogue. */

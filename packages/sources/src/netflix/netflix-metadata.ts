@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsed } from '../html.ts';
+import { found, singlePage, UnknownLayoutError } from '../page.ts';
 import { count, soft, text } from '../soft-fields.ts';
-import { found, singlePage, UnknownLayoutError } from '../source.ts';
 import { idOf, type NetflixEpisode, type NetflixSeason, neverAsked } from './netflix-seasons.ts';
 
 /** What Netflix tells a signed-in member of a title. */

@@ -1,6 +1,6 @@
 import type { NetflixTitlePage } from '@watchprint/engine';
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '../source.ts';
+import type { Reading } from '../page.ts';
 import { netflixTitle } from './netflix-title.ts';
 
 const key = 'AU/99000001';

@@ -1,8 +1,8 @@
 import type { NetflixTitlePage } from '@watchprint/engine';
 import { z } from 'zod';
 import { type CheerioAPI, jsonLd, openPage, tidy } from '../html.ts';
+import { type Answer, found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { count, names, soft, text, textOf } from '../soft-fields.ts';
-import { type Answer, found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
 import { titleAddress, urlOf } from './netflix-address.ts';
 
 const linkedTitle = z.object({

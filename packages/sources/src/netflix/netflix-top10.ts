@@ -1,5 +1,5 @@
 import { tidy } from '../html.ts';
-import { found, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, singlePage, UnknownLayoutError } from '../page.ts';
 
 /** One of Netflix's lists of what is viewed most, as it stands there. */
 export interface NetflixTop10List {

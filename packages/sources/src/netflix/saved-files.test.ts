@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../source.ts';
+import type { Page } from '../page.ts';
 import { netflixFalcorEpisodes } from './netflix-falcor-episodes.ts';
 import { netflixFalcorTitles } from './netflix-falcor-titles.ts';
 import { netflixMetadata } from './netflix-metadata.ts';

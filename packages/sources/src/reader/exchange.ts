@@ -1,6 +1,6 @@
+import type { Answer, Reading } from '../page.ts';
 import { decodeBody } from '../read-answer.ts';
 import { refusalOf, retryAfterMs } from '../refusal.ts';
-import type { Answer, Reading } from '../source.ts';
 import type { HttpExchange } from './http.ts';
 import type { PageResult, Validators } from './page-result.ts';
 

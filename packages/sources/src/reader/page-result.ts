@@ -1,4 +1,4 @@
-import type { Reading } from '../source.ts';
+import type { Reading } from '../page.ts';
 import type { TransportError } from './errors.ts';
 
 /** What came of asking for some keys of a page. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Behave, html, impatient, type LocalSite, startSite } from '../../test/local-site.ts';
 import { madeUpPage, type ReaderOfTest, type ReaderOfTestOptions, readerOf } from '../../test/reader-of-test.ts';
-import { found } from '../source.ts';
+import { found } from '../page.ts';
 import { createMemorySchedule } from './schedule.ts';
 
 const closing: (() => Promise<unknown>)[] = [];

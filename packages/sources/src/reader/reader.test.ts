@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Behave, html, type LocalSite, startSite } from '../../test/local-site.ts';
 import { madeUpPage, type ReaderOfTest, type ReaderOfTestOptions, readerOf } from '../../test/reader-of-test.ts';
-import { found, type Page, UnknownLayoutError } from '../source.ts';
+import { found, type Page, UnknownLayoutError } from '../page.ts';
 import { userAgent } from './reader.ts';
 
 const closing: (() => Promise<unknown>)[] = [];

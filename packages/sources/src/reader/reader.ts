@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import PQueue from 'p-queue';
+import type { Page, PageRequest, Reading } from '../page.ts';
 import { readAnswer } from '../read-answer.ts';
 import { refusalOf } from '../refusal.ts';
-import type { Page, PageRequest, Reading } from '../source.ts';
 import { type AttemptOutcome, type BreakerState, failuresInARow, judge, readBreaker } from './breaker.ts';
 import { HeldError, RobotsError, TransportError } from './errors.ts';
 import { answerOf, conditions, failureIn, isWorthAnother, pauseIn, validatorsOf } from './exchange.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { corpus } from '../../../../scripts/corpus.ts';
 import { capturesIn, openCapture } from '../../test/corpus-pages.ts';
-import type { Answer, Page } from '../source.ts';
+import type { Answer, Page } from '../page.ts';
 import { rottenTomatoesMedia } from './rotten-tomatoes-media.ts';
 import { rottenTomatoesSearch } from './rotten-tomatoes-search.ts';
 

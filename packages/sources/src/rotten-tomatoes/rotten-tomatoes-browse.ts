@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonLd, openPage } from '../html.ts';
+import { found, singlePage, UnknownLayoutError } from '../page.ts';
 import { soft, text } from '../soft-fields.ts';
-import { found, singlePage, UnknownLayoutError } from '../source.ts';
 import { yearIn } from '../text-numbers.ts';
 import { blocksInJson, linkedTitles } from './linked-title.ts';
 import { linkedCritics } from './page-scores.ts';

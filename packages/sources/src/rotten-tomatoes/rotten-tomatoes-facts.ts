@@ -11,6 +11,7 @@ export const rottenTomatoesFacts: FactKind<RottenTomatoesPage> = {
   source: 'rotten-tomatoes',
   nature: 'RATINGS',
   needsItem: true,
+  parts: 'SEASONS',
   batch: 1,
   page: rottenTomatoesMedia,
   subjectOf: ({ imdbId, seasonNumber }) => (seasonNumber === undefined ? imdbId : `${imdbId}/${seasonNumber}`),

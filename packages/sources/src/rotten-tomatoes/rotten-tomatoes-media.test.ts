@@ -1,6 +1,6 @@
 import type { RottenTomatoesPage } from '@watchprint/engine';
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '../source.ts';
+import type { Reading } from '../page.ts';
 import { rottenTomatoesMedia } from './rotten-tomatoes-media.ts';
 
 const site = 'https://www.rottentomatoes.com';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CheerioAPI, openPage, parsed, tidy } from '../html.ts';
+import { found, singlePage, UnknownLayoutError } from '../page.ts';
 import { count, soft, text } from '../soft-fields.ts';
-import { found, singlePage, UnknownLayoutError } from '../source.ts';
 import { numberIn, yearIn } from '../text-numbers.ts';
 import { titlePathIn } from './title-path.ts';
 

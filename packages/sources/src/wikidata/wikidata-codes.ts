@@ -1,5 +1,5 @@
 import type { WikidataCode } from '@watchprint/engine';
-import type { Page } from '../source.ts';
+import type { Page } from '../page.ts';
 import { isItemId, textsOf } from './wikidata-claims.ts';
 import { type Entity, entitiesIn, entitiesMaxBytes, entitiesRequest, readEntities } from './wikidata-entities.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 import { entitiesIn, entitiesRequest, readEntities } from './wikidata-entities.ts';
 
 const read = (body: unknown, ...keys: string[]) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, found, type PageRequest, type Reading, UnknownLayoutError } from '../source.ts';
+import { type Answer, found, type PageRequest, type Reading, UnknownLayoutError } from '../page.ts';
 import { jsonObject, readAction } from '../wikipedia/mediawiki-error.ts';
 import { actionRequest } from '../wikipedia/mediawiki-request.ts';
 import { type Claims, isItemId } from './wikidata-claims.ts';

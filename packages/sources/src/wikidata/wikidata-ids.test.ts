@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 import { wikidataIds } from './wikidata-ids.ts';
 
 const row = (property: string, value: string, item: string) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { found, type Page, type Reading, UnknownLayoutError } from '../source.ts';
+import { found, type Page, type Reading, UnknownLayoutError } from '../page.ts';
 import { actionJson, jsonObject } from '../wikipedia/mediawiki-error.ts';
 
 /** Further variables may stand beside these three. */

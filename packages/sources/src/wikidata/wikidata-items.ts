@@ -1,7 +1,7 @@
 import type { WikidataItem } from '@watchprint/engine';
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import type { Page } from '../source.ts';
+import type { Page } from '../page.ts';
 import { isItemId, itemsOf, minutesOf, textsOf, yearsOf } from './wikidata-claims.ts';
 import { codeProperties } from './wikidata-codes.ts';
 import { type Entity, entitiesIn, entitiesMaxBytes, entitiesRequest, readEntities } from './wikidata-entities.ts';

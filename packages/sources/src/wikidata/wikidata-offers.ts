@@ -1,9 +1,9 @@
 import type { OfferedWork, WikidataItem } from '@watchprint/engine';
 import type { AlsoTold, Ask, FactKind, Outcome } from '../fact-kind.ts';
 import { askedName, type OfferKind } from '../offer-kind.ts';
+import { found, type Reading } from '../page.ts';
 import type { PageResult } from '../reader/page-result.ts';
 import type { ReadOptions } from '../reader/reader.ts';
-import { found, type Reading } from '../source.ts';
 import { wikidataItemFacts } from './wikidata-facts.ts';
 import { wikidataItems } from './wikidata-items.ts';
 import { type WikidataCandidate, wikidataSearch } from './wikidata-search.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 import { wikidataSearch } from './wikidata-search.ts';
 
 const key = 'nb:Havna: Natt';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import { found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { partsOf, queryKey } from '../wikipedia/language-key.ts';
 import { actionJson, jsonObject, mediawikiError } from '../wikipedia/mediawiki-error.ts';
 import { actionRequest } from '../wikipedia/mediawiki-request.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CheerioAPI, openPage, tidy } from '../html.ts';
-import { type Answer, UnknownLayoutError } from '../source.ts';
+import { type Answer, UnknownLayoutError } from '../page.ts';
 import { decoded, type TitleMoves, titleMoves } from './page-title.ts';
 
 /** An article as HTML, with what its answer says of it. */

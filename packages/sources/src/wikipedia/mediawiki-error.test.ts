@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, UnknownLayoutError } from '../source.ts';
+import { type Answer, UnknownLayoutError } from '../page.ts';
 import { jsonObject, mediawikiError, readAction } from './mediawiki-error.ts';
 
 const answer = (body: unknown, headers: Answer['headers'] = {}): Answer => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsed } from '../html.ts';
-import { type Answer, type Reading, UnknownLayoutError } from '../source.ts';
+import { type Answer, type Reading, UnknownLayoutError } from '../page.ts';
 
 /** Wikimedia asks for this much after `maxlag`: https://www.mediawiki.org/wiki/Manual:Maxlag_parameter */
 const leastPauseMs = 5_000;

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../source.ts';
+import type { PageRequest } from '../page.ts';
 
 /** Servers before Wikimedia's own refuse addresses of some eight thousand characters. */
 const longestAddress = 4_000;

@@ -1,7 +1,7 @@
 import type { WikidataItem, WikipediaSummary } from '@watchprint/engine';
 import { type Ask, type FactKind, type Outcome, readPage, type Subject, splitSubject } from '../fact-kind.ts';
+import type { Page } from '../page.ts';
 import type { ReadOptions } from '../reader/reader.ts';
-import type { Page } from '../source.ts';
 import { type WikipediaPage, wikipediaInfobox } from './wikipedia-infobox.ts';
 import { wikipediaSummaries } from './wikipedia-summaries.ts';
 

@@ -1,6 +1,6 @@
 import type { WikipediaInfobox } from '@watchprint/engine';
 import type { CheerioAPI } from '../html.ts';
-import { type Answer, found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { type Answer, found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { type Article, hasParsedArticle, leadOf, parsedArticle, parsoidArticle } from './article.ts';
 import { isUnread, textOf } from './cell-lines.ts';
 import { factsOf, infoboxOf } from './infobox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 import { wikipediaRestSummary } from './wikipedia-rest-summary.ts';
 
 const origin = 'https://en.wikipedia.org';

@@ -1,7 +1,7 @@
 import type { WikipediaSummary } from '@watchprint/engine';
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import { found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import {
   articleAddress,
   firstParagraph,

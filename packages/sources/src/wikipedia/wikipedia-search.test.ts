@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownLayoutError } from '../source.ts';
+import { UnknownLayoutError } from '../page.ts';
 import { wikipediaSearch } from './wikipedia-search.ts';
 
 const key = 'en:the harbour film';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decodeEntities, tidy } from '../html.ts';
-import { found, type Reading, singlePage, UnknownLayoutError } from '../source.ts';
+import { found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { partsOf, queryKey } from './language-key.ts';
 import { actionJson, jsonObject, mediawikiError } from './mediawiki-error.ts';
 import { actionRequest } from './mediawiki-request.ts';

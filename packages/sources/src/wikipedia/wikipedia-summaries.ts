@@ -1,7 +1,7 @@
 import type { WikipediaSummary } from '@watchprint/engine';
 import { z } from 'zod';
 import { tidy } from '../html.ts';
-import { found, type Page, type Reading, UnknownLayoutError } from '../source.ts';
+import { found, type Page, type Reading, UnknownLayoutError } from '../page.ts';
 import {
   articleAddress,
   firstParagraph,

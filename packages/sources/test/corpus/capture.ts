@@ -1,5 +1,5 @@
+import type { Page, Reading } from '../../src/page.ts';
 import { readAnswer } from '../../src/read-answer.ts';
-import type { Page, Reading } from '../../src/source.ts';
 
 export type Expected = Readonly<Record<string, unknown>>;
 

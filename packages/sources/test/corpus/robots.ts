@@ -4,12 +4,12 @@ import { imdbFind } from '../../src/imdb/imdb-find.ts';
 import { imdbTitle } from '../../src/imdb/imdb-title.ts';
 import { netflixTitle } from '../../src/netflix/netflix-title.ts';
 import { netflixTop10 } from '../../src/netflix/netflix-top10.ts';
+import type { Page } from '../../src/page.ts';
 import { robotsVerdict } from '../../src/reader/robots.ts';
 import { rottenTomatoesBrowse } from '../../src/rotten-tomatoes/rotten-tomatoes-browse.ts';
 import { rottenTomatoesMedia } from '../../src/rotten-tomatoes/rotten-tomatoes-media.ts';
 import { rottenTomatoesSearch } from '../../src/rotten-tomatoes/rotten-tomatoes-search.ts';
-import { realSites } from '../../src/sites.ts';
-import type { Page } from '../../src/source.ts';
+import { originIn, realSites } from '../../src/sites.ts';
 import type { CapturedSource, SavedCapture } from './capture.ts';
 
 const maySee = (body: string, url: string): boolean =>
@@ -47,26 +47,25 @@ export interface RobotsExample {
   readonly may: boolean;
 }
 
-const ofPage = (file: string, page: Page<unknown>, key: string, origin: string, may: boolean): RobotsExample => ({
+const ofPage = (file: string, page: Page<unknown>, key: string, may: boolean): RobotsExample => ({
   file,
-  url: page.request([key], origin).url,
+  url: page.request([key], originIn(realSites, page, [key])).url,
   may,
 });
 
-const { imdb, rottenTomatoes, netflix } = realSites;
 const wikipedia = 'https://en.wikipedia.org';
 
 /** What our pages ask for, and what the reader would be asked for beside them. */
 export const robotsExamples: readonly RobotsExample[] = [
-  ofPage('robots/imdb_2019.txt', imdbTitle, 'tt0133093', imdb, true),
-  ofPage('robots/imdb_2019.txt', imdbEpisodes, 'tt0903747/2', imdb, true),
-  ofPage('robots/imdb_2019.txt', imdbChart, 'top', imdb, true),
-  ofPage('robots/imdb_2019.txt', imdbFind, 'the matrix', imdb, false),
-  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesMedia, 'm/the_matrix', rottenTomatoes, true),
-  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesBrowse, 'movies_at_home', rottenTomatoes, true),
-  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesSearch, 'the matrix', rottenTomatoes, false),
-  ofPage('robots/netflix_2019.txt', netflixTitle, 'AU/80057281', netflix, false),
-  ofPage('robots/netflix_2019.txt', netflixTop10, 'most-popular', netflix, false),
+  ofPage('robots/imdb_2019.txt', imdbTitle, 'tt0133093', true),
+  ofPage('robots/imdb_2019.txt', imdbEpisodes, 'tt0903747/2', true),
+  ofPage('robots/imdb_2019.txt', imdbChart, 'top', true),
+  ofPage('robots/imdb_2019.txt', imdbFind, 'the matrix', false),
+  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesMedia, 'm/the_matrix', true),
+  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesBrowse, 'movies_at_home', true),
+  ofPage('robots/rottentomatoes_2019.txt', rottenTomatoesSearch, 'the matrix', false),
+  ofPage('robots/netflix_2019.txt', netflixTitle, 'AU/80057281', false),
+  ofPage('robots/netflix_2019.txt', netflixTop10, 'most-popular', false),
   // We ask for none of these as pages: an interface has a policy of its own, and its robots.txt is not asked.
   { file: 'robots/wikipedia_en_2019.txt', url: `${wikipedia}/wiki/The_Matrix`, may: true },
   { file: 'robots/wikipedia_en_2019.txt', url: `${wikipedia}/wiki/Special:Search`, may: false },
