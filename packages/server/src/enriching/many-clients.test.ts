@@ -110,7 +110,6 @@ it('fifty clients who ask for 200 titles at once have each page read exactly onc
   counted.statements.length = 0;
   const second = await client.query<Answer>(query);
   expect(origin.requests).toHaveLength(before);
-  // One for each of IMDb, Wikidata, Wikipedia, Rotten Tomatoes and Netflix, and one for the state of all.
   // No more than one for each of the four sources, and one for the state of all.
   expect(new Set(counted.statements.map((text) => text.slice(0, 6)))).toEqual(new Set(['SELECT']));
   expect(counted.statements.length).toBeLessThanOrEqual(5);
