@@ -1,6 +1,7 @@
 import type { Answer, Reading } from './page.ts';
 
-type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
+/** Being turned away. */
+export type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
 
 type Way = NonNullable<Refusal['code']>;
 

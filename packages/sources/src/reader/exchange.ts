@@ -1,6 +1,6 @@
 import type { Answer, Reading } from '../page.ts';
 import { decodeBody } from '../read-answer.ts';
-import { refusalOf, retryAfterMs } from '../refusal.ts';
+import { type Refusal, retryAfterMs } from '../refusal.ts';
 import type { HttpExchange } from './http.ts';
 import type { PageResult, Validators } from './page-result.ts';
 
@@ -35,14 +35,24 @@ const longestPauseMs = 24 * 3_600_000;
 const longestUnaskedMs = 5 * 60_000;
 
 /** How long the host is left alone: as long as it says, with whatever status. */
-export function pauseIn(exchange: HttpExchange, firstMs: number, refusals: number): number {
-  const { status, responseHeaders } = exchange;
-  const refusal = refusalOf(answerOf(exchange));
+export function pauseIn(
+  { status, responseHeaders }: HttpExchange,
+  refusal: Refusal | null,
+  firstMs: number,
+  refusals: number,
+): number {
   const asked = retryAfterMs(headersOf(responseHeaders)['retry-after'] ?? null) ?? refusal?.retryAfterMs ?? null;
   if (asked !== null) return Math.min(longestPauseMs, asked);
-  if (status !== 429) return 0;
+  if (status !== 429 && refusal?.code !== 'TOO_MANY_REQUESTS') return 0;
   const longest = Math.min(longestUnaskedMs, firstMs * 2 ** Math.max(0, refusals - 1));
   return longest * (0.5 + Math.random() / 2);
+}
+
+/** Why an answer turns us away, where it does so for all that was asked for. */
+export function refusalOfAll(readings: ReadonlyMap<string, Reading<unknown>>): Refusal | null {
+  const [first, ...others] = readings.values();
+  if (first?.status !== 'BLOCKED' || others.some(({ status }) => status !== 'BLOCKED')) return null;
+  return first;
 }
 
 /** What went wrong with any of the keys, and when it is worth asking again. */

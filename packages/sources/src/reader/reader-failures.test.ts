@@ -147,6 +147,16 @@ describe('a host that fails or refuses', () => {
     },
   );
 
+  it('five times in a page of its own, with status 200, is not asked for a while either', async () => {
+    const site = await siteOf(status(200));
+    const refusing = madeUpPage({ read: () => ({ status: 'BLOCKED', code: 'REFUSED', reason: 'no' }) });
+    const { reader } = open(site);
+    const answers = [];
+    for (const key of times(6)) answers.push((await reader.read(refusing, [key])).code);
+    expect(answers).toEqual([...Array(5).fill('REFUSED'), 'CIRCUIT_OPEN']);
+    expect(site.paths()).toHaveLength(5);
+  });
+
   it('counts tries, so that two pages can be enough', async () => {
     const site = await siteOf(status(500));
     const own = open(site);

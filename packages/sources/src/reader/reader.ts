@@ -3,10 +3,10 @@ import { ExponentialBackoff } from 'cockatiel';
 import PQueue from 'p-queue';
 import type { Page, PageRequest, Reading } from '../page.ts';
 import { readAnswer } from '../read-answer.ts';
-import { refusalOf } from '../refusal.ts';
+import { type Refusal, refusalOf } from '../refusal.ts';
 import { type AttemptOutcome, type BreakerState, failuresInARow, judge, readBreaker } from './breaker.ts';
 import { HeldError, RobotsError, TransportError } from './errors.ts';
-import { answerOf, conditions, failureIn, isWorthAnother, pauseIn, validatorsOf } from './exchange.ts';
+import { answerOf, conditions, failureIn, isWorthAnother, pauseIn, refusalOfAll, validatorsOf } from './exchange.ts';
 import { createHttp, type HttpExchange } from './http.ts';
 import type { PageResult, Validators } from './page-result.ts';
 import { isRobotsOld, robotName, robotsVerdict, shortRobots } from './robots.ts';
@@ -157,6 +157,7 @@ export function createReader(options: ReaderOptions): Reader {
     await refuseIfOpen(turn, before, host);
     let outcome: AttemptOutcome | null = null;
     let answered: HttpExchange | null = null;
+    let refusal: Refusal | null = null;
     try {
       const exchange = await http.send(
         {
@@ -168,10 +169,12 @@ export function createReader(options: ReaderOptions): Reader {
         },
         signal,
       );
-      const refusal = refusalOf(answerOf(exchange));
+      refusal = refusalOf(answerOf(exchange));
       outcome = refusal !== null ? 'BLOCKED' : exchange.status >= 500 ? 'FAILED' : 'OK';
       answered = exchange;
       await keep({ ...exchange, ...what });
+      refusal ??= request.refusalIn?.(exchange) ?? null;
+      if (refusal !== null) outcome = 'BLOCKED';
       return exchange;
     } catch (error) {
       // What we refuse to ask for is no fault of the host.
@@ -180,7 +183,10 @@ export function createReader(options: ReaderOptions): Reader {
     } finally {
       const breaker = outcome === null ? before : await judge(before, outcome);
       await turn.end({
-        gapMs: Math.max(gapMs, answered === null ? 0 : pauseIn(answered, limits.firstPauseMs, failuresInARow(breaker))),
+        gapMs: Math.max(
+          gapMs,
+          answered === null ? 0 : pauseIn(answered, refusal, limits.firstPauseMs, failuresInARow(breaker)),
+        ),
         breaker,
         openUntil: breaker?.openUntil ?? null,
         wasAnswered: answered !== null,
@@ -251,10 +257,15 @@ export function createReader(options: ReaderOptions): Reader {
     const origin = originOf(page, keys).replace(/\/+$/, '');
     origins.add(new URL(origin).origin);
     const asked = page.request(keys, origin);
+    let readings: ReadonlyMap<string, Reading<Facts>> | null = null;
     const request: Request = {
       ...asked,
       headers: { ...asked.headers, ...conditions(validators) },
       maxBytes: page.maxBytes,
+      refusalIn(exchange) {
+        readings = exchange.status < 300 ? readAnswer(page, answerOf(exchange), keys) : null;
+        return readings && refusalOfAll(readings);
+      },
     };
     const what: Asked = { source: page.source, kind: page.kind, key: keys.join('|') };
     const all = (reading: Reading<never>, more: Partial<PageResult<Facts>> = {}): PageResult<Facts> => ({
@@ -282,7 +293,7 @@ export function createReader(options: ReaderOptions): Reader {
           fetchedAt,
           validators,
         };
-      const readings = readAnswer(page, answerOf(exchange), keys);
+      readings ??= readAnswer(page, answerOf(exchange), keys);
       const failure = failureIn(readings, exchange);
       // A failure is not known for the next time: "unchanged" would then mean that.
       return {
@@ -352,7 +363,11 @@ async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> 
   });
 }
 
-type Request = PageRequest & { readonly maxBytes?: number | undefined };
+interface Request extends PageRequest {
+  readonly maxBytes?: number | undefined;
+  /** Reads an answer that looks like one: some turn us away in a page of their own, with status 200. */
+  refusalIn?(exchange: HttpExchange): Refusal | null;
+}
 
 type Asked = Pick<KeptExchange, 'source' | 'kind' | 'key'>;
 

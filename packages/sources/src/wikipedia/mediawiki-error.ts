@@ -12,7 +12,8 @@ const failed = z.object({ error: failure.nullish().catch(null), errors: z.array(
 
 const unavailable =
   /^(?:maxlag|readonly|timeout|unavailable|internal_api_error.*|cirrussearch-.*(?:backend|busy|timeout).*|search-error)$/;
-const refused = /^(?:ratelimited|actionthrottled|too-?many-?requests|.*blocked.*|.*permissiondenied.*|readapidenied)$/;
+const tooMany = /^(?:ratelimited|actionthrottled|too-?many-?requests)$/;
+const refused = /^(?:.*blocked.*|.*permissiondenied.*|readapidenied)$/;
 const absent = /^(?:missingtitle|nosuchpageid)$/;
 
 /** What the action API answered to a request for several keys; where it failed, so for each of them. */
@@ -47,8 +48,13 @@ export function mediawikiError(json: Record<string, unknown>, headers: Answer['h
   const retryAfterMs = retryAfter(headers['retry-after']);
   if (unavailable.test(first.code))
     return { status: 'UNAVAILABLE', reason, retryAfterMs: Math.max(leastPauseMs, retryAfterMs ?? 0) };
-  if (refused.test(first.code))
-    return { status: 'BLOCKED', reason, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+  if (tooMany.test(first.code) || refused.test(first.code))
+    return {
+      status: 'BLOCKED',
+      code: tooMany.test(first.code) ? 'TOO_MANY_REQUESTS' : 'REFUSED',
+      reason,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    };
   if (absent.test(first.code)) return { status: 'NOT_FOUND' };
   throw new UnknownLayoutError(`The API failed with ${reason}`);
 }
