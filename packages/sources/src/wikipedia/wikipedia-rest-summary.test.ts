@@ -61,6 +61,21 @@ describe('the summary of one article', () => {
     expect(read({ ...harbour, type: 'disambiguation' })).toEqual({ status: 'NOT_FOUND' });
   });
 
+  it.each([
+    [
+      { type: 'https://mediawiki.org/wiki/HyperSwitch/errors/not_found', title: 'Not found.', method: 'get' },
+      'NOT_FOUND',
+    ],
+    [{ errorKey: 'rest-nonexistent-title', httpCode: 404, httpReason: 'Not Found' }, 'NOT_FOUND'],
+    [{ type: 'https://mediawiki.org/wiki/HyperSwitch/errors/request_rate_exceeded', title: 'Too many' }, 'BLOCKED'],
+    [{ httpCode: 403, httpReason: 'Forbidden' }, 'BLOCKED'],
+    [{ httpCode: 503, httpReason: 'Service Unavailable' }, 'UNAVAILABLE'],
+    [{ httpCode: 400, httpReason: 'Bad Request' }, 'UNREADABLE'],
+  ])('is what the interface says in its own words, as a saved answer has them: %j', (body, status) => {
+    expect(read(body)).toMatchObject({ status });
+    expect(wikipediaRestSummary.recognises(JSON.stringify(body))).toBe(true);
+  });
+
   it('is taken of another title only where the address in the end was redirected to it', () => {
     expect(() => read(harbour, 'en:Harbour')).toThrow(UnknownLayoutError);
     expect(read(harbour, 'en:Harbour', `${origin}/api/rest_v1/page/summary/The_Harbour_(film)`)).toMatchObject({

@@ -46,16 +46,55 @@ export const wikipediaRestSummary = singlePage<WikipediaSummary>({
     url: `${origin}/api/rest_v1/page/summary/${pathOf(partsOf(key, titleKey).text)}`,
     headers: { Accept: 'application/json' },
   }),
-  recognises: (body) => typeof restSummary.safeParse(jsonObject(body)).data?.lang === 'string',
+  recognises(body) {
+    const json = jsonObject(body);
+    return typeof restSummary.safeParse(json).data?.lang === 'string' || restError(json) !== null;
+  },
   read(answer, key) {
     const { language, text: asked } = partsOf(key, titleKey);
-    const { success, data } = restSummary.safeParse(jsonObject(answer.body));
+    const json = jsonObject(answer.body);
+    const error = restError(json);
+    if (error !== null) return error;
+    const { success, data } = restSummary.safeParse(json);
     if (!success) throw new UnknownLayoutError('The answer has no title or no extract');
     if (!answersFor(data.title, asked, answer.url))
       throw new UnknownLayoutError(`The answer is on another article: ${data.title.slice(0, 100)}`);
     return readSummary(data, language);
   },
 });
+
+/**
+ * An error as the interface words it, which a saved answer has without its status: of HyperSwitch until it went, then of MediaWiki's own.
+ * https://www.mediawiki.org/wiki/HyperSwitch/errors, https://www.mediawiki.org/wiki/API:REST_API/Status_codes
+ */
+function restError(json: Record<string, unknown> | null): Reading<never> | null {
+  const { type, httpCode, httpReason } = restProblem.parse(json ?? {});
+  const [, problem = ''] = /^https:\/\/mediawiki\.org\/wiki\/HyperSwitch\/errors\/([a-z_]+)/.exec(type ?? '') ?? [];
+  const status = problems[problem] ?? (httpReason === null ? null : httpCode);
+  if (status === null) return null;
+  const reason = `Wikipedia answers ${status}`;
+  if (status === 404) return { status: 'NOT_FOUND' };
+  if (status === 429) return { status: 'BLOCKED', code: 'TOO_MANY_REQUESTS', reason };
+  if (status === 403) return { status: 'BLOCKED', code: 'REFUSED', reason };
+  if (status >= 500) return { status: 'UNAVAILABLE', reason };
+  return { status: 'UNREADABLE', reason };
+}
+
+const restProblem = z.object({
+  type: z.string().nullable().catch(null),
+  httpCode: z.int().nullable().catch(null),
+  httpReason: z.string().nullable().catch(null),
+});
+
+const problems: Readonly<Record<string, number>> = {
+  not_found: 404,
+  rate_exceeded: 429,
+  request_rate_exceeded: 429,
+  access_denied: 403,
+  forbidden: 403,
+  server_error: 500,
+  internal_error: 500,
+};
 
 function readSummary(data: z.infer<typeof restSummary>, language: string): Reading<WikipediaSummary> {
   if (data.type === 'disambiguation') return { status: 'NOT_FOUND' };
