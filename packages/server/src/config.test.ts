@@ -135,6 +135,16 @@ describe('sources', () => {
     });
     // A mirror has both.
     expect(readConfig({ WIKIDATA_URL: 'http://127.0.0.1:5000' }).sites.wikidataQuery).toBe('http://127.0.0.1:5000');
+    expect(readConfig({ WIKIDATA_URL: 'https://www.wikidata.org' }).sites.wikidataQuery).toBe(
+      'https://query.wikidata.org',
+    );
+    expect(
+      readConfig({ IMDB_URL: 'http://127.0.0.1:1', IMDB_SUGGESTION_URL: 'http://127.0.0.1:2' }).sites,
+    ).toMatchObject({
+      imdb: 'http://127.0.0.1:1',
+      imdbSuggestion: 'http://127.0.0.1:2',
+    });
+    expect(() => completeConfig({ sites: { imbd: 'http://127.0.0.1:1' } })).toThrow('there is no site imbd');
     expect(() => readConfig({ IMDB_URL: 'http://mirror.example' })).toThrow('IMDB_URL: expected an https:// address');
     expect(() => readConfig({ WIKIPEDIA_URL: 'ftp://{language}.example' })).toThrow('WIKIPEDIA_URL');
   });

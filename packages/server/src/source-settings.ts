@@ -66,8 +66,9 @@ export const siteSettings: Readonly<Record<string, z.ZodOptional<z.ZodString>>> 
 export function sitesIn(variables: Readonly<Record<string, unknown>>): Record<string, string> {
   const sites: Record<string, string> = {};
   for (const source of sources) {
-    const [first] = Object.keys(source.sites);
-    const mirror = first === undefined ? undefined : variables[variableOfSite(first)];
+    const [[first = '', real] = []] = Object.entries(source.sites);
+    const given = variables[variableOfSite(first)];
+    const mirror = given === real ? undefined : given;
     for (const [site, address] of Object.entries(source.sites))
       sites[site] = String(variables[variableOfSite(site)] ?? mirror ?? address);
   }
