@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A file as an origin has it. */
 export interface OriginFile {
@@ -78,6 +79,12 @@ function answer({ headers }: IncomingMessage, response: ServerResponse, file: Or
   response.end(body.subarray(from));
 }
 
+/** What was sent has to be read first, and who reads may be this same process, on a machine that has other things to do. */
+async function breakLater(response: ServerResponse): Promise<void> {
+  for (let round = 0; round < 5; round += 1) await sleep(20);
+  response.destroy();
+}
+
 /** Sends so many bytes of what was asked for, and breaks the connection. */
 export const cutAfter =
   (bytes: number): Origin['instead'][number] =>
@@ -90,6 +97,6 @@ export const cutAfter =
       'content-length': body.length,
       ...(from === 0 ? {} : { 'content-range': `bytes ${from}-${from + body.length - 1}/${from + body.length}` }),
     });
-    response.write(body.subarray(0, bytes), () => setTimeout(() => response.destroy(), 50));
+    response.write(body.subarray(0, bytes), () => void breakLater(response));
     return true;
   };
