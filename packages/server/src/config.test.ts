@@ -135,9 +135,13 @@ describe('sources', () => {
     });
     // A mirror has both.
     expect(readConfig({ WIKIDATA_URL: 'http://127.0.0.1:5000' }).sites.wikidataQuery).toBe('http://127.0.0.1:5000');
-    expect(readConfig({ WIKIDATA_URL: 'https://www.wikidata.org' }).sites.wikidataQuery).toBe(
-      'https://query.wikidata.org',
-    );
+    for (const own of ['https://www.wikidata.org', ' https://WWW.wikidata.org/ '])
+      expect(readConfig({ WIKIDATA_URL: own }).sites.wikidataQuery).toBe('https://query.wikidata.org');
+    for (const wrong of ['https://:p@m.example', 'https://m.example?', 'https://{lang}.m.example'])
+      expect(() => readConfig({ WIKIPEDIA_URL: wrong }), wrong).toThrow('WIKIPEDIA_URL');
+    expect(() => readConfig({ IMDB_URL: 'garbage' })).toThrow(/^IMDB_URL: [^\n]*$/);
+    expect(() => readConfig({ SOURCES: 'imdb,imbd' })).toThrow('not imbd');
+    expect(() => readConfig({ SOURCE_GAPS: 'imdb=99999999' })).toThrow('up to 3600000');
     expect(
       readConfig({ IMDB_URL: 'http://127.0.0.1:1', IMDB_SUGGESTION_URL: 'http://127.0.0.1:2' }).sites,
     ).toMatchObject({

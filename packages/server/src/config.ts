@@ -195,17 +195,17 @@ export function completeConfig({ limits, sites, ...given }: GivenConfig): Config
     if (value !== undefined) variables[variable] = name === 'sourceGaps' ? gapsText(value) : String(value);
   }
   for (const [site, url] of Object.entries(sites ?? {})) {
-    const variable = variableOfSite(site);
-    if (!Object.hasOwn(siteSettings, variable))
+    if (!siteNames.includes(site))
       throw new ConfigError(`sites: there is no site ${site}; expected some of ${siteNames.join(', ')}`);
-    variables[variable] = url;
+    if (url !== undefined) variables[variableOfSite(site)] = url;
   }
   for (const [name, value] of Object.entries(limits ?? {})) if (value !== undefined) variables[name] = String(value);
   return readConfig(variables);
 }
 
 const gapsText = (gaps: unknown): string =>
-  Object.entries(gaps as Record<string, number>)
+  Object.entries((gaps ?? {}) as Record<string, number | undefined>)
+    .filter(([, milliseconds]) => milliseconds !== undefined)
     .map(([name, milliseconds]) => `${name}=${milliseconds}`)
     .join(',');
 

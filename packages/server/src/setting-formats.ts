@@ -4,16 +4,17 @@ import { isLoopback } from './http/host-names.ts';
 /** What everybody on the way could exchange must not be believed: https, or this machine. */
 export const safeAddress = z
   .string()
+  .trim()
   .refine(
     (url) =>
       URL.canParse(url) &&
       (new URL(url).protocol === 'https:' || (new URL(url).protocol === 'http:' && isLoopback(new URL(url).hostname))),
-    'expected an https:// address',
+    { message: 'expected an https:// address', abort: true },
   );
 
 /** Of a site, or of a mirror of it: a path is part of it. */
 export const siteAddress = safeAddress.refine(
-  (url) => URL.canParse(url) && new URL(url).search === '' && new URL(url).hash === '' && new URL(url).username === '',
+  (url) => !/[?#@{}]/.test(url),
   'expected an address without a query, such as https://mirror.example/imdb',
 );
 

@@ -11,18 +11,28 @@ const chosen = z
   .optional()
   .transform((text) => text?.split(',') ?? sources.filter(({ isOnAtFirst }) => isOnAtFirst).map(({ id }) => id))
   .transform((names) => names.map((name) => name.trim().toLowerCase()).filter((name) => name !== ''))
-  .refine((names) => names.every((name) => sourceIds.includes(name)), `expected some of ${sourceIds.join(', ')}`);
+  .superRefine((names, context) => {
+    const unknown = names.filter((name) => !sourceIds.includes(name));
+    if (unknown.length > 0)
+      context.addIssue({
+        code: 'custom',
+        message: `expected some of ${sourceIds.join(', ')}, not ${unknown.join(', ')}`,
+      });
+  });
+
+/** Between two requests to a host, in milliseconds, at most: an hour. */
+export const longestGapMs = 3_600_000;
 
 /** `imdb=3000, wikidata=1000` → milliseconds by source. */
 const gaps = list.transform((parts, context) => {
   const milliseconds: Record<string, number> = {};
   for (const part of parts) {
     const [, name = '', gap] = /^([a-z0-9-]+)\s*=\s*(\d{1,8})$/.exec(part) ?? [];
-    if (sourceIds.includes(name)) milliseconds[name] = Number(gap);
+    if (sourceIds.includes(name) && Number(gap) <= longestGapMs) milliseconds[name] = Number(gap);
     else
       context.addIssue({
         code: 'custom',
-        message: `expected sources with milliseconds such as imdb=3000, not ${part}`,
+        message: `expected sources with milliseconds up to ${longestGapMs} such as imdb=3000, not ${part}`,
       });
   }
   return milliseconds;
@@ -49,6 +59,7 @@ export const variableOfSite = (site: string): string =>
 
 const languageAddress = z
   .string()
+  .trim()
   .refine(
     (url) => siteAddress.safeParse(url.replace('{language}', 'en')).success,
     'expected an https:// address such as https://{language}.wikipedia.org',
@@ -62,13 +73,17 @@ export const siteSettings: Readonly<Record<string, z.ZodOptional<z.ZodString>>> 
   ]),
 );
 
+/** So that an address written otherwise is known again. */
+const plain = (address: string): string =>
+  (URL.canParse(address) ? new URL(address).href : address).replace(/\/+$/, '');
+
 /** A mirror of a source has all of its sites, unless it says otherwise. */
 export function sitesIn(variables: Readonly<Record<string, unknown>>): Record<string, string> {
   const sites: Record<string, string> = {};
   for (const source of sources) {
     const [[first = '', real] = []] = Object.entries(source.sites);
     const given = variables[variableOfSite(first)];
-    const mirror = given === real ? undefined : given;
+    const mirror = typeof given === 'string' && plain(given) !== plain(real ?? '') ? given : undefined;
     for (const [site, address] of Object.entries(source.sites))
       sites[site] = String(variables[variableOfSite(site)] ?? mirror ?? address);
   }

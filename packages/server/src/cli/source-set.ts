@@ -4,6 +4,7 @@ import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { sourceName } from '../enriching/source-names.ts';
 import { createSourceSwitches } from '../enriching/source-switches.ts';
+import { longestGapMs } from '../source-settings.ts';
 import { openClient } from './open-client.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
 
@@ -28,8 +29,8 @@ export const sourceSetCommand = defineCommand({
       if (id === undefined) throw new UsageError(`There is no source ${args.source}; expected ${sourceIds.join(', ')}`);
       if (args.on === args.off && args.gap === undefined) throw new UsageError('Say --on, --off or --gap');
       const gapMs = args.gap === undefined ? undefined : Number(args.gap);
-      if (gapMs !== undefined && !(Number.isInteger(gapMs) && gapMs >= 0 && gapMs <= 3_600_000))
-        throw new UsageError('--gap must be from 0 to 3600000 milliseconds');
+      if (gapMs !== undefined && !(Number.isInteger(gapMs) && gapMs >= 0 && gapMs <= longestGapMs))
+        throw new UsageError(`--gap must be from 0 to ${longestGapMs} milliseconds`);
       const enabled = args.on === args.off ? undefined : args.on === true;
       const config = readConfig(process.env);
       if (config.auth === 'local' && config.databaseUrl === undefined && (await homeHolder(config.home)) !== null) {

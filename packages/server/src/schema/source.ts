@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { badInput } from '../bad-input.ts';
 import type { SourceState } from '../enriching/enricher.ts';
 import { sourceIdOf, sourceName } from '../enriching/source-names.ts';
+import { longestGapMs } from '../source-settings.ts';
 import { builder } from './builder.ts';
 import { SourceName } from './enrichment.ts';
 
@@ -70,8 +71,6 @@ const UpdateSourcePayload = builder.objectRef<{ readonly id: string }>('UpdateSo
     }),
   }),
 });
-
-const longestGapMs = 3_600_000;
 
 builder.mutationField('updateSource', (t) =>
   t.field({
