@@ -13,7 +13,7 @@ export { justWatchFacts } from './justwatch/justwatch-facts.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
 export { askedName, type OfferKind } from './offer-kind.ts';
 export type { Page, Reading } from './page.ts';
-export { readAnswer } from './read-answer.ts';
+export { decodeBody, readAnswer } from './read-answer.ts';
 export { answerOf } from './reader/exchange.ts';
 export type { PageResult, Validators } from './reader/page-result.ts';
 export {

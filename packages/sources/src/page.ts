@@ -54,6 +54,8 @@ export interface Page<Facts> {
   readonly keys: string;
   /** Whether a text can be a key: others are not asked for. */
   isKey(key: string): boolean;
+  /** What the address of a page that people see may be as a key, the likeliest first; `isKey` decides. */
+  keysIn?(address: URL): readonly string[];
   /** At most how many keys one request takes. */
   readonly batch: number;
   readonly policy: PagePolicy;

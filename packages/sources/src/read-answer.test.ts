@@ -183,6 +183,20 @@ describe('the text of an answer', () => {
       expect([type, decodeBody(latin, type)]).toEqual([type, 'Grüße']);
   });
 
+  it('is what a page says in its head, where nothing else says it, and never what JSON quotes', () => {
+    const page = (charset: string) => Buffer.from(`<!DOCTYPE html><meta charset="${charset}"><p>Grüße`, 'latin1');
+    for (const type of [undefined, 'text/html']) expect(decodeBody(page('windows-1252'), type)).toContain('Grüße');
+    expect(decodeBody(page('windows-1252'), 'text/html; charset=utf-8')).toContain('Gr\ufffd');
+    expect(decodeBody(page('made-up'), undefined)).toContain('Gr\ufffd');
+    const json = '{"html":"<meta charset=windows-1252>","name":"Grüße"}';
+    expect(decodeBody(Buffer.from(json), undefined)).toBe(json);
+  });
+
+  it('is in the order of its mark', () => {
+    for (const encoding of ['utf16le', 'utf8'] as const)
+      expect(decodeBody(Buffer.from('\ufeff{"name":"Grüße"}', encoding), undefined)).toBe('{"name":"Grüße"}');
+  });
+
   it('does not begin with a mark of its order of bytes', () => {
     expect(decodeBody(Uint8Array.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), 'application/json')).toBe('{}');
   });

@@ -1,3 +1,4 @@
+import { getEncoding } from 'encoding-sniffer';
 import type { Answer, Page, Reading } from './page.ts';
 import { refusalOf, retryAfterMs } from './refusal.ts';
 
@@ -53,15 +54,28 @@ function commonReading(page: Page<unknown>, answer: Answer): Reading<never> | nu
 export const mediaType = (header: string | undefined): string | null =>
   header?.split(';')[0]?.trim().toLowerCase() || null;
 
-/** Bytes as the answer says that they are to be read; UTF-8 where it does not, or names what nobody knows. */
+/**
+ * Bytes as the answer says that they are to be read, else as they say themselves, by the mark at their beginning or in the head of a page;
+ * UTF-8 where nothing says it, or it names what nobody knows.
+ */
 export function decodeBody(bytes: Uint8Array, contentType: string | undefined): string {
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '') ?? [];
+  const [, charset = sniffed(bytes)] = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '') ?? [];
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {
     return new TextDecoder().decode(bytes);
   }
 }
+
+/** Of what is no page by its beginning only the mark counts: JSON that quotes a page is in UTF-8 all the same. */
+function sniffed(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, sniffedBytes));
+  const isPage = /^\s*</.test(start.toString('latin1'));
+  return getEncoding(isPage ? start : start.subarray(0, 3), { defaultEncoding: 'utf-8', maxBytes: sniffedBytes });
+}
+
+/** As browsers do. */
+const sniffedBytes = 1024;
 
 /** An error of a schema is long: which fields it is about is enough. */
 function reasonOf(error: unknown): string {

@@ -18,6 +18,8 @@ describe('an answer that turns us away', () => {
     ['Cloudflare, by its options', page('<script>window._cf_chl_opt = {}</script>')],
     ['DataDome', page('', '<script src="https://ct.captcha-delivery.com/c.js"></script>')],
     ['HUMAN', page('', '<div id="px-captcha"></div>')],
+    ['Kasada', page('<script>window.KPSDK={};KPSDK.start=1</script>')],
+    ['Amazon', page('<title>Robot Check</title>')],
     ['Imperva', page('', '<script src="/_Incapsula_Resource?a=b"></script>')],
   ])('is a challenge of %s, whatever its status', (_whose, body) => {
     for (const status of [200, 202, 403, 404, 405, 429, 503])
@@ -44,9 +46,22 @@ describe('an answer that turns us away', () => {
   });
 
   it('is a refusal by its title, whatever its status', () => {
-    for (const title of ['Access Denied', '403 Forbidden', 'Attention Required! | Cloudflare'])
+    for (const title of [
+      'Access Denied',
+      '403 Forbidden',
+      'Attention Required! | Cloudflare',
+      'Access denied | www.made-up.example used Cloudflare to restrict access',
+    ])
       for (const status of [200, 404, 503])
         expect(refusalOf(answer(status, page(`<title>${title}</title>`)))).toMatchObject({ code: 'REFUSED' });
+  });
+
+  it('is a refusal in Wikimedia’s words, which are no page', () => {
+    const words = 'Please set a user-agent and respect our robot policy https://w.wiki/4wJS.';
+    expect(refusalOf(answer(200, words))).toMatchObject({ code: 'REFUSED' });
+    expect(refusalOf(answer(200, `{"extract":"They respect our robot policy"}`))).toBeNull();
+    const error = page('<title>Wikimedia Error</title>', '<h1>Error</h1><p>Error: 429, too many requests</p>');
+    expect(refusalOf(answer(200, error))).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
   });
 
   it('says that there were too many requests', () => {

@@ -1,7 +1,6 @@
 import type { Answer, Reading } from './page.ts';
 
-/** Being turned away. */
-export type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
+type Refusal = Extract<Reading<never>, { status: 'BLOCKED' }>;
 
 type Way = NonNullable<Refusal['code']>;
 
@@ -17,6 +16,10 @@ const challenges: readonly (readonly [mark: RegExp, code: Way, whose: string])[]
     'a challenge page (Cloudflare)',
   ],
   [/captcha-delivery\.com|geo\.captcha|px-captcha|_Incapsula_Resource/i, 'CHALLENGE', 'a challenge page'],
+  [/\bKPSDK\b/, 'CHALLENGE', 'a challenge page (Kasada)'],
+  [/<title>\s*Robot Check\s*</i, 'CHALLENGE', 'a challenge page (Amazon)'],
+  [/<title>[^<]{0,200}\bused Cloudflare to restrict access\s*</i, 'REFUSED', 'a refusal (Cloudflare)'],
+  [/<title>\s*Wikimedia Error\s*<[\s\S]*\bError:? 429\b/i, 'TOO_MANY_REQUESTS', 'too many requests (Wikimedia)'],
   [/<title>\s*Attention Required!\s*(?:\|\s*Cloudflare|<)/i, 'REFUSED', 'a refusal (Cloudflare)'],
   [/<title>\s*(?:403 Forbidden|Access Denied)\s*</i, 'REFUSED', 'a refusal'],
   [
@@ -26,10 +29,14 @@ const challenges: readonly (readonly [mark: RegExp, code: Way, whose: string])[]
   ],
 ];
 
+/** Wikimedia's words for it, as plain text and nothing else. */
+const robotPolicy = /^[^<{\n]{0,200}\brespect our robot policy\b/i;
+
 /** Marks are near the top; behind that a page may quote anything. */
 const searched = 20_000;
 
-const refusing = new Set([401, 403, 405, 407, 429, 451]);
+/** Statuses that turn away. */
+export const refusing: ReadonlySet<number> = new Set([401, 403, 405, 407, 429, 451]);
 
 /** Why an answer turns us away; null where it does not. */
 export function refusalOf({ status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>): Refusal | null {
@@ -42,6 +49,7 @@ export function refusalOf({ status, headers, body }: Pick<Answer, 'status' | 'he
   if (action !== undefined) return blocked('CHALLENGE', `a challenge (AWS WAF: ${action.slice(0, 40)})`);
   if (headers['cf-mitigated'] !== undefined) return blocked('CHALLENGE', 'a challenge (Cloudflare)');
   const beginning = body.slice(0, searched);
+  if (robotPolicy.test(beginning)) return blocked('REFUSED', 'a refusal (Wikimedia’s robot policy)');
   const mark = looksLikeHtml(beginning) ? challenges.find(([pattern]) => pattern.test(beginning)) : undefined;
   if (mark !== undefined) return blocked(mark[1], mark[2]);
   if (status === 429) return blocked('TOO_MANY_REQUESTS', 'too many requests (429)');

@@ -85,6 +85,14 @@ describe('source', { timeout: 240_000 }, () => {
       key: 'en:Paper Moons',
       status: 'FOUND',
     });
+    expect(await readFile('justwatch', 'tt0000201', '<title>Access Denied</title>')).toMatchObject({
+      key: 'AU tt0000201 tt0000201',
+      status: 'BLOCKED',
+    });
+    expect(await readFile('netflix', 'https://www.netflix.com/gb/title/20557937', '<html>New</html>')).toMatchObject({
+      key: 'GB/20557937',
+      status: 'UNREADABLE',
+    });
     expect(await run('read', 'imbd', 'tt0000201')).toMatchObject({
       status: 1,
       said: expect.stringContaining('expected imdb, wikidata, wikipedia'),

@@ -1,3 +1,4 @@
+import { sources } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { sourceIdOf } from '../enriching/source-names.ts';
@@ -49,6 +50,8 @@ function lineOf({
   lastReadAt,
   gapMilliseconds,
 }: ListedSource): string {
+  const isAsked = sources.some(({ id, pages }) => id === sourceIdOf(name) && pages.length > 0);
+  if (enabled && !isAsked) return `${sourceIdOf(name).padEnd(16)} on; nobody is asked for it`;
   const state = !enabled
     ? `off: ${errorMessage}`
     : circuit === 'OPEN'

@@ -32,10 +32,11 @@ export function pageByKey(
   pages: readonly Page<unknown>[],
   text: string,
   config: Pick<Config, 'region' | 'sites'>,
+  body: string | null,
 ): { readonly page: Page<unknown>; readonly key: string } {
   const likely = pages.length === 1 ? pages : pages.filter(({ kind }) => !searches.has(kind));
   const found = likely.flatMap((page) => {
-    const key = keyFor(page, text, config, null);
+    const key = keyFor(page, text, config, body);
     return key === null
       ? []
       : [{ page, key, isExact: key === text.trim(), canBeAsked: addressOf(page, key, config) !== null }];
@@ -66,7 +67,11 @@ export function keyFor(
   { region }: Pick<Config, 'region'>,
   body: string | null,
 ): string | null {
-  const key = keyInAddress(text.trim()) ?? text.trim();
+  const [first = text.trim(), ...others] = keysInAddress(page.source, text.trim());
+  return [first, ...others].map((key) => keyAs(page, key, region, body)).find((key) => key !== null) ?? null;
+}
+
+function keyAs(page: Page<unknown>, key: string, region: string, body: string | null): string | null {
   if (page.isKey(key)) return key;
   const candidates = [
     // IMDb's id, of Wikidata's items.
@@ -83,21 +88,14 @@ export function keyFor(
   return candidates.find((candidate) => page.isKey(candidate)) ?? null;
 }
 
-/** What stands in the address of a page that people see; null for anything else. */
-function keyInAddress(text: string): string | null {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
-  const { hostname, pathname } = new URL(text);
-  const [, language, article] = /^([a-z-]+)\.(?:m\.)?wikipedia\.org$/.test(hostname)
-    ? [null, hostname.split('.')[0], /^\/wiki\/(.+)$/.exec(pathname)?.[1]]
-    : [];
-  if (article !== undefined) return `${language}:${decodeURIComponent(article).replaceAll('_', ' ')}`;
-  const [, inPath] =
-    /\/title\/(tt\d+)/.exec(pathname) ??
-    /\/(Q[1-9]\d*)$/.exec(pathname) ??
-    /\/(?:title|watch)\/(\d+)/.exec(pathname) ??
-    /^\/((?:m|tv)\/.+?)\/?$/.exec(pathname) ??
-    [];
-  return inPath ?? null;
+/** What stands in the address of a page that people see, the source's own first: Wikidata knows the others' ids too. Nothing of any other text. */
+function keysInAddress(source: string, text: string): readonly string[] {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return [];
+  const address = new URL(text);
+  const isOwn = (page: Page<unknown>) => page.source === source;
+  return [...allPages.filter(isOwn), ...allPages.filter((page) => !isOwn(page))].flatMap(
+    (page) => page.keysIn?.(address) ?? [],
+  );
 }
 
 /** The item in a saved answer of Wikidata that has an id of IMDb. */

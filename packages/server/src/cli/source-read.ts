@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPages } from '@watchprint/lake';
-import { createMemorySchedule, createReader, originIn, type Page, type Reading, readAnswer } from '@watchprint/sources';
+import {
+  createMemorySchedule,
+  createReader,
+  decodeBody,
+  originIn,
+  type Page,
+  type Reading,
+  readAnswer,
+  sources,
+} from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
@@ -26,8 +35,7 @@ export const sourceReadCommand = defineCommand({
     source: {
       type: 'positional',
       required: true,
-      description:
-        'imdb, wikidata, wikipedia, rotten-tomatoes, netflix or justwatch; imdb/suggestion for one kind of its pages',
+      description: `${sources.flatMap(({ id, pages }) => (pages.length > 0 ? id : [])).join(', ')}; imdb/suggestion for one kind of its pages`,
     },
     key: {
       type: 'positional',
@@ -43,7 +51,7 @@ export const sourceReadCommand = defineCommand({
       const pages = pagesOf(args.source);
       const said =
         args.from === undefined
-          ? await readFromWeb(pageByKey(pages, args.key, config), config)
+          ? await readFromWeb(pageByKey(pages, args.key, config, null), config)
           : await readFromFile(pages, args.key, args.from, config);
       print(JSON.stringify(said, null, 2));
       process.exit(said.status === 'FOUND' || said.status === 'NOT_FOUND' ? 0 : 1);
@@ -74,7 +82,7 @@ async function readFromFile(
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be read: ${error.message}`);
   });
-  const body = textOf(bytes);
+  const body = decodeBody(bytes, undefined);
   const recognised = pageInFile(pages, body);
   const own = recognised === null ? null : keyFor(recognised, text, config, body);
   if (recognised !== null && own === null)
@@ -82,21 +90,12 @@ async function readFromFile(
       `${file} is ${recognised.source}/${recognised.kind}, whose keys are ${recognised.keys}: not ${text}`,
     );
   const { page, key } =
-    recognised !== null && own !== null ? { page: recognised, key: own } : pageByKey(pages, text, config);
+    recognised !== null && own !== null ? { page: recognised, key: own } : pageByKey(pages, text, config, body);
   // Only the page itself was saved: what its request would have been is the nearest to its address.
   const url = addressOf(page, key, config) ?? '';
   const reading = readAnswer(page, { url, status: 200, headers: {}, body }, [key]).get(key);
   if (reading === undefined) throw new Error(`The parser of ${page.source}/${page.kind} says nothing`);
   return { ...shapeOf(page, key), ...reading };
-}
-
-/** By the mark at its beginning; UTF-8 without one. */
-function textOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  // The decoder takes the mark away.
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 async function readFromWeb(

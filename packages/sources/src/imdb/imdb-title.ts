@@ -27,6 +27,7 @@ export const imdbTitle: Page<ImdbTitlePage> = singlePage({
   kind: 'title',
   keys: 'IMDb id (tt0133093)',
   isKey: isImdbId,
+  keysIn: ({ pathname }) => /\/title\/(tt\d+)/.exec(pathname)?.slice(1) ?? [],
   policy: 'robots',
   types: ['text/html'],
   request: (key, origin) => ({ url: `${origin}/title/${key}/`, headers: acceptEnglish }),

@@ -112,14 +112,10 @@ describe('justWatchOffers', () => {
 
   it('can be asked again where it is only too busy, and not where the question is wrong', () => {
     const refusing = (message: unknown) => JSON.stringify({ errors: [{ message }], data: null });
-    for (const message of [
-      'Operation is too complex',
-      'rate limit exceeded',
-      'Too many requests',
-      'internal system error',
-      'request timed out',
-    ])
+    for (const message of ['Operation is too complex', 'internal system error', 'request timed out'])
       expect(read(refusing(message))).toEqual({ status: 'UNAVAILABLE', reason: message });
+    for (const message of ['rate limit exceeded', 'Too many requests'])
+      expect(read(refusing(message))).toMatchObject({ status: 'BLOCKED', code: 'TOO_MANY_REQUESTS' });
     expect(() => read(refusing('invalid value XX for Country, internal error'))).toThrow(
       'JustWatch refuses the question',
     );

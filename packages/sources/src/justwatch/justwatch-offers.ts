@@ -132,9 +132,8 @@ function errorReading(body: string): Reading<never> | null {
     .map(({ message }) => message ?? 'an error without words')
     .join('; ')
     .slice(0, 300);
-  const isTransient = /complex|rate.?limit|too many|time.?out|timed out|deadline|unavailable|overload|internal/i.test(
-    reason,
-  );
+  if (/rate.?limit|too many/i.test(reason)) return { status: 'BLOCKED', code: 'TOO_MANY_REQUESTS', reason };
+  const isTransient = /complex|time.?out|timed out|deadline|unavailable|overload|internal/i.test(reason);
   if (isTransient && !/country/i.test(reason)) return { status: 'UNAVAILABLE', reason };
   throw new Error(`JustWatch refuses the question: ${reason}`);
 }

@@ -32,6 +32,10 @@ export const netflixTitle = singlePage<NetflixTitlePage>({
   kind: 'title',
   keys: 'region and Netflix id (AU/80057281)',
   isKey: (key) => /^[A-Z]{2}\/\d{1,12}$/.test(key),
+  keysIn({ pathname }) {
+    const [, region, id] = /^\/(?:([a-z]{2})(?:-[a-z]{2})?\/)?(?:title|watch)\/(\d+)/.exec(pathname) ?? [];
+    return id === undefined ? [] : region === undefined ? [id] : [`${region.toUpperCase()}/${id}`, id];
+  },
   policy: 'robots',
   types: ['text/html', 'application/xhtml+xml'],
   request(key, origin) {

@@ -1,6 +1,6 @@
 import type { Answer, Reading } from '../page.ts';
-import { decodeBody } from '../read-answer.ts';
-import { type Refusal, retryAfterMs } from '../refusal.ts';
+import { decodeBody, isLeftOut } from '../read-answer.ts';
+import { retryAfterMs } from '../refusal.ts';
 import type { HttpExchange } from './http.ts';
 import type { PageResult, Validators } from './page-result.ts';
 
@@ -29,6 +29,9 @@ export function answerOf({
   return { url, status, headers, body: decodeBody(body, headers['content-type']) };
 }
 
+/** A host that turns us away, or cannot answer now. */
+export type Trouble = Extract<Reading<never>, { status: 'BLOCKED' | 'UNAVAILABLE' }>;
+
 /** The longest pause that a host can ask for. */
 const longestPauseMs = 24 * 3_600_000;
 /** And of a pause that it did not ask for. */
@@ -37,22 +40,23 @@ const longestUnaskedMs = 5 * 60_000;
 /** How long the host is left alone: as long as it says, with whatever status. */
 export function pauseIn(
   { status, responseHeaders }: HttpExchange,
-  refusal: Refusal | null,
+  trouble: Trouble | null,
   firstMs: number,
   refusals: number,
 ): number {
-  const asked = retryAfterMs(headersOf(responseHeaders)['retry-after'] ?? null) ?? refusal?.retryAfterMs ?? null;
+  const asked = retryAfterMs(headersOf(responseHeaders)['retry-after'] ?? null) ?? trouble?.retryAfterMs ?? null;
   if (asked !== null) return Math.min(longestPauseMs, asked);
-  if (status !== 429 && refusal?.code !== 'TOO_MANY_REQUESTS') return 0;
+  const isTooMany = status === 429 || (trouble?.status === 'BLOCKED' && trouble.code === 'TOO_MANY_REQUESTS');
+  if (!isTooMany) return 0;
   const longest = Math.min(longestUnaskedMs, firstMs * 2 ** Math.max(0, refusals - 1));
   return longest * (0.5 + Math.random() / 2);
 }
 
-/** Why an answer turns us away, where it does so for all that was asked for. */
-export function refusalOfAll(readings: ReadonlyMap<string, Reading<unknown>>): Refusal | null {
+/** Why the host gives nothing of all that was asked for, in an answer that looks like a good one; null where it gives something. */
+export function troubleIn(readings: ReadonlyMap<string, Reading<unknown>>): Trouble | null {
   const [first, ...others] = readings.values();
-  if (first?.status !== 'BLOCKED' || others.some(({ status }) => status !== 'BLOCKED')) return null;
-  return first;
+  if (first?.status !== 'BLOCKED' && first?.status !== 'UNAVAILABLE') return null;
+  return isLeftOut(first) || others.some(({ status }) => status !== first.status) ? null : first;
 }
 
 /** What went wrong with any of the keys, and when it is worth asking again. */

@@ -157,6 +157,15 @@ describe('a host that fails or refuses', () => {
     expect(site.paths()).toHaveLength(5);
   });
 
+  it('is left alone as long as its page asks for, also where that says with status 200 that it cannot answer now', async () => {
+    const site = await siteOf(status(200));
+    const busy = madeUpPage({ read: () => ({ status: 'UNAVAILABLE', reason: 'lag', retryAfterMs: 3_600_000 }) });
+    const { reader } = open(site);
+    expect((await reader.read(busy, ['one'])).code).toBe('SOURCE_UNAVAILABLE');
+    expect((await reader.read(busy, ['two'])).code).toBe('HOST_PAUSED');
+    expect(site.paths()).toEqual(['/one']);
+  });
+
   it('counts tries, so that two pages can be enough', async () => {
     const site = await siteOf(status(500));
     const own = open(site);

@@ -3,10 +3,19 @@ import { ExponentialBackoff } from 'cockatiel';
 import PQueue from 'p-queue';
 import type { Page, PageRequest, Reading } from '../page.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type Refusal, refusalOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import { type AttemptOutcome, type BreakerState, failuresInARow, judge, readBreaker } from './breaker.ts';
 import { HeldError, RobotsError, TransportError } from './errors.ts';
-import { answerOf, conditions, failureIn, isWorthAnother, pauseIn, refusalOfAll, validatorsOf } from './exchange.ts';
+import {
+  answerOf,
+  conditions,
+  failureIn,
+  isWorthAnother,
+  pauseIn,
+  type Trouble,
+  troubleIn,
+  validatorsOf,
+} from './exchange.ts';
 import { createHttp, type HttpExchange } from './http.ts';
 import type { PageResult, Validators } from './page-result.ts';
 import { isRobotsOld, robotName, robotsVerdict, shortRobots } from './robots.ts';
@@ -157,7 +166,7 @@ export function createReader(options: ReaderOptions): Reader {
     await refuseIfOpen(turn, before, host);
     let outcome: AttemptOutcome | null = null;
     let answered: HttpExchange | null = null;
-    let refusal: Refusal | null = null;
+    let trouble: Trouble | null = null;
     try {
       const exchange = await http.send(
         {
@@ -169,12 +178,13 @@ export function createReader(options: ReaderOptions): Reader {
         },
         signal,
       );
-      refusal = refusalOf(answerOf(exchange));
-      outcome = refusal !== null ? 'BLOCKED' : exchange.status >= 500 ? 'FAILED' : 'OK';
+      trouble = refusalOf(answerOf(exchange));
+      outcome = trouble !== null ? 'BLOCKED' : exchange.status >= 500 ? 'FAILED' : 'OK';
       answered = exchange;
       await keep({ ...exchange, ...what });
-      refusal ??= request.refusalIn?.(exchange) ?? null;
-      if (refusal !== null) outcome = 'BLOCKED';
+      if (outcome !== 'OK') return exchange;
+      trouble = request.troubleIn?.(exchange) ?? null;
+      if (trouble !== null) outcome = trouble.status === 'BLOCKED' ? 'BLOCKED' : 'FAILED';
       return exchange;
     } catch (error) {
       // What we refuse to ask for is no fault of the host.
@@ -185,7 +195,7 @@ export function createReader(options: ReaderOptions): Reader {
       await turn.end({
         gapMs: Math.max(
           gapMs,
-          answered === null ? 0 : pauseIn(answered, refusal, limits.firstPauseMs, failuresInARow(breaker)),
+          answered === null ? 0 : pauseIn(answered, trouble, limits.firstPauseMs, failuresInARow(breaker)),
         ),
         breaker,
         openUntil: breaker?.openUntil ?? null,
@@ -262,9 +272,9 @@ export function createReader(options: ReaderOptions): Reader {
       ...asked,
       headers: { ...asked.headers, ...conditions(validators) },
       maxBytes: page.maxBytes,
-      refusalIn(exchange) {
+      troubleIn(exchange) {
         readings = exchange.status < 300 ? readAnswer(page, answerOf(exchange), keys) : null;
-        return readings && refusalOfAll(readings);
+        return readings && troubleIn(readings);
       },
     };
     const what: Asked = { source: page.source, kind: page.kind, key: keys.join('|') };
@@ -365,8 +375,8 @@ async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> 
 
 interface Request extends PageRequest {
   readonly maxBytes?: number | undefined;
-  /** Reads an answer that looks like one: some turn us away in a page of their own, with status 200. */
-  refusalIn?(exchange: HttpExchange): Refusal | null;
+  /** Reads what looks like a good answer: some say with status 200 that they turn us away, or cannot answer. */
+  troubleIn?(exchange: HttpExchange): Trouble | null;
 }
 
 type Asked = Pick<KeptExchange, 'source' | 'kind' | 'key'>;

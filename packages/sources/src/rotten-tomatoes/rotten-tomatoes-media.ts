@@ -31,6 +31,7 @@ export const rottenTomatoesMedia = singlePage<RottenTomatoesPage>({
   kind: 'media',
   keys: 'path of a film, series or season (m/dune_2021, tv/dark, tv/dark/s01)',
   isKey: isTitlePath,
+  keysIn: ({ pathname }) => /^\/((?:m|tv)\/.+?)\/?$/.exec(pathname)?.slice(1) ?? [],
   policy: 'robots',
   types: ['text/html', 'application/xhtml+xml'],
   request: (key, origin) => ({ url: `${origin}/${key}` }),

@@ -89,6 +89,13 @@ describe('rottenTomatoesSearch', () => {
     expect(rottenTomatoesSearch.recognises(body)).toBe(true);
   });
 
+  it('finds nothing where only a comment names its rows', () => {
+    const body = '<html><!-- <search-page-media-row> --><p>Cut';
+    expect(() => rottenTomatoesSearch.read({ url: '', status: 200, headers: {}, body }, ['top gun'])).toThrow(
+      'Neither rows',
+    );
+  });
+
   it('knows its pages by their rows', () => {
     const { recognises } = rottenTomatoesSearch;
     expect(recognises(pageOf())).toBe(true);

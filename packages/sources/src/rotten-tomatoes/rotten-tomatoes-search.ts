@@ -69,6 +69,8 @@ const parsedJson = (body: string): unknown => (/^\s*\{/.test(body) ? parsed(body
 function pageRows(body: string): readonly RottenTomatoesSearchRow[] | null {
   if (!isSearchPage(body)) return null;
   const page = openPage(body);
+  // A comment or script may name them.
+  if (page('search-page-media-row, search-page-result').length === 0) return null;
   const elements = page('search-page-media-row').toArray();
   const rows = elements.flatMap((element) => rowOf(page, page(element)));
   if (rows.length === 0 && elements.length > 0)

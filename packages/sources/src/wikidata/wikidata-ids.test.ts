@@ -95,6 +95,12 @@ describe('items by ids of other sites', () => {
     expect(() => read(rows(row('P345', 'tt9000009', 'Q1')), 'P345=tt9000001')).toThrow(/another query/);
   });
 
+  it('are neither found nor missing where the other interface says that it failed', () => {
+    const body = JSON.stringify({ error: { code: 'maxlag', info: 'Waiting: 7 seconds lagged' } });
+    const readings = wikidataIds.read({ url: '', status: 200, headers: {}, body }, ['P345=tt0133093']);
+    expect(readings.get('P345=tt0133093')).toMatchObject({ status: 'UNAVAILABLE' });
+  });
+
   it('are recognised by the three variables', () => {
     expect(wikidataIds.recognises(JSON.stringify(rows({ ...row('P345', 'x', 'Q1'), imdb: { value: 'x' } })))).toBe(
       true,

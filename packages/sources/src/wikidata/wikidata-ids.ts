@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { found, type Page, type Reading, UnknownLayoutError } from '../page.ts';
-import { actionJson, jsonObject } from '../wikipedia/mediawiki-error.ts';
+import { jsonObject, readAction } from '../wikipedia/mediawiki-error.ts';
 
 /** Further variables may stand beside these three. */
 const row = z.object({
@@ -32,7 +32,8 @@ export const wikidataIds: Page<readonly string[]> = {
   }),
   recognises: (body) => rows.safeParse(jsonObject(body)).success,
   // A query that runs out of time may end in the middle, with a Java trace: then this is no JSON, and nothing is NOT_FOUND.
-  read: (answer, keys) => readRows(actionJson(answer), keys),
+  // What was saved may be another interface's error: it says the same of whatever was asked for.
+  read: (answer, keys) => readAction(answer, keys, (json) => readRows(json, keys)),
 };
 
 function partsIn(key: string): { property: string; value: string } | null {

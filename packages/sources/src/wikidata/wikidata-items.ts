@@ -36,6 +36,7 @@ export const wikidataItems: Page<WikidataItem> = {
   keys: 'id of an item (Q83495)',
   isKey: isItemId,
   // Fifty whole items are more than the interface answers at once, which it cuts short with a mere warning.
+  keysIn: ({ pathname }) => /\/(Q[1-9]\d*)$/.exec(pathname)?.slice(1) ?? [],
   batch: 10,
   policy: 'api',
   types: ['application/json'],

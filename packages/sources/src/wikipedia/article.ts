@@ -53,8 +53,8 @@ export function parsoidArticle({ body }: Answer): Article {
   const address = page('link[rel="dc:isVersionOf"]').first().attr('href') ?? '';
   const [, path] = /\/wiki\/([^?#]+)/.exec(address) ?? [];
   const title = tidy(path === undefined ? page('title').first().text() : decoded(path)?.replace(/_/g, ' '));
-  if (title === null || page('section[data-mw-section-id]').length === 0)
-    throw new UnknownLayoutError('The page names no article, or has no sections');
+  if (title === null || page('section[data-mw-section-id="0"]').length === 0)
+    throw new UnknownLayoutError('The page names no article, or has no lead section');
   const [, revision] = /\/revision\/(\d+)/.exec(page('html').attr('about') ?? '') ?? [];
   return {
     page,

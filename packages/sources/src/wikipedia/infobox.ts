@@ -65,6 +65,17 @@ export function infoboxOf(page: CheerioAPI): { kind: 'film' | 'tv'; rows: Infobo
   return null;
 }
 
+/** Whether the lead has a table with a box's rows that is no box by its mark: marks change, and then nothing is NOT_FOUND. */
+export function hasUnknownBox(page: CheerioAPI): boolean {
+  const tables = leadOf(page).flatMap((element) => [
+    ...page(element).filter('table:not(.infobox)').toArray(),
+    ...page(element).find('table:not(.infobox)').toArray(),
+  ]);
+  return tables
+    .slice(0, mostBoxes)
+    .some((table) => page(table).closest('table.infobox').length === 0 && kindOf(rowsOf(page, table)) !== null);
+}
+
 function rowsOf(page: CheerioAPI, box: HtmlElement): InfoboxRows {
   const rows = new Map<string, HtmlElement>();
   for (const row of page(box).find('> tbody > tr').toArray()) {

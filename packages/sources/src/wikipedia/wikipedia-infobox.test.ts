@@ -182,6 +182,18 @@ describe('the page of an article', () => {
     });
   });
 
+  it('is unreadable where a box is there and not marked as one, and not only missing', () => {
+    const plain = film.replace('class="infobox vevent"', 'class="panel"');
+    expect(() => read(parsoid(plain + lead))).toThrow(UnknownLayoutError);
+    expect(() => read(parsoid(`<div>${plain}</div>${lead}`))).toThrow(UnknownLayoutError);
+    expect(() => read(parsoid(film + lead).replaceAll('data-mw-section-id', 'data-section'))).toThrow(
+      UnknownLayoutError,
+    );
+    expect(() => read(parsoid(film + lead).replace('data-mw-section-id="0"', ''))).toThrow(UnknownLayoutError);
+    const other = '<table class="wikitable"><tbody><tr><th>Cast</th><td>Ida</td></tr></tbody></table>';
+    expect(read(parsoid(other + lead))).toEqual({ status: 'NOT_FOUND' });
+  });
+
   it('lists which titles it links, each once, and no copies in archives', () => {
     const links = [
       'https://www.imdb.com/title/tt9000001/',

@@ -3,7 +3,7 @@ import type { CheerioAPI } from '../html.ts';
 import { type Answer, found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
 import { type Article, hasParsedArticle, leadOf, parsedArticle, parsoidArticle } from './article.ts';
 import { isUnread, textOf } from './cell-lines.ts';
-import { factsOf, infoboxOf } from './infobox.ts';
+import { factsOf, hasUnknownBox, infoboxOf } from './infobox.ts';
 import { partsOf, titleKey } from './language-key.ts';
 import { jsonObject, mediawikiError } from './mediawiki-error.ts';
 import { answersFor, pathOf } from './page-title.ts';
@@ -64,7 +64,11 @@ function readArticle(article: Article, { url }: Answer, asked: string): Reading<
   if (!answersFor(title, target, url))
     throw new UnknownLayoutError(`The page is on another article: ${title.slice(0, 100)}`);
   const infobox = infoboxOf(page);
-  if (infobox === null) return { status: 'NOT_FOUND' };
+  if (infobox === null) {
+    if (hasUnknownBox(page))
+      throw new UnknownLayoutError('A table of the lead is a box of a film or series, and not marked as one');
+    return { status: 'NOT_FOUND' };
+  }
   return found({
     pageTitle: title,
     kind: infobox.kind,

@@ -70,7 +70,9 @@ describe('the summary of one article', () => {
     [{ type: 'https://mediawiki.org/wiki/HyperSwitch/errors/request_rate_exceeded', title: 'Too many' }, 'BLOCKED'],
     [{ httpCode: 403, httpReason: 'Forbidden' }, 'BLOCKED'],
     [{ httpCode: 503, httpReason: 'Service Unavailable' }, 'UNAVAILABLE'],
+    [{ httpCode: 451, httpReason: 'Unavailable For Legal Reasons' }, 'BLOCKED'],
     [{ httpCode: 400, httpReason: 'Bad Request' }, 'UNREADABLE'],
+    [{ type: 'https://mediawiki.org/wiki/HyperSwitch/errors/constructor', title: 'Unknown' }, 'UNREADABLE'],
   ])('is what the interface says in its own words, as a saved answer has them: %j', (body, status) => {
     expect(read(body)).toMatchObject({ status });
     expect(wikipediaRestSummary.recognises(JSON.stringify(body))).toBe(true);

@@ -2,6 +2,7 @@ import type { WikipediaSummary } from '@watchprint/engine';
 import { z } from 'zod';
 import { tidy } from '../html.ts';
 import { found, type Reading, singlePage, UnknownLayoutError } from '../page.ts';
+import { refusing } from '../refusal.ts';
 import {
   articleAddress,
   firstParagraph,
@@ -69,13 +70,13 @@ export const wikipediaRestSummary = singlePage<WikipediaSummary>({
  */
 function restError(json: Record<string, unknown> | null): Reading<never> | null {
   const { type, httpCode, httpReason } = restProblem.parse(json ?? {});
-  const [, problem = ''] = /^https:\/\/mediawiki\.org\/wiki\/HyperSwitch\/errors\/([a-z_]+)/.exec(type ?? '') ?? [];
-  const status = problems[problem] ?? (httpReason === null ? null : httpCode);
+  const [, problem] = /^https:\/\/mediawiki\.org\/wiki\/HyperSwitch\/errors\/([a-z_]+)/.exec(type ?? '') ?? [];
+  const status = problem === undefined ? (httpReason === null ? null : httpCode) : (problems.get(problem) ?? 400);
   if (status === null) return null;
-  const reason = `Wikipedia answers ${status}`;
+  const reason = `Wikipedia answers ${problem ?? status}`;
   if (status === 404) return { status: 'NOT_FOUND' };
   if (status === 429) return { status: 'BLOCKED', code: 'TOO_MANY_REQUESTS', reason };
-  if (status === 403) return { status: 'BLOCKED', code: 'REFUSED', reason };
+  if (refusing.has(status)) return { status: 'BLOCKED', code: 'REFUSED', reason };
   if (status >= 500) return { status: 'UNAVAILABLE', reason };
   return { status: 'UNREADABLE', reason };
 }
@@ -86,15 +87,15 @@ const restProblem = z.object({
   httpReason: z.string().nullable().catch(null),
 });
 
-const problems: Readonly<Record<string, number>> = {
-  not_found: 404,
-  rate_exceeded: 429,
-  request_rate_exceeded: 429,
-  access_denied: 403,
-  forbidden: 403,
-  server_error: 500,
-  internal_error: 500,
-};
+const problems: ReadonlyMap<string, number> = new Map([
+  ['not_found', 404],
+  ['rate_exceeded', 429],
+  ['request_rate_exceeded', 429],
+  ['access_denied', 403],
+  ['forbidden', 403],
+  ['server_error', 500],
+  ['internal_error', 500],
+]);
 
 function readSummary(data: z.infer<typeof restSummary>, language: string): Reading<WikipediaSummary> {
   if (data.type === 'disambiguation') return { status: 'NOT_FOUND' };

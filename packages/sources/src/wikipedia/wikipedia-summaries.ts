@@ -13,7 +13,7 @@ import {
 import { partsOf, titleKey } from './language-key.ts';
 import { jsonObject, readAction } from './mediawiki-error.ts';
 import { actionRequest } from './mediawiki-request.ts';
-import { titleMoves } from './page-title.ts';
+import { decoded, titleMoves } from './page-title.ts';
 
 const text = z.string().nullish().catch(null);
 const anything = z.unknown().optional();
@@ -59,6 +59,12 @@ export const wikipediaSummaries: Page<WikipediaSummary> = {
   keys: 'language and title of an article (en:The Matrix), all of one request in one language',
   isKey: (key) => titleKey(key) !== null,
   // No more extracts of first sections in one answer.
+  keysIn({ hostname, pathname }) {
+    const [, language] = /^([a-z-]+)\.(?:m\.)?wikipedia\.org$/.exec(hostname) ?? [];
+    const [, article] = /^\/wiki\/(.+)$/.exec(pathname) ?? [];
+    const title = article === undefined ? null : decoded(article);
+    return language === undefined || title === null ? [] : [`${language}:${title.replaceAll('_', ' ')}`];
+  },
   batch: 20,
   policy: 'api',
   types: ['application/json'],
