@@ -11,7 +11,7 @@ const pagesOf = (titles: string) => `(
   FROM enrichment page JOIN (SELECT stored.* FROM ${titles}) found
     ON found.account_id IS NULL AND found.imdb_id = split_part(page.subject, ' ', 1)
   WHERE page.answer = 'FOUND' AND page.kind IN (
-    'imdb-dataset', 'imdb-title', 'wikidata-item', 'wikipedia-summary', 'wikipedia-infobox', 'rotten-tomatoes', 'netflix-title', 'justwatch')
+    'imdb-dataset', 'imdb-title', 'wikidata-item', 'wikipedia-summary', 'wikipedia-infobox', 'rotten-tomatoes', 'netflix-title', 'justwatch-offers')
   UNION ALL
   SELECT season.id, NULL, page.kind, NULL, page.facts, page.fetched_at
   FROM enrichment page JOIN title series ON series.imdb_id = split_part(page.subject, '/', 1) AND series.account_id IS NULL

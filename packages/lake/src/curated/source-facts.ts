@@ -27,7 +27,7 @@ interface Pages {
   readonly 'wikipedia-infobox': WikipediaInfobox;
   readonly 'rotten-tomatoes': RottenTomatoesPage;
   readonly 'netflix-title': NetflixTitlePage;
-  readonly justwatch: JustWatchOffers;
+  readonly 'justwatch-offers': JustWatchOffers;
 }
 
 /** One property of the facts table, and where a page has it. */
@@ -97,7 +97,7 @@ const summary = of('wikipedia', 'wikipedia-summary', { language: text('language'
 const infobox = of('wikipedia', 'wikipedia-infobox', { language: 'said.place' });
 const tomatoes = of('rotten-tomatoes', 'rotten-tomatoes');
 const netflix = of('netflix', 'netflix-title', { region: text('region') });
-const justWatch = of('justwatch', 'justwatch', { region: text('country') });
+const justWatch = of('justwatch', 'justwatch-offers', { region: text('country') });
 
 /** Titles that IMDb's datasets have: of these the datasets' word is enough. */
 const inDatasets = 'in_datasets';

@@ -5,12 +5,14 @@ import { PassThrough } from 'node:stream';
 import { curatedTablesFor, saveFacts } from '@watchprint/database';
 import { type CuratedDictionary, openLakeQuery, writeCuratedExport } from '@watchprint/lake';
 import { createClient } from '@watchprint/sdk';
+import { factKinds } from '@watchprint/sources';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { syncDataset } from '../../../lake/src/bulk/sync.ts';
 import { madeCatalogue } from '../../test/made-catalogue.ts';
 import { onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
+import { imdbDatasetKind } from '../enriching/dataset-facts.ts';
 import { accountFor, readRowFrames, writeRowFrames } from './row-frames.ts';
 
 const activity = (profile: string, rows: readonly string[]) =>
@@ -96,7 +98,7 @@ const pages: Readonly<Record<string, object>> = {
   'rotten-tomatoes tt0000201': { tomatometer: 91, criticReviewCount: 33, audienceScore: 60, certifiedFresh: true },
   'rotten-tomatoes tt0000101/1': { tomatometer: 70, criticReviewCount: 12, audienceScore: null, criticAverage: 6.5 },
   'netflix-title tt0000201 AU': { region: 'AU', synopsis: 'Paper, moons.', genres: ['Dramas'] },
-  'justwatch tt0000201 AU': { country: 'AU', onNetflix: false },
+  'justwatch-offers tt0000201 AU': { country: 'AU', onNetflix: false },
   // Of a title that nobody here has.
   'wikidata-item tt9999999': { wikidataId: 'Q999' },
 };
@@ -118,6 +120,11 @@ function asFacts([key, facts]: [string, object]) {
     freshUntil: fetchedAt,
   };
 }
+
+it('has facts of kinds that are really stored: the export names them in SQL, where no compiler looks', () => {
+  const stored = [imdbDatasetKind, ...factKinds.map(({ kind }) => kind)];
+  for (const key of Object.keys(pages)) expect(stored).toContain(key.split(' ')[0]);
+});
 
 onEveryServer('an export of the curated tables', (open) => {
   let server: ServerOfTest;
