@@ -1,9 +1,6 @@
-import { realSites, sources } from '@watchprint/sources';
+import { realSites, sourceIds, sources } from '@watchprint/sources';
 import { z } from 'zod';
 import { list, siteAddress } from './setting-formats.ts';
-
-/** Which sources there are, by the names that settings have for them. */
-const sourceIds: readonly string[] = sources.map(({ id }) => id);
 
 /** `imdb, wikidata`; what is not set at all is what is on at first. */
 const chosen = z

@@ -10,6 +10,7 @@ export { imdb } from './imdb/imdb.ts';
 export { imdbFacts } from './imdb/imdb-facts.ts';
 export { imdbOffers } from './imdb/imdb-offers.ts';
 export { justWatchFacts } from './justwatch/justwatch-facts.ts';
+export { netflix } from './netflix/netflix.ts';
 export { netflixTitleFacts } from './netflix/netflix-facts.ts';
 export { askedName, type OfferKind } from './offer-kind.ts';
 export type { Page, Reading } from './page.ts';
@@ -27,7 +28,7 @@ export { createMemorySchedule, type Schedule, type StoredRobots, type Turn, type
 export { rottenTomatoesFacts } from './rotten-tomatoes/rotten-tomatoes-facts.ts';
 export { originIn, realSites, type Sites } from './sites.ts';
 export type { Source } from './source.ts';
-export { allPages, factKinds, offerKinds, sources } from './sources.ts';
+export { allPages, factKinds, offerKinds, sourceIds, sourceOf, sources } from './sources.ts';
 export { wikidataCodeFacts, wikidataItemFacts, wikidataLookupFacts } from './wikidata/wikidata-facts.ts';
 export { wikidataOffers } from './wikidata/wikidata-offers.ts';
 export { wikipediaInfoboxFacts, wikipediaSummaryFacts } from './wikipedia/wikipedia-facts.ts';

@@ -20,6 +20,16 @@ export const sources: readonly Source[] = [
   justWatch,
 ];
 
+/** By the name that settings and the database have for each. */
+export const sourceIds: readonly string[] = sources.map(({ id }) => id);
+
+/** @throws {RangeError} where there is none of that id. */
+export function sourceOf(id: string): Source {
+  const source = sources.find((one) => one.id === id);
+  if (source === undefined) throw new RangeError(`There is no source ${id}`);
+  return source;
+}
+
 /** Every page that can be read, by a program or by hand. */
 export const allPages: readonly Page<unknown>[] = sources.flatMap(({ pages }) => pages);
 

@@ -106,11 +106,15 @@ const ofThoseLacking = (property: PageProperty): PageProperty => ({
   where: `${property.where} AND said.title_id NOT IN (SELECT title_id FROM ${inDatasets})`,
 });
 
+const peopleOf = (said: typeof dataset | typeof imdbPage): readonly PageProperty[] => [
+  said.people('director', 'directors', 'Who directed it.'),
+  said.people('creator', 'creators', 'Who created the series.'),
+  said.people('cast_member', 'cast', 'Who plays in it, in the order of billing.'),
+];
+
 /** What facts have of pages that were read, and of IMDb's datasets what was looked up there for a title. */
 export const pageProperties: readonly PageProperty[] = [
-  dataset.people('director', 'directors', 'Who directed it.'),
-  dataset.people('creator', 'creators', 'Who created the series.'),
-  dataset.people('cast_member', 'cast', 'Who plays in it, in the order of billing.'),
+  ...peopleOf(dataset),
   imdbPage.text('certificate', 'certificate', 'Of the United States, as a rule.'),
   imdbPage.text('plot', 'plot', 'What it is about, in a sentence or two.'),
   ...[
@@ -121,9 +125,7 @@ export const pageProperties: readonly PageProperty[] = [
     imdbPage.number('end_year', 'endYear', 'calendar year', 'Of a series that has ended: its last.'),
     imdbPage.number('runtime_minutes', 'runtimeMinutes', 'minute', 'How long it is; of a series, an episode.'),
     imdbPage.list('genre', 'genres', 'A genre, in English.'),
-    imdbPage.people('director', 'directors', 'Who directed it.'),
-    imdbPage.people('creator', 'creators', 'Who created the series.'),
-    imdbPage.people('cast_member', 'cast', 'Who plays in it, in the order of billing.'),
+    ...peopleOf(imdbPage),
   ].map(ofThoseLacking),
   wikidata.text('wikidata_id', 'wikidataId', 'Its item: Q83495.'),
   wikidata.text('rotten_tomatoes_id', 'rottenTomatoesId', 'Its path at Rotten Tomatoes: m/the_matrix.'),

@@ -1,4 +1,4 @@
-import { sources } from '@watchprint/sources';
+import { sourceOf } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { sourceIdOf } from '../enriching/source-names.ts';
@@ -50,13 +50,13 @@ function lineOf({
   lastReadAt,
   gapMilliseconds,
 }: ListedSource): string {
-  const isAsked = sources.some(({ id, pages }) => id === sourceIdOf(name) && pages.length > 0);
-  if (enabled && !isAsked) return `${sourceIdOf(name).padEnd(16)} on; nobody is asked for it`;
+  const id = sourceIdOf(name);
+  if (enabled && sourceOf(id).pages.length === 0) return `${id.padEnd(16)} on; nobody is asked for it`;
   const state = !enabled
     ? `off: ${errorMessage}`
     : circuit === 'OPEN'
       ? `left alone until ${retryAt}`
       : `on, a request every ${gapMilliseconds / 1000} s`;
   const read = pagesRead === 0 ? 'nothing read yet' : `${pagesRead} pages read, the last ${lastReadAt}`;
-  return `${sourceIdOf(name).padEnd(16)} ${state}; ${read}`;
+  return `${id.padEnd(16)} ${state}; ${read}`;
 }

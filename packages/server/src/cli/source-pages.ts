@@ -9,15 +9,19 @@ const aliases: Readonly<Record<string, string>> = {
   'rotten-tomatoes': 'rotten-tomatoes',
 };
 
+/** Sources that have pages to read. */
+export const namesOfSources: readonly string[] = [...new Set(allPages.map((page) => page.source))];
+
 /** `imdb`, `imdb/suggestion`. @throws {UsageError} naming what there is. */
 export function pagesOf(name: string): readonly Page<unknown>[] {
   const [source = '', kind] = name.trim().toLowerCase().split('/');
   const wanted = aliases[source] ?? source;
   const pages = allPages.filter((page) => page.source === wanted && (kind === undefined || page.kind === kind));
   if (pages.length > 0) return pages;
-  const known = [...new Set(allPages.map((page) => page.source))];
   const kinds = allPages.filter((page) => page.source === wanted).map((page) => `${wanted}/${page.kind}`);
-  throw new UsageError(`There is no source ${name}; expected ${(kinds.length > 0 ? kinds : known).join(', ')}`);
+  throw new UsageError(
+    `There is no source ${name}; expected ${(kinds.length > 0 ? kinds : namesOfSources).join(', ')}`,
+  );
 }
 
 /** Which kind of page a saved file is, by what stands in it; null: none that is known. */

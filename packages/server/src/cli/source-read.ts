@@ -9,7 +9,6 @@ import {
   type Page,
   type Reading,
   readAnswer,
-  sources,
 } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -18,7 +17,7 @@ import { keepIn } from '../enriching/page-keeper.ts';
 import { contactMissing, usualGapMs } from '../enriching/source-switches.ts';
 import { lakeOf } from '../home.ts';
 import { fail, print, refuseUnknownOptions, UsageError } from './output.ts';
-import { addressOf, keyFor, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
+import { addressOf, keyFor, namesOfSources, pageByKey, pageInFile, pagesOf } from './source-pages.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const options = {
@@ -35,7 +34,7 @@ export const sourceReadCommand = defineCommand({
     source: {
       type: 'positional',
       required: true,
-      description: `${sources.flatMap(({ id, pages }) => (pages.length > 0 ? id : [])).join(', ')}; imdb/suggestion for one kind of its pages`,
+      description: `${namesOfSources.join(', ')}; imdb/suggestion for one kind of its pages`,
     },
     key: {
       type: 'positional',

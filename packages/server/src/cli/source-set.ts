@@ -1,5 +1,5 @@
 import { homeHolder, openDatabase, updateSourceRow } from '@watchprint/database';
-import { sources } from '@watchprint/sources';
+import { sourceIds } from '@watchprint/sources';
 import { defineCommand } from 'citty';
 import { readConfig } from '../config.ts';
 import { sourceName } from '../enriching/source-names.ts';
@@ -13,8 +13,6 @@ const options = {
   off: { type: 'boolean', description: 'It is left alone; what is known of it stays' },
   gap: { type: 'string', description: 'At least so many milliseconds between two requests to one of its hosts' },
 } as const;
-
-const sourceIds = sources.map(({ id }) => id);
 
 export const sourceSetCommand = defineCommand({
   meta: { name: 'set', description: 'Switches a source on or off, or changes how often it is asked: for good.' },

@@ -1,5 +1,5 @@
 import { readSources, type SqlConnection, seedSources, sourcesChannel } from '@watchprint/database';
-import { type FactKind, type Source, sources } from '@watchprint/sources';
+import { type FactKind, sourceIds, sourceOf } from '@watchprint/sources';
 import type { Logger } from 'pino';
 
 /** Why a source is not asked. */
@@ -25,22 +25,16 @@ export interface SourceSwitches {
 
 /** Between two requests to a source's hosts, where nobody changed it while running. */
 export const usualGapMs = (source: string, given: Readonly<Record<string, number>>): number =>
-  given[source] ?? described(source).gapMs;
+  given[source] ?? sourceOf(source).gapMs;
 
 /** Why a source is not asked that wants to know who asks; null: it may be. */
 export const contactMissing = (source: string, contact: string | undefined): Disabled | null =>
-  described(source).needsContact && contact === undefined
+  sourceOf(source).needsContact && contact === undefined
     ? {
         code: 'CONTACT_MISSING',
         message: `${source} asks who runs this copy: set SOURCE_CONTACT to a mail address or page of yours, and it is read.`,
       }
     : null;
-
-function described(id: string): Source {
-  const source = sources.find((one) => one.id === id);
-  if (source === undefined) throw new RangeError(`There is no source ${id}`);
-  return source;
-}
 
 export async function createSourceSwitches(
   sql: SqlConnection,
@@ -58,7 +52,7 @@ export async function createSourceSwitches(
     onChange();
   }
   await refresh();
-  const missing = sources.map(({ id }) => id).filter((name) => !rows.has(name));
+  const missing = sourceIds.filter((name) => !rows.has(name));
   // A database that cannot take them now takes them at the next start; until then what is configured counts.
   if (missing.length > 0)
     await seedSources(

@@ -1,6 +1,6 @@
 import type { EnrichmentState } from '@watchprint/database';
 import { type EnrichmentStatus as EnrichmentStatusShape, enrichmentStatus, nextReadAt } from '@watchprint/engine';
-import { type FactKind, imdb, offerKinds, sources } from '@watchprint/sources';
+import { type FactKind, imdb, netflix, offerKinds, sources } from '@watchprint/sources';
 import { imdbDatasetKind } from '../enriching/dataset-facts.ts';
 import { sourceName } from '../enriching/source-names.ts';
 import { enrichedTitle } from '../enriching/title-subjects.ts';
@@ -147,8 +147,8 @@ builder.prismaInterfaceField(Title, 'enrichments', (t) =>
           return enricher.datasets.isLookingUp(imdbId) && dataset === null
             ? { ...untouched, source: sourceName(id), status: 'PENDING' as const }
             : imdbState(row, dataset, switches.disabled(id));
-        if (titleFacts === null) return top10State(top10, switches.disabled(id), region);
-        return stateOf(id, row, switches.disabledKind(titleFacts));
+        if (id === netflix.id) return top10State(top10, switches.disabled(id), region);
+        return stateOf(id, row, titleFacts === null ? switches.disabled(id) : switches.disabledKind(titleFacts));
       });
     },
   }),
@@ -160,7 +160,7 @@ function top10State(
   disabled: { code: string; message: string } | null,
   region: string,
 ): EnrichmentShape {
-  const source = sourceName('netflix');
+  const source = sourceName(netflix.id);
   if (disabled !== null)
     return { ...untouched, source, status: 'DISABLED', errorCode: disabled.code, errorMessage: disabled.message };
   if (top10 === 'PENDING') return { ...untouched, source, status: 'PENDING' };

@@ -48,13 +48,8 @@ export function mediawikiError(json: Record<string, unknown>, headers: Answer['h
   const retryAfterMs = retryAfter(headers['retry-after']);
   if (unavailable.test(first.code))
     return { status: 'UNAVAILABLE', reason, retryAfterMs: Math.max(leastPauseMs, retryAfterMs ?? 0) };
-  if (tooMany.test(first.code) || refused.test(first.code))
-    return {
-      status: 'BLOCKED',
-      code: tooMany.test(first.code) ? 'TOO_MANY_REQUESTS' : 'REFUSED',
-      reason,
-      ...(retryAfterMs === null ? {} : { retryAfterMs }),
-    };
+  const code = tooMany.test(first.code) ? 'TOO_MANY_REQUESTS' : refused.test(first.code) ? 'REFUSED' : null;
+  if (code !== null) return { status: 'BLOCKED', code, reason, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   if (absent.test(first.code)) return { status: 'NOT_FOUND' };
   throw new UnknownLayoutError(`The API failed with ${reason}`);
 }
