@@ -34,7 +34,7 @@ Ada,NFANDROID-SERIAL-2,Phone,,,,
   'MESSAGES/MessagesSentByNetflix.csv':
     'Profile Name,Sent Utc Ts,Message Name,Channel\nAda,2021-06-06 00:00:00,SECRET_MESSAGE,EMAIL\n',
   'PAYMENT_AND_BILLING/BillingHistory.csv': `Transaction Date,Description,Payment Type,Mop Last 4,Mop Pmt Processor Desc,Item Price Amt,Currency,Tax Amt,Gross Sale Amt,Pmt Txn Type,Pmt Status,Country,Next Billing Date
-2021-03-01,SUBSCRIPTION,CC,4242,VISAPROCESSOR,9.99,GBP,0,9.99,SALE,APPROVED,GB,2021-04-01
+2021-03-01,SUBSCRIPTION,CC,4242424242424242,VISAPROCESSOR,9.99,GBP,0,9.99,SALE,APPROVED,GB,2021-04-01
 `,
   'PROFILES/Profiles.csv': `"Profile Name","Email Address","Profile Creation Time","Maturity Level","Primary Lang","Has Auto Playback","Max Stream Quality"
 "Ada","ada.lark@example.org","2015-01-01 00:00:00","ADULTS","en-GB","1","Unknown"
@@ -43,7 +43,15 @@ Ada,NFANDROID-SERIAL-2,Phone,,,,
   'SURVEYS/Something New.csv': 'Ada Lark,"hello, is this on?"\n',
 };
 /** What nobody may find in the database afterwards. */
-const secrets = ['Lark', 'example.org', 'NFANDROID', '192.0.2.77', 'SECRET_MESSAGE', '4242', 'VISAPROCESSOR'];
+const secrets = [
+  'Lark',
+  'example.org',
+  'NFANDROID',
+  '192.0.2.77',
+  'SECRET_MESSAGE',
+  '4242424242424242',
+  'VISAPROCESSOR',
+];
 
 onEveryServer('an export archive', (open) => {
   let server: ServerOfTest;
