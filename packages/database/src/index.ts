@@ -74,6 +74,7 @@ export {
   type WantedEnrichment,
   wantEnrichments,
   wantedChannel,
+  wantFoundByItem,
 } from './store/enrichment-store.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
@@ -137,6 +138,7 @@ export {
   removeUnusedProfiles,
   renameProfile,
 } from './store/profile-store.ts';
+export { type RefusedPage, refusedPages, rememberRefusals } from './store/refused-page-store.ts';
 export {
   markEpisodesSaved,
   type SharedTitle,

@@ -46,6 +46,20 @@ export async function allRead({ database }: Pick<ServerOfTest, 'database'>): Pro
   }
 }
 
+/** Waits until nothing is to be read or matched any more; strings that wait for a catalogue apart. */
+export async function allQuiet({ database }: Pick<ServerOfTest, 'database'>): Promise<void> {
+  for (;;) {
+    await allRead({ database });
+    const [left] = await database.sql.query<{ busy: boolean }>(
+      `SELECT EXISTS (SELECT FROM look_up WHERE answered_at IS NOT NULL)
+         OR EXISTS (SELECT FROM matching WHERE status = 'RUNNING')
+         OR EXISTS (SELECT FROM matching WHERE status = 'QUEUED' AND matched_with IS NOT NULL) AS busy`,
+    );
+    if (left?.busy === false) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Requests to each host that began before the one before had ended, or too soon after it. */
 export function impatient(requests: readonly OriginRequest[], gapMs: number): string[] {
   const complaints: string[] = [];

@@ -78,6 +78,7 @@ const own: Readonly<Record<Prisma.ModelName, (accountId: string) => object>> = {
   // What sources say is everybody's, and read by plain statements; no account sees how it is come by.
   Enrichment: () => ({ kind: { in: [] } }),
   Source: () => ({ name: { in: [] } }),
+  RefusedPage: () => ({ key: { in: [] } }),
   SourceHost: () => ({ host: { in: [] } }),
   // Shared titles have no account.
   Title: (accountId) => ({ OR: [{ accountId }, { accountId: null }] }),

@@ -85,17 +85,19 @@ export async function wantEnrichments(sql: Sql, wanted: readonly WantedEnrichmen
   const distinct = [...new Map(wanted.map((one) => [`${one.kind} ${one.subject}`, one])).values()].sort((one, other) =>
     one.kind + one.subject < other.kind + other.subject ? -1 : 1,
   );
-  if (distinct.length === 0) return;
-  const send = () => sendWanted(sql, distinct);
-  // Others may hold rows in another order, seldom and for a moment.
+  if (distinct.length > 0) await unlessDeadlocked(() => sendWanted(sql, distinct));
+}
+
+/** PostgreSQL's code for two who wait for each other. */
+const deadlock = '40P01';
+
+/** Once more if need be: others may hold rows in another order, seldom and for a moment. */
+async function unlessDeadlocked(send: () => Promise<unknown>): Promise<void> {
   await send().catch((error: { code?: string }) => {
     if (error.code !== deadlock) throw error;
     return send();
   });
 }
-
-/** PostgreSQL's code for two who wait for each other. */
-const deadlock = '40P01';
 
 async function sendWanted(sql: Sql, distinct: readonly WantedEnrichment[]): Promise<void> {
   await sql.query(
@@ -121,6 +123,32 @@ async function sendWanted(sql: Sql, distinct: readonly WantedEnrichment[]): Prom
       distinct.map(({ priority }) => priority),
       wantedChannel,
     ],
+  );
+}
+
+/**
+ * Has those read after all that were given up for want of Wikidata's item, where that is there now: it may come by another way, long before
+ * they would be asked for again.
+ * @param items subjects of items; null: of all.
+ */
+export async function wantFoundByItem(sql: Sql, items: readonly string[] | null): Promise<void> {
+  if (items?.length === 0) return;
+  await unlessDeadlocked(() =>
+    sql.query(
+      `WITH given_up AS (
+         SELECT waiting.kind, waiting.subject FROM enrichment waiting
+         WHERE ($1::text[] IS NULL OR waiting.item = ANY($1::text[])) AND waiting.error_code = 'WIKIDATA_NEEDED'
+           AND waiting.wanted_at IS NULL
+           AND EXISTS (SELECT FROM enrichment needed WHERE needed.kind = 'wikidata-item' AND needed.subject = waiting.item
+             AND needed.answer IS NOT NULL)
+         ORDER BY (waiting.kind || waiting.subject) COLLATE "C" FOR UPDATE),
+       wanted AS (
+         UPDATE enrichment SET wanted_at = now(), attempts = 0, failure = NULL, error_code = NULL, error_message = NULL, failed_at = NULL,
+           retry_at = NULL
+         FROM given_up WHERE enrichment.kind = given_up.kind AND enrichment.subject = given_up.subject RETURNING enrichment.kind)
+       SELECT pg_notify($2, string_agg(DISTINCT kind, ' ')) FROM wanted HAVING count(*) > 0`,
+      [items, wantedChannel],
+    ),
   );
 }
 

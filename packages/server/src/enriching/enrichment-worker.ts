@@ -6,22 +6,19 @@ import {
   type EnrichmentResult,
   enrichedChannel,
   type FactsToSave,
-  freshPages,
   isConnectionLost,
   releaseTurns,
   saveFacts,
   wantEnrichments,
   wantedChannel,
+  wantFoundByItem,
 } from '@watchprint/database';
 import { type AboutTitle, freshForMs, retryAfterMs, type WikidataItem } from '@watchprint/engine';
 import {
-  type Ask,
   type FactKind,
   factKinds,
   type Outcome,
   offerKinds,
-  type Page,
-  type PageResult,
   type Reader,
   type Validators,
   wikidataItemFacts,
@@ -29,6 +26,7 @@ import {
 
 import type { Logger } from 'pino';
 import { type Bell, createBell } from '../importing/bell.ts';
+import { askPages } from './ask-pages.ts';
 import type { Recall } from './page-keeper.ts';
 import { priorities } from './priorities.ts';
 import type { SourceSwitches } from './source-switches.ts';
@@ -76,6 +74,8 @@ export async function startEnrichmentWorker(
     await queue.releaseAll();
     await releaseTurns(sql);
   }
+  // A process may have died between keeping an item and telling those that it was needed by.
+  await wantFoundByItem(sql, null);
   const stopping = new AbortController();
   const { signal } = stopping;
   const bells = new Map<string, Bell>(factKinds.map(({ kind }) => [kind, createBell()]));
@@ -136,22 +136,11 @@ export async function startEnrichmentWorker(
       }
       // Known at once, and others may wait for it: a page takes its time.
       await queue.save(workerId, results);
+      // The item may have come while they were looked at.
+      await wantFoundByItem(sql, itemsOf(jobs, results));
       if (lacking.length > 0) await wantItems(kind, lacking);
       if (byKey.size === 0) return 0;
-      /** Keys of pages that were there and not read now. */
-      const known = new Set<string>();
-      const ask: Ask = async (page, keys, options) => {
-        const since = interruptedSince(jobs);
-        const stored = await knownPages(kind, page, keys);
-        for (const key of stored?.readings.keys() ?? []) known.add(key);
-        const remembered = stored ?? (since === null ? null : await recall(page, keys, since));
-        const left = remembered === null ? keys : keys.filter((key) => !remembered.readings.has(key));
-        if (remembered !== null && left.length === 0) return remembered;
-        const asked = await reader.read(page, left, options);
-        return remembered === null
-          ? asked
-          : { ...asked, readings: new Map([...remembered.readings, ...asked.readings]) };
-      };
+      const { ask, known } = askPages({ sql, reader, recall }, kind, interruptedSince(jobs), now);
       const [first] = jobs;
       const outcomes = await kind.read([...byKey.keys()], ask, {
         signal,
@@ -175,6 +164,7 @@ export async function startEnrichmentWorker(
         done,
         answered.flatMap(({ subject }) => offers?.nameIn(subject) ?? []),
       );
+      if (kind.kind === wikidataItemFacts.kind) await wantFoundByItem(sql, subjects);
       if (back.length > 0) await queue.giveBack(workerId, kind.kind, back);
       return held;
     } catch (error) {
@@ -185,25 +175,15 @@ export async function startEnrichmentWorker(
     }
   }
 
-  /** Of pages that another kind keeps, those that are there. */
-  async function knownPages<Facts>(
-    { reuses }: FactKind<unknown>,
-    page: Page<Facts>,
-    keys: readonly string[],
-  ): Promise<PageResult<Facts> | null> {
-    if (reuses?.page !== page) return null;
-    const rows = await freshPages(sql, reuses.kind, keys);
-    if (rows.length === 0) return null;
-    const readings = new Map(
-      rows.map(({ pageKey, facts }) => [pageKey, { status: 'FOUND', facts: facts as Facts }] as const),
-    );
-    return { readings, code: null, retryAt: null, fetchedAt: rows[0]?.fetchedAt ?? null, validators: null };
-  }
-
   async function keepAlso(told: readonly FactsToSave[]): Promise<void> {
     if (told.length === 0) return;
     await saveFacts(sql, told, true);
     await sql.notify(enrichedChannel, JSON.stringify(told.map(({ kind, subject }) => [kind, subject])));
+    const items = told.filter(({ kind }) => kind === wikidataItemFacts.kind);
+    await wantFoundByItem(
+      sql,
+      items.map(({ subject }) => subject),
+    );
   }
 
   /** They wait for Wikidata's item, and nobody had asked for that: Wikidata was off for a while. */
@@ -236,6 +216,14 @@ export async function startEnrichmentWorker(
     },
   };
 }
+
+/** Items that some of these were given up for want of. */
+function itemsOf(jobs: readonly EnrichmentJob[], results: readonly EnrichmentResult[]): string[] {
+  const givenUp = new Set(results.flatMap(({ subject, errorCode }) => (errorCode === itemNeeded ? subject : [])));
+  return jobs.flatMap(({ subject, item }) => (givenUp.has(subject) && item !== null ? item : []));
+}
+
+const itemNeeded = 'WIKIDATA_NEEDED';
 
 /** What pages said of other kinds. */
 function alsoTold(kind: FactKind<unknown>, outcomes: Iterable<Outcome<unknown>>, now: Date): FactsToSave[] {
@@ -308,7 +296,7 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
     return failed(
       job,
       job.itemFailure ?? 'FAILED',
-      'WIKIDATA_NEEDED',
+      itemNeeded,
       `It is found by way of Wikidata, which has not answered${job.itemError === null ? '' : `: ${job.itemError}`}.`,
       // No longer than the item itself.
       job.itemRetryAt ?? now,
@@ -367,7 +355,9 @@ function resultOf(
       // Of several in one request each has its own way to fail.
       const own = reading.status === 'BLOCKED' ? reading.code : undefined;
       const errorCode = own ?? code ?? (failure === 'BLOCKED' ? 'CHALLENGE' : 'SOURCE_CHANGED');
-      return failed(job, failure, errorCode, sentence(reading.reason), retryAt ?? later(now, errorCode));
+      const after = 'retryAfterMs' in reading ? reading.retryAfterMs : undefined;
+      const ownRetryAt = after === undefined ? null : new Date(Date.now() + after);
+      return failed(job, failure, errorCode, sentence(reading.reason), retryAt ?? ownRetryAt ?? later(now, errorCode));
     }
   }
 }

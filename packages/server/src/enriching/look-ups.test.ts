@@ -6,7 +6,7 @@ import {
   type SourceOrigin,
   startSourceOrigin,
 } from '../../../sources/test/source-origin.ts';
-import { allRead, askedTwice, gapsOf, originTitles } from '../../test/enriching-server.ts';
+import { allQuiet, askedTwice, gapsOf, originTitles } from '../../test/enriching-server.ts';
 import { madeCatalogue, madeWorks } from '../../test/made-catalogue.ts';
 import { ask, clientOf, onEveryServer, type ServerOfTest } from '../../test/server-on-every-database.ts';
 import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
@@ -67,21 +67,7 @@ onEveryServer('names that no catalogue knows', (open) => {
       sourceBudgetMs: 20_000,
     });
     if (given !== '') await clientOf(server).importHistory(Buffer.from(given));
-    if (catalogues !== undefined) await quiet();
-  }
-
-  /** Until nothing is read or matched any more. */
-  async function quiet(): Promise<void> {
-    for (;;) {
-      await allRead(server);
-      const [left] = await server.database.sql.query<{ busy: boolean }>(
-        `SELECT EXISTS (SELECT FROM look_up WHERE answered_at IS NOT NULL)
-           OR EXISTS (SELECT FROM matching WHERE status = 'RUNNING')
-           OR EXISTS (SELECT FROM matching WHERE status = 'QUEUED' AND matched_with IS NOT NULL) AS busy`,
-      );
-      if (left?.busy === false) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    if (catalogues !== undefined) await allQuiet(server);
   }
 
   async function shown(more = 'imdb { rating }'): Promise<Map<string, Shown>> {
@@ -105,7 +91,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     const first = await shown();
     expect(first.get('The Kite Maker')?.title.imdb).not.toBeNull();
     expect(first.get('Lantern Bay: Season 1: The First Night')?.title.imdb?.rating).toBeGreaterThan(0);
-    await quiet();
+    await allQuiet(server);
     const asked = origin.requests.length;
     const then = await shown();
     expect(then.get('The Kite Maker')).toMatchObject({ status: 'MATCHED', title: { imdbId: 'tt0007002' } });
@@ -144,7 +130,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     );
     await start(foreign, { titles, catalogues: madeCatalogue() });
     await shown();
-    await quiet();
+    await allQuiet(server);
     expect((await shown()).get('Gezeiten: Staffel 1: Salt and Silver')).toMatchObject({
       status: 'MATCHED',
       title: { imdbId: 'tt0000111' },
@@ -154,7 +140,7 @@ onEveryServer('names that no catalogue knows', (open) => {
   it('are offered to a person where a source only says that they are alike, and stay as they were settled', async () => {
     await start(`Title,Date\n"The Kite","28/07/2020"\n`, { catalogues: madeCatalogue(), sources: ['imdb'] });
     await shown();
-    await quiet();
+    await allQuiet(server);
     const before = (await shown()).get('The Kite');
     expect(before).toMatchObject({ status: 'AMBIGUOUS', title: { imdbId: null, imdb: null } });
     const candidate = before?.candidates.find(({ title }) => title.imdbId === 'tt0007002');
@@ -167,7 +153,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     expect(data).toEqual({ correctMatch: { match: { status: 'CORRECTED', title: { imdbId: 'tt0007002' } } } });
     // The catalogue has no such work, and a later import has its strings matched anew.
     await clientOf(server).importHistory(Buffer.from(`Title,Date\n"The Kite","28/07/2020"\n"The Kite","02/08/2021"\n`));
-    await quiet();
+    await allQuiet(server);
     expect((await shown()).get('The Kite')).toMatchObject({
       status: 'CORRECTED',
       title: { imdbId: 'tt0007002', imdb: { rating: expect.any(Number) } },
@@ -185,7 +171,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     await server.database.sql.query(`UPDATE enrichment SET retry_at = now() WHERE kind = 'imdb-offers'`);
     await server.database.sql.query('UPDATE source_host SET next_at = now(), open_until = NULL');
     await shown();
-    await quiet();
+    await allQuiet(server);
     expect((await shown()).get('The Kite Maker')).toMatchObject({ status: 'MATCHED', title: { imdbId: 'tt0007002' } });
   });
 
@@ -196,7 +182,7 @@ onEveryServer('names that no catalogue knows', (open) => {
     const { pending } = await clientOf(server).enrichProfile(id);
     expect(pending).toBe(3 * 2);
     for (let last = -1, now = 0; last !== now; last = now, now = origin.requests.length) {
-      await quiet();
+      await allQuiet(server);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const asked = origin.requests.length;
@@ -213,11 +199,11 @@ onEveryServer('names that no catalogue knows', (open) => {
   it('are everybody’s once they are answered', async () => {
     await start(history, { catalogues: madeCatalogue() });
     await shown();
-    await quiet();
+    await allQuiet(server);
     const asked = origin.requests.length;
     const asThem = (request: Request) => server.fetch(request, { account: 'somebody else' });
     await createClient({ url: 'http://embedded.invalid', fetch: asThem }).importHistory(Buffer.from(history));
-    await quiet();
+    await allQuiet(server);
     const { data } = await ask(
       { ...server, fetch: asThem },
       '{ viewer { profiles { matches(first: 20) { nodes { rawTitle title { imdb { rating } } } } } } }',
@@ -239,21 +225,21 @@ onEveryServer('names that no catalogue knows', (open) => {
     async (_, catalogues) => {
       await start('', { catalogues });
       const { id: earlier } = await send(first, '13/07/2020');
-      await quiet();
+      await allQuiet(server);
       await shown();
-      await quiet();
+      await allQuiet(server);
       await send(second, '29/07/2020');
-      await quiet();
+      await allQuiet(server);
       const both = await shown();
       expect(both.get(first)?.status).toBe('MATCHED');
       expect(both.get(second)).toMatchObject({ status: 'MATCHED', title: { imdb: { rating: expect.any(Number) } } });
       await clientOf(server).deleteImport(earlier);
-      await quiet();
+      await allQuiet(server);
       expect([...(await shown()).values()].map(({ rawTitle, status }) => [rawTitle, status])).toEqual([
         [second, 'MATCHED'],
       ]);
       await send(first, '13/07/2020');
-      await quiet();
+      await allQuiet(server);
       expect((await shown()).get(first)?.status).toBe('MATCHED');
     },
   );
@@ -261,7 +247,7 @@ onEveryServer('names that no catalogue knows', (open) => {
   it('are of no title once a person says so, and of one again when that is taken back, without a catalogue', async () => {
     await start(`Title,Date\n"The Kite Maker","28/07/2020"\n`);
     await shown();
-    await quiet();
+    await allQuiet(server);
     const match = (await shown()).get('The Kite Maker');
     expect(match?.status).toBe('MATCHED');
     const settle = (mutation: string, input: object) =>
@@ -296,10 +282,10 @@ onEveryServer('names that no catalogue knows', (open) => {
       });
     await speak('de');
     await shown();
-    await quiet();
+    await allQuiet(server);
     await speak('fr');
     await send('Gezeiten: Staffel 1: The Long Thaw', '14/07/2020');
-    await quiet();
+    await allQuiet(server);
     expect([...(await shown()).values()].map(({ status }) => status)).toEqual(['MATCHED', 'MATCHED']);
   });
 

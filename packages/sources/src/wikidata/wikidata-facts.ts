@@ -56,6 +56,7 @@ export const wikidataLookupFacts: FactKind<WikidataItem> = {
   subjectOf: ({ imdbId }) => imdbId,
   keyOf: (subject) => subject,
   subjectOfKey: async () => null,
+  reuses: wikidataItemFacts as FactKind<unknown>,
 };
 
 /** Codes of countries and languages, by Wikidata's ids of them. */

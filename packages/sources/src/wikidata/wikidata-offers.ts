@@ -59,7 +59,10 @@ async function searchItems(
   return outcomes;
 }
 
-/** Those that the answer left out are not there; where it says of none anything good, it says the same of the name. */
+/**
+ * Those that the answer left out are not there. Where one was refused or could not be read now nothing is said of the name: what it lacks may
+ * be what was meant.
+ */
 function itemsFor(
   candidates: readonly WikidataCandidate[],
   items: PageResult<WikidataItem>['readings'],
@@ -68,11 +71,11 @@ function itemsFor(
     const item = items.get(wikidataId);
     return item?.status === 'FOUND' ? [{ item: item.facts, matchedName }] : [];
   });
-  if (all.length > 0) return found(all);
-  for (const reading of items.values())
-    if (reading.status === 'BLOCKED' || reading.status === 'UNREADABLE' || reading.status === 'UNAVAILABLE')
-      return reading;
-  return { status: 'NOT_FOUND' };
+  const of = (status: 'BLOCKED' | 'UNAVAILABLE' | 'UNREADABLE') =>
+    [...items.values()].find((one) => one.status === status);
+  const missing = of('BLOCKED') ?? of('UNAVAILABLE') ?? (all.length > 0 ? undefined : of('UNREADABLE'));
+  if (missing !== undefined) return missing as Reading<never>;
+  return all.length > 0 ? found(all) : { status: 'NOT_FOUND' };
 }
 
 /** The item itself, of a film or series. */
