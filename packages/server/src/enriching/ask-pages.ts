@@ -54,7 +54,8 @@ export function askPages(
 function together<Facts>(results: readonly PageResult<Facts>[]): PageResult<Facts> {
   const [first] = results;
   const readings = new Map(results.flatMap((result) => [...result.readings]));
-  return { ...(first ?? nothing), readings };
+  const fetchedAt = results.find((result) => result.fetchedAt !== null)?.fetchedAt ?? null;
+  return { ...(first ?? nothing), readings, fetchedAt };
 }
 
 const nothing: Omit<PageResult<never>, 'readings'> = { code: null, retryAt: null, fetchedAt: null, validators: null };
