@@ -12,7 +12,7 @@ export {
   nextReadAt,
   type StoredEnrichment,
 } from './enrich/enrichment-state.ts';
-export { type AboutTitle, type FactNature, freshForMs, retryAfterMs } from './enrich/freshness.ts';
+export { type AboutTitle, type FactNature, freshForMs, retryAtAfter } from './enrich/freshness.ts';
 export { type ImdbFacts, mergeImdbFacts } from './enrich/imdb-facts.ts';
 export type {
   ImdbDatasetFacts,

@@ -30,11 +30,11 @@ export async function rememberRefusals(
   { source, kind }: PageKind,
   refused: readonly RefusedPage[],
 ): Promise<void> {
-  const distinct = new Map(refused.map((one) => [storableText(one.key), one]));
   // In one order, or two who are refused the same would wait for each other.
-  const keys = [...distinct.keys()].sort();
-  if (keys.length === 0) return;
-  const ordered = keys.flatMap((key) => distinct.get(key) ?? []);
+  const distinct = [...new Map(refused.map((one) => [storableText(one.key), one]))].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  if (distinct.length === 0) return;
   await sql.query(
     `INSERT INTO refused_page (source, kind, key, error_code, reason, until)
      SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[])
@@ -42,10 +42,10 @@ export async function rememberRefusals(
     [
       source,
       kind,
-      keys,
-      ordered.map(({ errorCode }) => errorCode),
-      ordered.map(({ reason }) => storableText(reason)),
-      ordered.map(({ until }) => until.toISOString()),
+      distinct.map(([key]) => key),
+      distinct.map(([, { errorCode }]) => errorCode),
+      distinct.map(([, { reason }]) => storableText(reason)),
+      distinct.map(([, { until }]) => until.toISOString()),
     ],
   );
   await sql.query(

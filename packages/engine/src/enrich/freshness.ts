@@ -77,3 +77,6 @@ const retries: Readonly<Record<string, number>> = {
 
 /** @param code as `Enrichment.errorCode` has it. */
 export const retryAfterMs = (code: string): number => retries[code] ?? 60 * minute;
+
+/** When a page may be asked again after a failure, where nobody said. */
+export const retryAtAfter = (code: string, now: Date): Date => new Date(now.getTime() + retryAfterMs(code));

@@ -1,6 +1,14 @@
 import { freshPages, type RefusedPage, refusedPages, rememberRefusals, type Sql } from '@watchprint/database';
-import { retryAfterMs } from '@watchprint/engine';
-import { type Ask, type FactKind, factKinds, type Page, type PageResult, type Reader } from '@watchprint/sources';
+import { retryAtAfter } from '@watchprint/engine';
+import {
+  type Ask,
+  type FactKind,
+  factKinds,
+  type Page,
+  type PageResult,
+  type Reader,
+  type Reading,
+} from '@watchprint/sources';
 import type { Recall } from './page-keeper.ts';
 
 export interface AskPagesOptions {
@@ -30,11 +38,7 @@ export function askPages(
   now: Date,
 ): PagesAsked {
   const known = new Set<string>();
-  const ask = async <Facts>(
-    page: Page<Facts>,
-    keys: readonly string[],
-    options?: Parameters<Ask>[2],
-  ): Promise<PageResult<Facts>> => {
+  const ask: Ask = async (page, keys, options) => {
     const stored = await knownPages(sql, kind, page, keys);
     for (const key of stored?.readings.keys() ?? []) known.add(key);
     const remembered = stored ?? (since === null ? null : await recall(page, keys, since));
@@ -93,18 +97,16 @@ async function refusedResult<Facts>(
   if (rows.length === 0) return null;
   const readings = new Map(
     rows.map(({ key, errorCode, reason, until }) => {
-      const code = ownCodes.find((one) => one === errorCode) ?? 'CHALLENGE';
-      return [
-        key,
-        { status: 'BLOCKED', reason, code, retryAfterMs: Math.max(0, until.getTime() - Date.now()) },
-      ] as const;
+      const retryAfterMs = Math.max(0, until.getTime() - Date.now());
+      return [key, { status: 'BLOCKED', reason, code: errorCode as RefusalCode, retryAfterMs }] as const;
     }),
   );
   const last = rows.reduce((one, other) => (one.until < other.until ? other : one));
   return { ...nothing, readings, retryAt: last.until };
 }
 
-const ownCodes = ['CHALLENGE', 'REFUSED', 'TOO_MANY_REQUESTS'] as const;
+/** As it was remembered. */
+type RefusalCode = Extract<Reading<unknown>, { status: 'BLOCKED' }>['code'];
 
 async function rememberIn(sql: Sql, page: Page<unknown>, result: PageResult<unknown>, now: Date): Promise<void> {
   // Where nothing was answered it was not the page that refused.
@@ -112,7 +114,7 @@ async function rememberIn(sql: Sql, page: Page<unknown>, result: PageResult<unkn
   const refused = [...result.readings].flatMap(([key, reading]): RefusedPage[] => {
     if (reading.status !== 'BLOCKED') return [];
     const errorCode = reading.code ?? 'CHALLENGE';
-    const until = result.retryAt ?? new Date(now.getTime() + retryAfterMs(errorCode));
+    const until = result.retryAt ?? retryAtAfter(errorCode, now);
     return [{ key, errorCode, reason: reading.reason, until }];
   });
   await rememberRefusals(sql, page, refused);

@@ -13,7 +13,7 @@ import {
   wantedChannel,
   wantFoundByItem,
 } from '@watchprint/database';
-import { type AboutTitle, freshForMs, retryAfterMs, type WikidataItem } from '@watchprint/engine';
+import { type AboutTitle, freshForMs, retryAtAfter, type WikidataItem } from '@watchprint/engine';
 import {
   type FactKind,
   factKinds,
@@ -287,7 +287,7 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
       'FAILED',
       'GIVEN_UP',
       `Given up after ${mostAttempts} attempts: each broke off; the log says why.`,
-      later(now, 'GIVEN_UP'),
+      retryAtAfter('GIVEN_UP', now),
     );
   const item = job.itemFacts as WikidataItem | null;
   const about = job.about as AboutTitle;
@@ -319,8 +319,6 @@ function prepare(kind: FactKind<unknown>, job: EnrichmentJob, now: Date): string
   return isKey ? key : noPage('NO_ID', 'Nobody knows of such a page.');
 }
 
-const later = (now: Date, code: string) => new Date(now.getTime() + retryAfterMs(code));
-
 function resultOf(
   kind: FactKind<unknown>,
   job: EnrichmentJob,
@@ -329,7 +327,13 @@ function resultOf(
   now: Date,
 ): EnrichmentResult {
   if (outcome === undefined)
-    return failed(job, 'FAILED', 'SOURCE_CHANGED', 'The answer says nothing of it.', later(now, 'SOURCE_CHANGED'));
+    return failed(
+      job,
+      'FAILED',
+      'SOURCE_CHANGED',
+      'The answer says nothing of it.',
+      retryAtAfter('SOURCE_CHANGED', now),
+    );
   const { reading, code, retryAt, validators } = outcome;
   const fetchedAt = outcome.fetchedAt ?? now;
   const { subject } = job;
@@ -357,7 +361,13 @@ function resultOf(
       const errorCode = own ?? code ?? (failure === 'BLOCKED' ? 'CHALLENGE' : 'SOURCE_CHANGED');
       const after = 'retryAfterMs' in reading ? reading.retryAfterMs : undefined;
       const ownRetryAt = after === undefined ? null : new Date(Date.now() + after);
-      return failed(job, failure, errorCode, sentence(reading.reason), retryAt ?? ownRetryAt ?? later(now, errorCode));
+      return failed(
+        job,
+        failure,
+        errorCode,
+        sentence(reading.reason),
+        retryAt ?? ownRetryAt ?? retryAtAfter(errorCode, now),
+      );
     }
   }
 }

@@ -71,11 +71,11 @@ function itemsFor(
     const item = items.get(wikidataId);
     return item?.status === 'FOUND' ? [{ item: item.facts, matchedName }] : [];
   });
-  const of = (status: 'BLOCKED' | 'UNAVAILABLE' | 'UNREADABLE') =>
-    [...items.values()].find((one) => one.status === status);
-  const missing = of('BLOCKED') ?? of('UNAVAILABLE') ?? (all.length > 0 ? undefined : of('UNREADABLE'));
-  if (missing !== undefined) return missing as Reading<never>;
-  return all.length > 0 ? found(all) : { status: 'NOT_FOUND' };
+  const readings = [...items.values()];
+  const missing = readings.find((one) => one.status === 'BLOCKED' || one.status === 'UNAVAILABLE');
+  if (missing !== undefined) return missing;
+  if (all.length > 0) return found(all);
+  return readings.find((one) => one.status === 'UNREADABLE') ?? { status: 'NOT_FOUND' };
 }
 
 /** The item itself, of a film or series. */
