@@ -24,7 +24,9 @@ export {
   type TokenOwner,
   type TokenScope,
 } from './store/api-token-store.ts';
+export { readExportRows, readNames, type StoredExportRow } from './store/archive-rows-store.ts';
 export { countRows, type StoredTable, storedTables, type TableCount } from './store/catalogue.ts';
+export { type ChangedFacts, changedFacts } from './store/changed-facts-store.ts';
 export {
   type CorrectionToSave,
   correctionId,
@@ -78,6 +80,7 @@ export {
 } from './store/enrichment-store.ts';
 export { loadHistory } from './store/history.ts';
 export { HistoryWriter, ImportLostError } from './store/history-store.ts';
+export { type ProfileState, profileStates, setThresholds } from './store/history-version-store.ts';
 export {
   type ChangeCounts,
   type ChangedRow,
@@ -162,3 +165,4 @@ export { type NamedTitle, titlesByName } from './store/title-search.ts';
 export { idsOfSeries, lockAccount, stringsToMatchAnew } from './store/title-store.ts';
 export { lastViewedIn } from './store/viewed-in-store.ts';
 export { countViewings, type ViewingConditions, type ViewingPlace, viewingPage } from './store/viewing-page.ts';
+export { readFactsOf, type StoredFacts } from './store/work-facts-store.ts';

@@ -1,9 +1,73 @@
-export { type Coverage, coverage } from './analyse/coverage.ts';
-export type { Figure, HistoryColumns, Period, StringOfHistory } from './analyse/history-columns.ts';
-export { type Dimension, type Ranking, type RankingItem, ranking } from './analyse/ranking.ts';
-export { type CalendarUnit, type Timeline, type TimelinePoint, timeline } from './analyse/timeline.ts';
-export { type WatchTotals, watchTotals } from './analyse/totals.ts';
-export { type WeekHour, type WeekHours, weekHours } from './analyse/week-hours.ts';
+export { AnalysedHistory, type AnalysedPeriod, type AnalysisSettings } from './analyse/analysed-history.ts';
+export type {
+  ArchiveRows,
+  BillingRow,
+  ClickRow,
+  MyListRow,
+  PlaybackEvent,
+  PlaybackRow,
+  RatingRow,
+  SearchRow,
+} from './analyse/archive/archive-rows.ts';
+export { type MyListEntry, type MyListFigure, myList } from './analyse/archive/my-list.ts';
+export { type Openings, openings } from './analyse/archive/openings.ts';
+export { type Pauses, pauses } from './analyse/archive/pauses.ts';
+export { type RatingCounts, type Ratings, ratingsGiven } from './analyse/archive/ratings.ts';
+export { type Searches, type SearchWord, searches } from './analyse/archive/searches.ts';
+export { type Spending, type SpendingOf, spending } from './analyse/archive/spending.ts';
+export { type OtherName, worksByName } from './analyse/archive/works-by-name.ts';
+export type { Figure, Need, Statistic } from './analyse/figure.ts';
+export {
+  type HistoryColumns,
+  type Period,
+  type TitleOfHistory,
+  type WorkOfHistory,
+  wholeHistory,
+} from './analyse/history-columns.ts';
+export { type ProfileOverlap, profileOverlap, type SharedWork } from './analyse/places/profile-overlap.ts';
+export { type Stay, type Travel, travel } from './analyse/places/travel.ts';
+export {
+  type ComparedGenre,
+  type ComparedName,
+  type ComparedNumber,
+  comparePeriods,
+  type PeriodComparison,
+} from './analyse/review/comparison.ts';
+export { type YearInReview, yearInReview } from './analyse/review/year-in-review.ts';
+export { type Binge, type Binges, binges } from './analyse/series/binges.ts';
+export { type Rewatch, type Rewatches, rewatches } from './analyse/series/rewatches.ts';
+export {
+  type EpisodeLists,
+  type EpisodeOfSeries,
+  type SeriesProgress,
+  type SeriesProgressList,
+  type SeriesState,
+  seriesProgress,
+} from './analyse/series/series-progress.ts';
+export { type UnfinishedFilm, type UnfinishedFilms, unfinishedFilms } from './analyse/series/unfinished-films.ts';
+export { type Thresholds, thresholdFault, thresholdNames, thresholdsWith } from './analyse/thresholds.ts';
+export type { CalendarUnit } from './analyse/time/calendar-unit.ts';
+export { type Coverage, coverage } from './analyse/time/coverage.ts';
+export { type Evenings, type EveningTimes, evenings } from './analyse/time/evenings.ts';
+export { type LongestDay, type LongestDays, longestDays } from './analyse/time/longest-days.ts';
+export { type Marathon, type Marathons, marathons } from './analyse/time/marathons.ts';
+export { type OnThisDay, onThisDay, type SameDay } from './analyse/time/on-this-day.ts';
+export { type SessionStats, sessionStats } from './analyse/time/sessions.ts';
+export { type Streaks, streaks } from './analyse/time/streaks.ts';
+export { type Timeline, type TimelinePoint, timeline } from './analyse/time/timeline.ts';
+export { type WatchTotals, watchTotals } from './analyse/time/totals.ts';
+export { type WeekHour, type WeekHours, weekHours } from './analyse/time/week-hours.ts';
+export { type Dimension, dimensions } from './analyse/titles/dimension.ts';
+export { type Diversity, type DiversityPoint, diversity } from './analyse/titles/diversity.ts';
+export { type PeoplePair, type PeoplePairs, peoplePairs } from './analyse/titles/people-pairs.ts';
+export { type Ranking, type RankingItem, ranking } from './analyse/titles/ranking.ts';
+export { type Releases, type ReleaseYears, releases } from './analyse/titles/releases.ts';
+export { type Taste, type TasteValue, taste } from './analyse/titles/taste.ts';
+export { type AcclaimedUnseen, type AcclaimedWork, acclaimedUnseen } from './analyse/verdicts/acclaimed.ts';
+export { type CriticsComparison, criticsComparison } from './analyse/verdicts/critics.ts';
+export { type Top10Comparison, type Top10Lists, type Top10Title, top10Comparison } from './analyse/verdicts/top10.ts';
+export { type Verdict, verdictsOf } from './analyse/verdicts/verdict.ts';
+export { codesIn, type FactsOfWorks, type WorkFacts, workFactsOf } from './analyse/work-facts.ts';
 export { type AvailabilityEvidence, availability } from './enrich/availability.ts';
 export {
   type EnrichmentStatus,

@@ -13,7 +13,12 @@ export {
   pinVersion,
   readCurrent,
 } from './bulk/versions.ts';
-export { type ImdbDatasetAnswer, imdbDatasetVersion, readImdbDatasets } from './catalogue/imdb-dataset-facts.ts';
+export {
+  type ImdbDatasetAnswer,
+  imdbDatasetVersion,
+  readAcclaimedWorks,
+  readImdbDatasets,
+} from './catalogue/imdb-dataset-facts.ts';
 export {
   type ChartedTitle,
   netflixTop10Version,

@@ -1,5 +1,6 @@
 import type { AccountStore } from '@watchprint/database';
 import type { Deletions } from './account/deletions.ts';
+import type { Analyses } from './analysing/analyses.ts';
 import type { Enricher } from './enriching/enricher.ts';
 import type { FactsLoaders } from './enriching/facts-loaders.ts';
 import type { ProfileEnrichment } from './enriching/profile-enrichment.ts';
@@ -19,6 +20,7 @@ export interface Context {
   readonly enricher: Enricher;
   readonly facts: FactsLoaders;
   readonly profileEnrichment: ProfileEnrichment;
+  readonly analyses: Analyses;
   /** ISO 3166-1 alpha-2: Netflix's, where nobody says another. */
   readonly region: string;
   /** Whether who asks is whoever runs the server, and not one of many accounts. */

@@ -9,6 +9,7 @@ import type { ReaderLimits } from '@watchprint/sources';
 import { pino } from 'pino';
 import { createDeletions } from './account/deletions.ts';
 import { createExports } from './account/exports.ts';
+import { createAnalyses } from './analysing/analyses.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { ConfigError, completeConfig, type GivenConfig } from './config.ts';
 import { createEnricher } from './enriching/enricher.ts';
@@ -117,7 +118,18 @@ export async function createServer(options: ServerOptions = {}): Promise<Watchpr
         ? null
         : await startMatchWorker(database, catalogues, log, { onIdentified: profileEnrichment.startFor });
     const matching = createMatching(database, catalogues);
-    const services = { imports, deletions, exports, matching, catalogues, enricher, top10s, profileEnrichment };
+    const analyses = createAnalyses(database.sql, enricher, catalogues, top10s);
+    const services = {
+      imports,
+      deletions,
+      exports,
+      matching,
+      catalogues,
+      enricher,
+      top10s,
+      profileEnrichment,
+      analyses,
+    };
     const graphql = createGraphql(database, services, config, log);
     return { imports, deletions, exports, worker, catalogues, matchWorker, enricher, top10s, graphql };
   }

@@ -41,6 +41,8 @@ export interface PreparedViewings extends Omit<BatchToSave, 'rows'> {
   readonly rowCount: number;
   /** How many of the rows are trailers and the like. */
   readonly supplementalCount: number;
+  /** Whose rows they are. */
+  readonly profileIds: readonly string[];
   readonly strings: PreparedStrings;
   /** Rows of `viewing`. */
   readonly viewings: CopiedRows;
@@ -118,6 +120,7 @@ export class ViewingPreparer {
       ...batch,
       rowCount: rows.length,
       supplementalCount: rows.filter(({ supplemental }) => supplemental).length,
+      profileIds: [...new Set(rows.map(({ profileId }) => profileId))],
       strings: prepareStrings(this.#accountId, added, this.#reader, this.#spare),
       viewings: viewings.finish(),
     };

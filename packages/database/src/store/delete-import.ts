@@ -1,6 +1,7 @@
 import type { StringReader } from '../batch/prepared-strings.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
 import { releaseExportRows } from './export-row-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import { firstFileOf } from './imported-file-store.ts';
 import { requestMatching } from './matching-queue.ts';
 import { removeUnusedProfiles } from './profile-store.ts';
@@ -48,11 +49,14 @@ export async function releaseRows(sql: AccountTransaction, importId: string, rea
   await sql.query('DELETE FROM viewing_import WHERE account_id = $1::uuid AND import_id = $2::uuid', [importId]);
   await passRowsOn(sql, importId);
   await releaseExportRows(sql, importId);
-  const [removed] = await sql.query<{ viewings: number }>(
-    `WITH gone AS (DELETE FROM viewing WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING supplemental, covered)
-     SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings FROM gone`,
+  const [removed] = await sql.query<{ viewings: number; profiles: string[] | null }>(
+    `WITH gone AS (
+       DELETE FROM viewing WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING profile_id, supplemental, covered)
+     SELECT (count(*) FILTER (WHERE NOT supplemental AND NOT covered))::int AS viewings,
+       array_agg(DISTINCT profile_id::text) AS profiles FROM gone`,
     [importId],
   );
+  await historyChanged(sql, removed?.profiles ?? []);
   const strings = await sql.query<RemovedString>(
     `DELETE FROM match WHERE account_id = $1::uuid
        AND NOT EXISTS (SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.match_id = match.id)

@@ -1,5 +1,6 @@
 import { storableJson, storableText } from '../batch/storable-text.ts';
 import type { Sql, SqlConnection } from '../connection/sql.ts';
+import { thisTransaction } from './changed-facts-store.ts';
 import type { EnrichmentKey } from './enrichment-store.ts';
 import { lookUpsAnswered } from './look-up-store.ts';
 
@@ -187,6 +188,11 @@ async function save(sql: Sql, workerId: string, given: readonly EnrichmentResult
        UPDATE enrichment SET
          ${answered('answer', 'given.answer::"EnrichmentAnswer"')},
          ${answered('facts', `CASE WHEN given.answer = 'FOUND' THEN given.facts::jsonb ELSE enrichment.facts END`)},
+         ${answered(
+           'changed_in',
+           `CASE WHEN enrichment.answer::text = given.answer AND (given.answer <> 'FOUND' OR enrichment.facts = given.facts::jsonb)
+             THEN enrichment.changed_in ELSE ${thisTransaction} END`,
+         )},
          ${answered('page_key', 'given.page_key')},
          ${answered('validators', 'given.validators::jsonb')},
          ${answered('fetched_at', 'given.fetched_at::timestamptz')},

@@ -1,5 +1,6 @@
 import { storableJson, storableText } from '../batch/storable-text.ts';
 import type { Sql } from '../connection/sql.ts';
+import { thisTransaction } from './changed-facts-store.ts';
 
 /** Which facts of which title. */
 export interface EnrichmentKey {
@@ -196,13 +197,15 @@ export async function saveFacts(sql: Sql, facts: readonly FactsToSave[], isAnswe
   );
   if (distinct.length === 0) return;
   await sql.query(
-    `INSERT INTO enrichment (kind, subject, item, about, answer, facts, page_key, fetched_at, fresh_until)
+    `INSERT INTO enrichment (kind, subject, item, about, answer, facts, page_key, fetched_at, fresh_until, changed_in)
      SELECT kind, subject, item, about::jsonb, answer::"EnrichmentAnswer", facts::jsonb, page_key, fetched_at::timestamptz,
-       fresh_until::timestamptz
+       fresh_until::timestamptz, ${thisTransaction}
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
        AS given(kind, subject, item, about, answer, facts, page_key, fetched_at, fresh_until)
      ON CONFLICT (kind, subject) DO UPDATE SET answer = excluded.answer, facts = coalesce(excluded.facts, enrichment.facts),
        page_key = excluded.page_key, fetched_at = excluded.fetched_at,
+       changed_in = CASE WHEN (enrichment.answer, enrichment.facts) IS NOT DISTINCT FROM (excluded.answer, coalesce(excluded.facts, enrichment.facts))
+         THEN enrichment.changed_in ELSE excluded.changed_in END,
        wanted_at = CASE WHEN $10::boolean AND enrichment.leased_by IS NULL THEN NULL ELSE enrichment.wanted_at END,
        ${['failure', 'error_code', 'error_message', 'retry_at']
          .map((column) => `${column} = CASE WHEN $10::boolean THEN NULL ELSE enrichment.${column} END`)

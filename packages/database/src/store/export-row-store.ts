@@ -1,5 +1,6 @@
 import type { PreparedExportRows } from '../batch/prepared-export-rows.ts';
 import type { AccountSql } from './account-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import { firstFileOf } from './imported-file-store.ts';
 
 /** Adds those of the rows that are not there, and remembers that this import contains the others too. @returns how many were added. */
@@ -47,5 +48,12 @@ export async function releaseExportRows(sql: AccountSql, importId: string): Prom
        AND file.place = (${firstFileOf('counts.export_table')})`,
     [importId],
   );
-  await sql.query('DELETE FROM export_row WHERE account_id = $1::uuid AND import_id = $2::uuid', [importId]);
+  const [removed] = await sql.query<{ rows: number; profiles: string[] | null }>(
+    `WITH gone AS (DELETE FROM export_row WHERE account_id = $1::uuid AND import_id = $2::uuid RETURNING profile_id)
+     SELECT (count(*) FILTER (WHERE profile_id IS NULL))::int AS rows,
+       array_agg(DISTINCT profile_id::text) FILTER (WHERE profile_id IS NOT NULL) AS profiles FROM gone`,
+    [importId],
+  );
+  // What is no profile's is every profile's: what was paid.
+  await historyChanged(sql, (removed?.rows ?? 0) > 0 ? 'all' : (removed?.profiles ?? []));
 }

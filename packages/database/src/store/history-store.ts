@@ -4,6 +4,7 @@ import { columnList } from '../connection/copy.ts';
 import { wantedRows } from '../connection/copy-rows.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
 import { addExportRows } from './export-row-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import { importChannel, importNotice } from './import-queue.ts';
 import { addStrings, lockAccount } from './title-store.ts';
 
@@ -51,6 +52,7 @@ export class HistoryWriter {
       const rejected = batch.rejected.length;
       if (batch.kind === 'VIEWINGS') {
         await addStrings(sql, batch.strings, this.#reader);
+        await historyChanged(sql, batch.profileIds);
         const { imported, supplemental } = await this.#saveRows(sql, batch);
         const read = batch.rowCount + rejected;
         await saveProgress(sql, batch, { read, imported, rejected, supplemental });
@@ -59,6 +61,8 @@ export class HistoryWriter {
         // An import's own counts are of viewings.
         await saveProgress(sql, batch, { read: 0, imported: 0, rejected: 0, supplemental: 0 });
         const imported = await addExportRows(sql, batch);
+        // What was paid is every profile's.
+        await historyChanged(sql, batch.table === 'BILLING' ? 'all' : profilesOfRows(batch.rows));
         await saveFileProgress(sql, batch, { read: batch.rows.length + rejected, imported, rejected });
       }
       await saveRejected(sql, batch);
@@ -80,6 +84,10 @@ export class HistoryWriter {
     return counts;
   }
 }
+
+const profilesOfRows = (rows: readonly { readonly profileId: string | null }[]): string[] => [
+  ...new Set(rows.flatMap(({ profileId }) => profileId ?? [])),
+];
 
 interface RowCounts {
   readonly read: number;

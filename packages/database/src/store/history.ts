@@ -1,70 +1,167 @@
-import type { HistoryColumns, StringOfHistory } from '@watchprint/engine';
+import type { HistoryColumns, TitleOfHistory, WorkOfHistory } from '@watchprint/engine';
 import type { AccountSql } from './account-store.ts';
+import {
+  dictionaryOf,
+  type Packed,
+  packFlags,
+  packFloats,
+  packInts,
+  packTexts,
+  packUuids,
+  unpackFlags,
+  unpackFloats,
+  unpackInts,
+  unpackTexts,
+  unpackUuids,
+  uuidKeys,
+} from './packed-columns.ts';
 
-interface Columns {
-  days: number[] | null;
-  instants: (number | null)[] | null;
-  seconds: number[] | null;
-  accidental: number[] | null;
-  matches: string[] | null;
-  devices: (string | null)[] | null;
-  countries: (string | null)[] | null;
+interface PackedRows {
+  readonly days: Packed;
+  readonly instants: Packed;
+  readonly seconds: Packed;
+  readonly accidental: Packed;
+  readonly matches: Packed;
+  readonly devices: string | null;
+  readonly countries: string | null;
 }
 
-interface StringRow extends StringOfHistory {
-  readonly matchId: string;
+interface PackedStrings {
+  readonly matches: Packed;
+  readonly matched: Packed;
+  readonly ids: Packed;
+  readonly series: Packed;
+  readonly names: string | null;
+  readonly kinds: string | null;
+  readonly seasonNumbers: Packed;
+  readonly episodeNumbers: Packed;
+  readonly years: Packed;
+  readonly endYears: Packed;
+  readonly runtimes: Packed;
+  readonly imdbIds: string | null;
 }
 
-/** One profile's viewings as columns, newest first. Costs two statements, however long the history. */
+/** One profile's viewings as columns, in no order. Costs three statements, however long the history. */
 export async function loadHistory(sql: AccountSql, profileId: string): Promise<HistoryColumns> {
-  const [columns] = await sql.query<Columns>(
-    `SELECT array_agg(watched_on - date '1970-01-01') AS days,
-       array_agg(CASE WHEN occurrence = 0 THEN extract(epoch FROM ordered_at)::float8 END) AS instants,
-       array_agg(seconds) AS seconds, array_agg(accidental::int) AS accidental, array_agg(match_id::text) AS matches,
-       array_agg(device) AS devices, array_agg(country::text) AS countries
-     FROM (
-       SELECT * FROM viewing WHERE account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered
-       ORDER BY ordered_at DESC, id) AS viewing`,
+  const own = 'account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered';
+  const [rows] = await sql.query<PackedRows>(
+    `SELECT ${packInts("watched_on - date '1970-01-01'")} AS days,
+       ${packFloats('CASE WHEN occurrence = 0 THEN extract(epoch FROM ordered_at)::float8 END')} AS instants,
+       ${packInts('seconds')} AS seconds, ${packFlags('accidental')} AS accidental, ${packUuids('match_id')} AS matches,
+       ${packTexts('device')} AS devices, ${packTexts('country')} AS countries
+     FROM viewing WHERE ${own}`,
     [profileId],
   );
-  const strings = await sql.query<StringRow>(
-    `SELECT match.id::text AS "matchId", title.id::text AS "titleId", title.name AS "titleName", title.kind::text AS kind,
-       coalesce(series.id, CASE WHEN title.kind = 'SERIES' THEN title.id END)::text AS "seriesId",
-       coalesce(series.name, CASE WHEN title.kind = 'SERIES' THEN title.name END) AS "seriesName",
-       match.catalogue_title_id IS NOT NULL AS "isMatched"
-     FROM match
-     LEFT JOIN title ON title.id = match.shown_title_id
-     LEFT JOIN title series ON series.id = coalesce(title.catalogue_series_id, title.series_id)
-     WHERE match.account_id = $1::uuid AND EXISTS (
-       SELECT FROM viewing WHERE viewing.account_id = $1::uuid AND viewing.profile_id = $2::uuid
-         AND viewing.match_id = match.id AND NOT supplemental AND NOT covered)`,
+  const [strings] = await sql.query<PackedStrings>(
+    `SELECT ${packUuids('match.id')} AS matches, ${packFlags('match.catalogue_title_id IS NOT NULL')} AS matched,
+       ${packUuids('title.id')} AS ids, ${packUuids('coalesce(title.catalogue_series_id, title.series_id)')} AS series,
+       ${packTexts('title.name')} AS names, ${packTexts('title.kind')} AS kinds,
+       ${packInts('title.season_number')} AS "seasonNumbers", ${packInts('title.episode_number')} AS "episodeNumbers",
+       ${packInts('title.year')} AS years, ${packInts('title.end_year')} AS "endYears",
+       ${packInts('title.runtime_minutes')} AS runtimes, ${packTexts('title.imdb_id')} AS "imdbIds"
+     FROM (SELECT DISTINCT match_id FROM viewing WHERE ${own}) own
+     JOIN match ON match.account_id = $1::uuid AND match.id = own.match_id
+     LEFT JOIN title ON title.id = match.shown_title_id`,
     [profileId],
   );
-  const places = new Map(strings.map(({ matchId }, place) => [matchId, place]));
-  const devices = dictionary(columns?.devices ?? []);
-  const countries = dictionary(columns?.countries ?? []);
+  if (rows === undefined || strings === undefined) throw new Error('An aggregate answered no row');
+  const { titles, works, titleOfString } = await titlesOf(sql, strings);
+  const matched = unpackFlags(strings.matched);
+  const stringPlaces = new Map(uuidKeys(strings.matches).map((key, place) => [key, place]));
+  const keys = uuidKeys(rows.matches);
+  const title = new Int32Array(keys.length);
+  const isMatched = new Uint8Array(keys.length);
+  for (const [row, key] of keys.entries()) {
+    const string = stringPlaces.get(key) ?? -1;
+    title[row] = titleOfString[string] ?? -1;
+    isMatched[row] = matched[string] ?? 0;
+  }
+  const devices = dictionaryOf(unpackTexts(rows.devices));
+  const countries = dictionaryOf(unpackTexts(rows.countries));
   return {
-    length: columns?.days?.length ?? 0,
-    day: Int32Array.from(columns?.days ?? []),
-    startedAt: Float64Array.from((columns?.instants ?? []).map((instant) => instant ?? Number.NaN)),
-    seconds: Int32Array.from(columns?.seconds ?? []),
-    accidental: Uint8Array.from(columns?.accidental ?? []),
-    string: Int32Array.from((columns?.matches ?? []).map((matchId) => places.get(matchId) ?? -1)),
+    length: keys.length,
+    day: unpackInts(rows.days),
+    startedAt: unpackFloats(rows.instants),
+    seconds: unpackInts(rows.seconds),
+    accidental: unpackFlags(rows.accidental),
+    matched: isMatched,
+    title,
     device: devices.places,
     country: countries.places,
-    strings,
+    titles,
+    works,
     devices: devices.words,
     countries: countries.words,
   };
 }
 
-function dictionary(words: readonly (string | null)[]): { places: Int32Array; words: string[] } {
+interface Titles {
+  readonly titles: TitleOfHistory[];
+  readonly works: WorkOfHistory[];
+  /** By place of the string; -1 where it was read as nothing. */
+  readonly titleOfString: Int32Array;
+}
+
+/** Several strings may have one title. */
+async function titlesOf(sql: AccountSql, strings: PackedStrings): Promise<Titles> {
+  const ids = unpackUuids(strings.ids);
+  const series = unpackUuids(strings.series);
+  const names = unpackTexts(strings.names);
+  const kinds = unpackTexts(strings.kinds) as (TitleOfHistory['kind'] | null)[];
+  const imdbIds = unpackTexts(strings.imdbIds);
+  const [seasonNumbers, episodeNumbers, years, endYears, runtimes] = [
+    strings.seasonNumbers,
+    strings.episodeNumbers,
+    strings.years,
+    strings.endYears,
+    strings.runtimes,
+  ].map(unpackInts) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+  const known = (numbers: Int32Array, place: number) => {
+    const number = numbers[place] as number;
+    return number < 0 ? null : number;
+  };
+  const works = await seriesWith(sql, [...new Set(series.filter((id) => id !== null))]);
+  const workPlaces = new Map(works.map(({ id }, place) => [id, place]));
+  const titles: TitleOfHistory[] = [];
   const places = new Map<string, number>();
-  const rows = words.map((word) => {
-    if (word === null) return -1;
-    const place = places.get(word) ?? places.size;
-    places.set(word, place);
-    return place;
-  });
-  return { places: Int32Array.from(rows), words: [...places.keys()] };
+  const titleOfString = new Int32Array(ids.length).fill(-1);
+  for (const [string, id] of ids.entries()) {
+    if (id === null) continue;
+    let place = places.get(id);
+    if (place === undefined) {
+      place = titles.length;
+      places.set(id, place);
+      const kind = kinds[string] as TitleOfHistory['kind'];
+      const about = {
+        id,
+        name: names[string] as string,
+        year: known(years, string),
+        runtimeMinutes: known(runtimes, string),
+        imdbId: imdbIds[string] ?? null,
+      };
+      if ((kind === 'MOVIE' || kind === 'SERIES') && !workPlaces.has(id)) {
+        workPlaces.set(id, works.length);
+        works.push({ ...about, kind, endYear: known(endYears, string) });
+      }
+      titles.push({
+        ...about,
+        kind,
+        work: workPlaces.get(kind === 'MOVIE' || kind === 'SERIES' ? id : (series[string] ?? '')) ?? -1,
+        seasonNumber: known(seasonNumbers, string),
+        episodeNumber: known(episodeNumbers, string),
+      });
+    }
+    titleOfString[string] = place;
+  }
+  return { titles, works, titleOfString };
+}
+
+async function seriesWith(sql: AccountSql, ids: readonly string[]): Promise<WorkOfHistory[]> {
+  if (ids.length === 0) return [];
+  return sql.query<WorkOfHistory>(
+    `SELECT id::text, name, kind::text, year::int, end_year::int AS "endYear", runtime_minutes AS "runtimeMinutes",
+       imdb_id AS "imdbId"
+     FROM title WHERE id = ANY($2::uuid[]) AND (account_id = $1::uuid OR account_id IS NULL) ORDER BY id`,
+    [ids],
+  );
 }

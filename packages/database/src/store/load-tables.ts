@@ -2,6 +2,7 @@ import { type Migration, MigrationUnknownError, scriptOf } from '../connection/m
 import type { Sql, Transaction } from '../connection/sql.ts';
 import type { Database } from '../open-database.ts';
 import { type StoredTable, storedTables, typesMade } from './catalogue.ts';
+import { forgetChanges } from './changed-facts-store.ts';
 import { columnsOf, type Dump, sameText } from './dump-tables.ts';
 
 /** The database has rows that a restore would take the place of. */
@@ -63,6 +64,8 @@ export async function loadTables(
         [table, column, last],
       );
     for (const migration of later) await sql.query(scriptOf(migration));
+    // Transactions have other numbers here.
+    await forgetChanges(sql);
     await finish(sql);
   });
 }

@@ -1,6 +1,7 @@
 import { headOfId } from '../batch/name-id.ts';
 import type { AccountSql, AccountStore, AccountTransaction } from './account-store.ts';
 import { type CorrectionToSave, correctionsOf } from './correction-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import type { SharedTitle } from './shared-title-store.ts';
 import { idRanges, lockAccount } from './title-store.ts';
 
@@ -205,6 +206,13 @@ async function saveOutcomes(sql: AccountSql, groups: readonly MatchedGroup[], ma
     }),
   );
   if (rows.length === 0) return;
+  const [changed] = await sql.query(
+    `SELECT FROM match JOIN unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS given(id, title, shown) USING (id)
+     WHERE match.account_id = $1::uuid
+       AND (match.catalogue_title_id, match.shown_title_id) IS DISTINCT FROM (given.title, given.shown) LIMIT 1`,
+    [rows.map(({ id }) => id), rows.map(({ title }) => title?.id ?? null), rows.map(({ shown }) => shown)],
+  );
+  if (changed !== undefined) await historyChanged(sql, 'all');
   await sql.query(
     `UPDATE match SET status = given.status::"MatchStatus", catalogue_title_id = given.title, shown_title_id = given.shown,
        confidence = given.confidence, match_evidence = given.evidence, candidates = given.candidates::jsonb, matched_with = $2::text
@@ -242,13 +250,14 @@ async function joinTitles(sql: AccountSql, groups: readonly MatchedGroup[]): Pro
       for (const part of read.seriesId === null ? [] : [read.id, read.seasonId]) seriesOf.say(part, series);
     }
   if (joined.ids.length === 0) return;
-  await sql.query(
+  const changed = await sql.query(
     `UPDATE title SET joined_to_id = given.joined, catalogue_series_id = given.series
      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS given(id, joined, series)
      WHERE title.account_id = $1::uuid AND title.id = given.id
-       AND (title.joined_to_id, title.catalogue_series_id) IS DISTINCT FROM (given.joined, given.series)`,
+       AND (title.joined_to_id, title.catalogue_series_id) IS DISTINCT FROM (given.joined, given.series) RETURNING 1 AS one`,
     [joined.ids, joined.ids.map((id) => joined.unanimous(id)), joined.ids.map((id) => seriesOf.unanimous(id))],
   );
+  if (changed.length > 0) await historyChanged(sql, 'all');
 }
 
 /** What strings say of titles that several of them share. */

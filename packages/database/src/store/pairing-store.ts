@@ -1,5 +1,6 @@
 import type { DatedRow } from '@watchprint/engine';
 import type { AccountSql } from './account-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import { firstFileOf } from './imported-file-store.ts';
 
 /** A row with an instant, as pairing needs it. */
@@ -50,7 +51,7 @@ export async function rowsToPair(
  * whichever of the two came first: so the counts, like the rows, depend only on the imports that are there.
  */
 export async function saveCovered(sql: AccountSql, profileId: string, covered: ReadonlySet<string>): Promise<void> {
-  await sql.query(
+  const [changed] = await sql.query(
     `WITH wanted AS (SELECT unnest($3::bigint[]) AS id),
      changed AS (
        UPDATE viewing SET covered = NOT covered
@@ -64,7 +65,8 @@ export async function saveCovered(sql: AccountSql, profileId: string, covered: R
        FROM counts WHERE file.account_id = $1::uuid AND file.import_id = counts.import_id AND file.place = (
          ${firstFileOf("'VIEWING_HISTORY'")}))
      UPDATE import SET rows_imported = rows_imported - newly, rows_duplicate = rows_duplicate + newly
-     FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id`,
+     FROM counts WHERE import.account_id = $1::uuid AND import.id = counts.import_id RETURNING 1 AS one`,
     [profileId, [...covered]],
   );
+  if (changed !== undefined) await historyChanged(sql, [profileId]);
 }

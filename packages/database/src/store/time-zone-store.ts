@@ -1,4 +1,5 @@
 import type { AccountSql, AccountStore } from './account-store.ts';
+import { historyChanged } from './history-version-store.ts';
 import { lockAccount } from './title-store.ts';
 
 /** A profile's time zone, and what there is to assume one from. */
@@ -66,4 +67,6 @@ async function countDaysIn(sql: AccountSql, profileId: string, timeZone: string,
        AND watched_on <> (ordered_at AT TIME ZONE $3)::date`,
     [profileId, timeZone],
   );
+  // The zone itself is one of the settings that figures rest on; the days are their rows.
+  await historyChanged(sql, [profileId]);
 }

@@ -16,6 +16,7 @@ import {
 import { columnList } from '../connection/copy.ts';
 import { wantedRows } from '../connection/copy-rows.ts';
 import type { AccountSql, AccountTransaction } from './account-store.ts';
+import { historyChanged } from './history-version-store.ts';
 
 interface StoredString extends StringToSave, StoredReading {}
 
@@ -124,6 +125,8 @@ async function readAndSave(
     sql,
     stored.map(({ id }) => id),
   );
+  // What strings of a group that is another now are taken for, and what their series is called, may be others for every profile.
+  if (stored.length > 0) await historyChanged(sql, 'all');
   const left = changed.flatMap(({ titleId, was }) => (was === titleId ? [] : (was ?? [])));
   await removeUnusedTitles(sql, left);
 }

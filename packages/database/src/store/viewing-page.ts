@@ -17,6 +17,8 @@ export interface ViewingConditions {
   readonly timeZone: string;
   readonly device: string | null;
   readonly country: string | null;
+  /** Titles that are shown, by their ids; null: any. */
+  readonly titleIds: readonly string[] | null;
   readonly includeAccidental: boolean;
 }
 
@@ -102,6 +104,7 @@ function whereOf(conditions: ViewingConditions, values: Values): string[] {
   };
   const pattern = conditions.search === null ? null : `%${conditions.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   addString((text) => `match.raw_title ILIKE ${text}`, pattern);
+  if (conditions.titleIds !== null) strings.push(`title.id = ANY($${values.add(conditions.titleIds)}::uuid[])`);
   addString((kind) => `title.kind = ${kind}::"TitleKind"`, conditions.kind);
   addString(
     // The id of a title that was joined to the catalogue means what it was joined to.

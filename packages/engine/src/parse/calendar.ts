@@ -28,6 +28,8 @@ export interface Zone {
   dayOf(epochSeconds: number): number;
   /** Hour on the zone's clock, 0 to 23. */
   hourOf(epochSeconds: number): number;
+  /** What the zone's clock and calendar show, as seconds since its own 1970-01-01 00:00. */
+  clockOf(epochSeconds: number): number;
 }
 
 /** Days of UTC whose offset is kept: 1970 to the end of 2099. */
@@ -83,6 +85,7 @@ export function createZone(timeZone: string): Zone {
       const local = epochSeconds + offsetAt(epochSeconds);
       return Math.floor((local - Math.floor(local / SECONDS_A_DAY) * SECONDS_A_DAY) / 3600);
     },
+    clockOf: (epochSeconds) => epochSeconds + offsetAt(epochSeconds),
   };
 }
 

@@ -1,5 +1,5 @@
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import type { ImdbDatasetFacts, Person } from '@watchprint/engine';
+import type { AcclaimedWork, ImdbDatasetFacts, Person } from '@watchprint/engine';
 import { datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
 
@@ -109,6 +109,47 @@ export async function readImdbDatasets(lake: string, imdbIds: readonly string[])
           }),
         ),
       };
+    } finally {
+      duckdb.close();
+    }
+  } finally {
+    await imdb.release();
+  }
+}
+
+/** Voters from whom on a rating counts, and the rating that those who are lacking are taken to give: IMDb's own formula. */
+const VOTERS = 25_000;
+const MEAN_RATING = 7;
+const MOST_ACCLAIMED = 2_000;
+
+/**
+ * The films and series that IMDb's voters rate highest, the best first: (v·R + m·C) / (v + m).
+ * @param lake Its folder.
+ * @returns null where the datasets with ratings were never synced.
+ */
+export async function readAcclaimedWorks(lake: string): Promise<readonly AcclaimedWork[] | null> {
+  const imdb = await pinVersion(datasetFolder(lake, 'imdb'));
+  if (imdb === null) return null;
+  try {
+    const [basics, ratings] = [imdb.table('title_basics'), imdb.table('title_ratings')];
+    if (basics === null || ratings === null) return null;
+    const duckdb = await openDuckDb({ memoryLimit: '512MB' });
+    try {
+      const rows = await duckdb.connection.runAndReadAll(
+        `SELECT tconst, titleType IN ('tvSeries', 'tvMiniSeries'), primaryTitle, startYear::INTEGER, averageRating::DOUBLE, numVotes::INTEGER
+         FROM read_parquet(${sqlText(ratings)}) ratings JOIN read_parquet(${sqlText(basics)}) basics USING (tconst)
+         WHERE numVotes >= ${VOTERS} AND titleType IN ('movie', 'tvMovie', 'tvSeries', 'tvMiniSeries') AND primaryTitle IS NOT NULL
+         ORDER BY (numVotes * averageRating + ${VOTERS} * ${MEAN_RATING}) / (numVotes + ${VOTERS}) DESC, numVotes DESC, tconst
+         LIMIT ${MOST_ACCLAIMED}`,
+      );
+      return rows.getRows().map(([imdbId, isSeries, name, year, rating, voteCount]) => ({
+        imdbId: String(imdbId),
+        kind: isSeries === true ? 'SERIES' : 'MOVIE',
+        name: String(name),
+        year: year as number | null,
+        rating: rating as number,
+        voteCount: voteCount as number,
+      }));
     } finally {
       duckdb.close();
     }

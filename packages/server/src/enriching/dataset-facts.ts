@@ -9,6 +9,9 @@ export const imdbDatasetKind = 'imdb-dataset';
 /** What is stored of one title. */
 export type DatasetRow = Pick<EnrichmentRow, 'answer' | 'facts' | 'fetchedAt'>;
 
+/** With the state of the datasets that said it. */
+export type KnownDatasetRow = DatasetRow & Pick<EnrichmentRow, 'pageKey'>;
+
 /** Looks titles up in IMDb's datasets in the lake, several who ask at once together, and stores what they say. */
 export interface DatasetFacts {
   /**
@@ -18,7 +21,7 @@ export interface DatasetFacts {
    */
   of(
     asked: readonly AskedFacts[],
-    known: ReadonlyMap<string, EnrichmentRow>,
+    known: ReadonlyMap<string, KnownDatasetRow>,
     deadline: number,
   ): Promise<ReadonlyMap<string, DatasetRow>>;
   isLookingUp(imdbId: string): boolean;

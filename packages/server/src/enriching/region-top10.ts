@@ -6,6 +6,9 @@ import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
 export interface KnownTop10 {
   /** When the lists were taken from Netflix. */
   readonly knownAt: Date;
+  /** The Sundays on which the first and the last of its weeks ended: RFC 3339 full-dates. */
+  readonly firstWeek: string;
+  readonly lastWeek: string;
   /** Weeks of a film or series, oldest first, by its IMDb id. */
   readonly ofWork: ReadonlyMap<string, readonly string[]>;
   /** Weeks of a season, by `tt0000000/3`. */
@@ -76,6 +79,8 @@ async function readKnownTop10(lake: string, region: string, catalogues: Catalogu
   }
   return {
     knownAt: lists.knownAt,
+    firstWeek: lists.titles.reduce((first, { weeks: [week = first] }) => (week < first ? week : first), '9999'),
+    lastWeek: lists.titles.reduce((last, { weeks }) => ((weeks.at(-1) ?? '') > last ? (weeks.at(-1) ?? '') : last), ''),
     ofWork: sorted(ofWork),
     ofSeason: sorted(ofSeason),
   };

@@ -5,6 +5,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Deletions } from '../account/deletions.ts';
 import type { Exports } from '../account/exports.ts';
+import type { Analyses } from '../analysing/analyses.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Enricher } from '../enriching/enricher.ts';
@@ -52,11 +53,12 @@ export interface Services {
   readonly enricher: Enricher;
   readonly top10s: RegionTop10s;
   readonly profileEnrichment: ProfileEnrichment;
+  readonly analyses: Analyses;
 }
 
 export function createGraphql(
   database: Database,
-  { imports, deletions, exports, matching, catalogues, enricher, top10s, profileEnrichment }: Services,
+  { imports, deletions, exports, matching, catalogues, enricher, top10s, profileEnrichment, analyses }: Services,
   config: Config,
   log: Logger,
 ) {
@@ -77,6 +79,7 @@ export function createGraphql(
         enricher,
         facts: createFactsLoaders(database.sql, account, enricher, matching, top10s, config.sourceBudgetMs),
         profileEnrichment,
+        analyses,
         region,
         isOperator: config.auth === 'local',
       };

@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { selectedFields } from './selected-fields.ts';
 import { Title } from './title.ts';
 
-const Person = builder.objectRef<PersonShape>('Person').implement({
+export const Person = builder.objectRef<PersonShape>('Person').implement({
   fields: (t) => ({ name: t.exposeString('name'), imdbId: t.exposeString('imdbId', { nullable: true }) }),
 });
 

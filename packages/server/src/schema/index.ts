@@ -19,7 +19,13 @@ import './title-facts.ts';
 import './enrichment.ts';
 import './profile-enrichment.ts';
 import './source.ts';
-import './analytics.ts';
+import './analytics/time-figures.ts';
+import './analytics/title-figures.ts';
+import './analytics/series-figures.ts';
+import './analytics/place-figures.ts';
+import './analytics/verdict-figures.ts';
+import './analytics/archive-figures.ts';
+import './analytics/review-figures.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

@@ -1,4 +1,4 @@
-import type { RottenTomatoesPage, WikidataItem } from '@watchprint/engine';
+import { codesIn, type RottenTomatoesPage, type WikidataItem } from '@watchprint/engine';
 import { rottenTomatoesFacts, wikidataItemFacts } from '@watchprint/sources';
 import type { Context } from '../context.ts';
 import { factsIn } from '../enriching/facts-in.ts';
@@ -74,16 +74,10 @@ builder.prismaInterfaceFields(Title, (t) => ({
   }),
 }));
 
-/** Null where the item says nothing, or a code of it is not known yet: some of several would be a wrong answer. */
 async function codesOf(
   ids: readonly string[],
   of: 'country' | 'language',
   { facts }: Context,
 ): Promise<string[] | null> {
-  if (ids.length === 0) return null;
-  const codes = await Promise.all(ids.map((id) => facts.code.load(id)));
-  if (codes.includes(null)) return null;
-  // Countries that are no more have no code.
-  const known = [...new Set(codes.flatMap((code) => code?.[of] ?? []))];
-  return known.length === 0 ? null : known;
+  return codesIn(await Promise.all(ids.map((id) => facts.code.load(id))), of);
 }

@@ -53,7 +53,7 @@ builder.prismaObject('Title', {
   fields: (t) => ({ runtimeMinutes: t.exposeInt('runtimeMinutes', { nullable: true }) }),
 });
 
-const Series = builder.prismaObject('Title', {
+export const Series = builder.prismaObject('Title', {
   variant: 'Series',
   interfaces: [Node, Title],
   select: { id: true, kind: true },
@@ -102,7 +102,7 @@ const Season = builder.prismaObject('Title', {
   }),
 });
 
-const Episode = builder.prismaObject('Title', {
+export const Episode = builder.prismaObject('Title', {
   variant: 'Episode',
   interfaces: [Node, Title],
   select: { id: true, kind: true },

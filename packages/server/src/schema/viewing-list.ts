@@ -1,9 +1,11 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { countViewings, type ViewingConditions, viewingPage } from '@watchprint/database';
+import type { Dimension as DimensionName } from '@watchprint/engine';
 import { badInput } from '../bad-input.ts';
+import type { Context } from '../context.ts';
+import { Dimension } from './analytics/dimension.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageOf, pageSize } from './connection.ts';
-import { Dimension } from './dimension.ts';
 import { Profile } from './profile-ref.ts';
 import { requireId } from './public-id.ts';
 import { TitleKind } from './title.ts';
@@ -62,9 +64,27 @@ function conditionsOf(
     timeZone,
     device: dimension === 'DEVICE' ? key : null,
     country: dimension === 'PLACE' ? key : null,
+    titleIds: null,
     includeAccidental: filter?.includeAccidental === true,
   };
 }
+
+/** What a key of what is known of titles stands for; null where the filter is by nothing of the kind. */
+async function titlesWith(
+  filter: typeof ViewingFilter.$inferInput | null | undefined,
+  profileId: string,
+  { account, analyses }: Context,
+): Promise<readonly string[] | null> {
+  const dimension = filter?.dimension ?? null;
+  const key = filter?.dimensionKey ?? null;
+  if (dimension === null || key === null || ofRows.has(dimension)) return null;
+  const analysis = await analyses.of(account, profileId);
+  if (analysis === null) return [];
+  return analysis.history.titlesWith(dimension, key, await analysis.part('facts'));
+}
+
+/** Those that rows or titles themselves say. */
+const ofRows: ReadonlySet<DimensionName> = new Set(['TITLE', 'SERIES', 'DEVICE', 'PLACE']);
 
 builder.prismaObjectField(Profile, 'viewings', (t) =>
   t.field({
@@ -73,8 +93,11 @@ builder.prismaObjectField(Profile, 'viewings', (t) =>
     args: { filter: t.arg({ type: ViewingFilter }), first: t.arg.int(), after: t.arg.string() },
     resolve: async ({ id: profileId, timeZone }, { filter, first, after }, context, info) => {
       const size = pageSize(first);
-      const conditions = conditionsOf(filter, timeZone);
       const { account } = context;
+      const conditions = {
+        ...conditionsOf(filter, timeZone),
+        titleIds: await titlesWith(filter, profileId, context),
+      };
       const beyond = viewingPlaceOf(after);
       const query = queryFromInfo({ context, info, typeName: 'Viewing', paths: [['nodes'], ['edges', 'node']] });
       const read = async () => {

@@ -1,0 +1,60 @@
+import type { AnalysedPeriod } from '../analysed-history.ts';
+import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
+import { finishKnown, noFinishKnown } from './finish-known.ts';
+
+export const rewatchesStatistic: Statistic = {
+  definition:
+    'Films and episodes that were seen whole at least twice, the last time in the period. Times are plays that were finished, not rows: an episode watched in two parts was seen once.',
+  formula:
+    'Finished plays of a title up to the end of the period, where there are two or more and the last of them ended in the period. A play is finished when its viewings add up to finishedShare of the runtime (0.8 unless set). By times, then the latest.',
+  source: 'A share of 0.8 is what Trakt counts as watched (API documentation, scrobble/stop).',
+  needs: ['DURATIONS', 'CATALOGUE'],
+};
+
+export interface Rewatch {
+  /** Place in the history's titles. */
+  readonly title: number;
+  readonly times: number;
+  /** Days since 1970-01-01. */
+  readonly lastWatchedOn: number;
+}
+
+export interface Rewatches extends Figure {
+  /** How many titles there are, however many are listed. */
+  readonly count: number;
+  readonly items: readonly Rewatch[];
+}
+
+/** Coverage: of the viewings of films and episodes, the share for which it is known whether the title was finished. */
+export function rewatches(period: AnalysedPeriod, limit: number): Rewatches {
+  const { history, whole } = period;
+  const { plays } = whole;
+  const times = new Map<number, { times: number; lastWatchedOn: number }>();
+  for (let play = 0; play < plays.length; play += 1) {
+    const day = plays.lastDay[play] as number;
+    if (plays.finished[play] !== 1 || (period.period.to !== null && day > period.period.to)) continue;
+    const title = plays.title[play] as number;
+    const before = times.get(title);
+    if (before === undefined) times.set(title, { times: 1, lastWatchedOn: day });
+    else {
+      before.times += 1;
+      before.lastWatchedOn = Math.max(before.lastWatchedOn, day);
+    }
+  }
+  const items = [...times].flatMap(([title, found]): Rewatch[] =>
+    found.times > 1 && period.contains(found.lastWatchedOn) ? [{ title, ...found }] : [],
+  );
+  const idOf = ({ title }: Rewatch) => history.titles[title]?.id ?? '';
+  items.sort(
+    (one, other) =>
+      other.times - one.times || other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)),
+  );
+  const { known, of } = finishKnown(period, ({ kind }) => kind === 'MOVIE' || kind === 'EPISODE');
+  const figure = figureOf(rewatchesStatistic, known, of, noFinishKnown);
+  return {
+    ...figure,
+    unknownBecause: of === 0 && period.rows.length > 0 ? noFinishKnown : figure.unknownBecause,
+    count: items.length,
+    items: items.slice(0, limit),
+  };
+}

@@ -1,0 +1,161 @@
+import type { AnalysedPeriod } from '../analysed-history.ts';
+import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
+import type { HistoryColumns, TitleOfHistory } from '../history-columns.ts';
+import { yearOf } from '../time/calendar-unit.ts';
+
+export const seriesProgressStatistic: Statistic = {
+  definition:
+    'Series of which something was watched in the period, and how far each had come by its end: finished, caught up with all that had come out by then, almost done, abandoned, or in progress. Of a series without an episode list nobody knows how far, so it is in progress or abandoned.',
+  formula:
+    'An episode is watched when a viewing of it counts and no play of it is known to have been left in the middle; of one that was left in the middle and later finished, the finished play counts. The total is the catalogue’s episodes that have a season and a number. FINISHED: all of them. CAUGHT_UP: all of those whose year is not after the year of the last viewing, and there are later ones. ABANDONED: else, nothing watched for more than abandonedAfterDays before the last day. ALMOST_DONE: else, at least almostDoneShare of them. IN_PROGRESS: else. Watched last is what the latest day has, of several the furthest in the catalogue’s order; the next episode is the first one not watched from that on: that itself, where it was left in the middle.',
+  source: null,
+  needs: ['CATALOGUE'],
+};
+
+/** An episode as the catalogue has it, with season and number. */
+export interface EpisodeOfSeries {
+  readonly imdbId: string;
+  readonly seasonNumber: number;
+  readonly episodeNumber: number;
+  readonly year: number | null;
+}
+
+/** By place of the work, in the catalogue's order; null: it has no list. */
+export type EpisodeLists = readonly (readonly EpisodeOfSeries[] | null)[];
+
+export type SeriesState = 'IN_PROGRESS' | 'ALMOST_DONE' | 'CAUGHT_UP' | 'FINISHED' | 'ABANDONED';
+
+export interface SeriesProgress {
+  /** Place in the history's works. */
+  readonly work: number;
+  readonly state: SeriesState;
+  /** Different ones, up to the end of the period. */
+  readonly episodesWatched: number;
+  /** Null where the catalogue has no list. */
+  readonly episodesTotal: number | null;
+  readonly lastWatchedOn: number;
+  /** From then to the last day that anything is known of. */
+  readonly daysSince: number;
+  /** Place in the history's titles of what was watched last. */
+  readonly lastTitle: number;
+  /** In the catalogue's list; null where there is none, or all from the last on are watched. */
+  readonly nextEpisode: EpisodeOfSeries | null;
+}
+
+export interface SeriesProgressList extends Figure {
+  readonly items: readonly SeriesProgress[];
+}
+
+interface Watched {
+  /** Places of titles. */
+  readonly episodes: Set<number>;
+  lastDay: number;
+  /** What was watched that day, in order. */
+  lastTitles: number[];
+}
+
+/** The latest watched first. Coverage: of the viewings of series, the share whose series has an episode list. */
+export function seriesProgress(
+  period: AnalysedPeriod,
+  lists: EpisodeLists,
+  state: SeriesState | null,
+  limit: number,
+): SeriesProgressList {
+  const { history, whole, lastDay, byWork } = period;
+  const { plays } = whole;
+  const series = new Map<number, Watched>();
+  const end = lastDay ?? Number.NEGATIVE_INFINITY;
+  for (let play = 0; play < plays.length; play += 1) {
+    const place = plays.title[play] as number;
+    const title = history.titles[place];
+    // What began later is not known yet; what goes on past the end is, as it began.
+    if (title === undefined || title.kind === 'MOVIE' || title.work < 0 || (plays.firstDay[play] as number) > end)
+      continue;
+    const day = Math.min(plays.lastDay[play] as number, end);
+    let watched = series.get(title.work);
+    if (watched === undefined) {
+      watched = { episodes: new Set(), lastDay: day, lastTitles: [] };
+      series.set(title.work, watched);
+    }
+    if (plays.finished[play] !== 0) watched.episodes.add(place);
+    if (day < watched.lastDay) continue;
+    if (day > watched.lastDay) watched.lastTitles = [];
+    watched.lastDay = day;
+    watched.lastTitles.push(place);
+  }
+  const items = [...series].flatMap(([work, watched]): SeriesProgress[] => {
+    // Only what the period touched.
+    if ((byWork.viewings[work] as number) === 0) return [];
+    const progress = progressOf(period, work, watched, lists[work] ?? null, end);
+    return state === null || progress.state === state ? [progress] : [];
+  });
+  const nameOf = ({ work }: SeriesProgress) => history.works[work]?.id ?? '';
+  items.sort((one, other) => other.lastWatchedOn - one.lastWatchedOn || compareText(nameOf(one), nameOf(other)));
+  let viewings = 0;
+  let known = 0;
+  for (const [work, { kind }] of history.works.entries()) {
+    if (kind !== 'SERIES') continue;
+    viewings += byWork.viewings[work] as number;
+    if (lists[work]) known += byWork.viewings[work] as number;
+  }
+  const figure = figureOf(
+    seriesProgressStatistic,
+    known,
+    viewings,
+    'The catalogue has no episode list of these series.',
+  );
+  return {
+    ...figure,
+    unknownBecause: viewings === 0 ? (period.rows.length === 0 ? figure.unknownBecause : null) : figure.unknownBecause,
+    items: items.slice(0, limit),
+  };
+}
+
+function progressOf(
+  { history, settings }: AnalysedPeriod,
+  work: number,
+  { episodes, lastDay, lastTitles }: Watched,
+  list: readonly EpisodeOfSeries[] | null,
+  end: number,
+): SeriesProgress {
+  const ids = new Set([...episodes].flatMap((place) => history.titles[place]?.imdbId ?? []));
+  const isWatched = ({ imdbId }: EpisodeOfSeries) => ids.has(imdbId);
+  const onLastDay = new Map(lastTitles.map((place) => [history.titles[place]?.imdbId ?? null, place]));
+  const lastPlace = list?.findLastIndex(({ imdbId }) => onLastDay.has(imdbId)) ?? -1;
+  const last = onLastDay.get(list?.[lastPlace]?.imdbId ?? '') ?? furthest(history, lastTitles);
+  return {
+    work,
+    state: stateOf(),
+    episodesWatched: episodes.size,
+    episodesTotal: list?.length ?? null,
+    lastWatchedOn: lastDay,
+    daysSince: end - lastDay,
+    lastTitle: last,
+    nextEpisode: list?.slice(Math.max(0, lastPlace)).find((episode) => !isWatched(episode)) ?? null,
+  };
+
+  function stateOf(): SeriesState {
+    const isLongAgo = end - lastDay > settings.abandonedAfterDays;
+    if (list === null || list.length === 0) return isLongAgo ? 'ABANDONED' : 'IN_PROGRESS';
+    const count = list.filter(isWatched).length;
+    if (count === list.length) return 'FINISHED';
+    const out = list.filter(({ year }) => year === null || year <= yearOf(lastDay));
+    if (out.length > 0 && out.length < list.length && out.every(isWatched)) return 'CAUGHT_UP';
+    if (isLongAgo) return 'ABANDONED';
+    return count / list.length >= settings.almostDoneShare ? 'ALMOST_DONE' : 'IN_PROGRESS';
+  }
+}
+
+/** Of titles that the catalogue does not order: by season and number as they stand in the strings, then by name. */
+function furthest({ titles }: HistoryColumns, places: readonly number[]): number {
+  const titleAt = (place: number) => titles[place] as TitleOfHistory;
+  const [last] = [...places].sort((one, other) => {
+    const [first, second] = [titleAt(one), titleAt(other)];
+    return (
+      (second.seasonNumber ?? 0) - (first.seasonNumber ?? 0) ||
+      (second.episodeNumber ?? 0) - (first.episodeNumber ?? 0) ||
+      compareText(second.id, first.id)
+    );
+  });
+  return last as number;
+}

@@ -1,0 +1,84 @@
+import type { HistoryColumns } from '../history-columns.ts';
+import type { Thresholds } from '../thresholds.ts';
+
+/**
+ * Rows of one title that belong together: an episode that was paused and gone on with the next day is played once. Entry `i` of every
+ * array is play `i`, in the order in which they began.
+ */
+export interface Plays {
+  readonly length: number;
+  /** Places in `titles`. */
+  readonly title: Int32Array;
+  /** Days of the first and the last viewing. */
+  readonly firstDay: Int32Array;
+  readonly lastDay: Int32Array;
+  /** Watched in all of its viewings; -1 where one of them does not say. */
+  readonly seconds: Int32Array;
+  /** How many viewings it is made of. */
+  readonly viewings: Int32Array;
+  /** 1 finished, 0 left in the middle, -1 where time watched or runtime is not known. */
+  readonly finished: Int8Array;
+}
+
+/**
+ * A viewing goes on with the title's last play unless that is finished, or more than `playGapDays` lie between.
+ * @param order Rows that count, oldest first.
+ */
+export function playsOf(
+  history: HistoryColumns,
+  order: Int32Array,
+  { playGapDays, finishedShare }: Pick<Thresholds, 'playGapDays' | 'finishedShare'>,
+): Plays {
+  const open = new Int32Array(history.titles.length).fill(-1);
+  const enough = Float64Array.from(
+    history.titles,
+    (_, place) => finishedShare * (runtimeSeconds(history, place) ?? Number.NaN),
+  );
+  const title = new Int32Array(order.length);
+  const firstDay = new Int32Array(order.length);
+  const lastDay = new Int32Array(order.length);
+  const seconds = new Int32Array(order.length);
+  const viewings = new Int32Array(order.length);
+  const finished = new Int8Array(order.length);
+  let length = 0;
+  for (const row of order) {
+    const place = history.title[row] as number;
+    if (place < 0) continue;
+    const day = history.day[row] as number;
+    const watched = history.seconds[row] as number;
+    let play = open[place] as number;
+    if (play < 0 || finished[play] === 1 || day - (lastDay[play] as number) > playGapDays) {
+      play = length;
+      length += 1;
+      open[place] = play;
+      title[play] = place;
+      firstDay[play] = day;
+      seconds[play] = watched;
+    } else if (watched < 0 || (seconds[play] as number) < 0) seconds[play] = -1;
+    else seconds[play] = (seconds[play] as number) + watched;
+    lastDay[play] = day;
+    viewings[play] = (viewings[play] as number) + 1;
+    const needed = enough[place] as number;
+    const all = seconds[play] as number;
+    finished[play] = all < 0 || Number.isNaN(needed) ? -1 : all >= needed ? 1 : 0;
+  }
+  const cut = <Column extends Int32Array | Int8Array>(column: Column) => column.subarray(0, length) as Column;
+  return {
+    length,
+    title: cut(title),
+    firstDay: cut(firstDay),
+    lastDay: cut(lastDay),
+    seconds: cut(seconds),
+    viewings: cut(viewings),
+    finished: cut(finished),
+  };
+}
+
+/** Of a film or an episode; an episode that the catalogue gives none has its series'. Null: a series or season is no one sitting. */
+export function runtimeSeconds({ titles, works }: HistoryColumns, place: number): number | null {
+  const title = titles[place];
+  if (title === undefined || (title.kind !== 'MOVIE' && title.kind !== 'EPISODE')) return null;
+  const minutes = title.runtimeMinutes ?? works[title.work]?.runtimeMinutes ?? null;
+  // Catalogues have zeros.
+  return minutes === null || minutes <= 0 ? null : minutes * 60;
+}

@@ -1,0 +1,84 @@
+import type { AnalysedPeriod } from '../analysed-history.ts';
+import { type Figure, figureOf, median, type Statistic } from '../figure.ts';
+import { weekdayOf } from './calendar-unit.ts';
+import { daysOnly } from './week-hours.ts';
+
+export const eveningsStatistic: Statistic = {
+  definition:
+    'Evenings, from 17:00 to 05:00 on the profile’s clock: when the first viewing of one begins, when the last ends, and on how many something was still playing at the late hour that the profile set (midnight unless set).',
+  formula:
+    'A viewing that begins from 17:00 to 04:59 belongs to the evening of the day on which 17:00 was. Minutes are counted from that day’s midnight, so 00:30 is 1470. An evening begins with its first start and ends with its latest end (Start Time + Duration); medians are over evenings. It is late when it ended at 24:00 + lateNightHour or after.',
+  source: null,
+  needs: ['TIMES', 'DURATIONS'],
+};
+
+export interface EveningTimes {
+  /** How many evenings had a viewing. */
+  readonly evenings: number;
+  readonly lateNights: number;
+  /** Minutes after the midnight before it; past 1440 after the next one. Null of none. */
+  readonly medianStartMinute: number | null;
+  readonly medianEndMinute: number | null;
+}
+
+export interface Evenings extends Figure, EveningTimes {
+  /** Seven, of Monday first. */
+  readonly byWeekday: readonly (EveningTimes & { readonly weekday: number })[];
+  /** Day of the evening that ended latest, days since 1970-01-01. */
+  readonly latestOn: number | null;
+  readonly latestEndMinute: number | null;
+}
+
+const startsAtHour = 17;
+const endsAtHour = 5;
+const secondsPerDay = 86_400;
+
+interface Evening {
+  readonly day: number;
+  start: number;
+  end: number;
+}
+
+export function evenings(period: AnalysedPeriod): Evenings {
+  const { rows, history, whole, settings } = period;
+  const found: Evening[] = [];
+  let timed = 0;
+  for (const row of rows) {
+    const startedAt = history.startedAt[row] as number;
+    if (Number.isNaN(startedAt)) continue;
+    timed += 1;
+    const clock = whole.zone.clockOf(startedAt);
+    const day = Math.floor(clock / secondsPerDay - endsAtHour / 24);
+    const start = (clock - day * secondsPerDay) / 60;
+    if (start < startsAtHour * 60) continue;
+    // Its length is time that passed, whatever clocks did meanwhile.
+    const end = start + Math.max(0, history.seconds[row] as number) / 60;
+    const last = found.at(-1);
+    if (last?.day !== day) found.push({ day, start, end });
+    else {
+      last.start = Math.min(last.start, start);
+      last.end = Math.max(last.end, end);
+    }
+  }
+  const late = 24 * 60 + settings.lateNightHour * 60;
+  const times = (some: readonly Evening[]): EveningTimes => ({
+    evenings: some.length,
+    lateNights: some.filter(({ end }) => end >= late).length,
+    medianStartMinute: wholeMinute(median(some.map(({ start }) => start))),
+    medianEndMinute: wholeMinute(median(some.map(({ end }) => end))),
+  });
+  let latest: Evening | null = null;
+  for (const evening of found) if (latest === null || evening.end >= latest.end) latest = evening;
+  return {
+    ...figureOf(eveningsStatistic, timed, rows.length, daysOnly),
+    ...times(found),
+    byWeekday: Array.from({ length: 7 }, (_, index) => ({
+      weekday: index + 1,
+      ...times(found.filter(({ day }) => weekdayOf(day) === index + 1)),
+    })),
+    latestOn: latest?.day ?? null,
+    latestEndMinute: wholeMinute(latest?.end ?? null),
+  };
+}
+
+const wholeMinute = (minute: number | null) => (minute === null ? null : Math.floor(minute));

@@ -1,0 +1,67 @@
+import type { AnalysedPeriod } from '../analysed-history.ts';
+import { type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
+
+export const totalsStatistic: Statistic = {
+  definition:
+    'Viewings of films and episodes, without trailers and without accidental ones (played by themselves with nobody acting, or for under a minute); distinct titles among them; and the time watched where the file says it. Coverage is that of the time watched.',
+  formula:
+    'Rows of the period with accidental = false. Titles are distinct titles that strings were taken for; series count once whichever of their episodes were watched. Active days are distinct days in the profile’s time zone. Time is the sum of Duration; nothing is estimated for rows without one.',
+  source: null,
+  needs: [],
+};
+
+/** Days are counted since 1970-01-01 in the profile's time zone. */
+export interface WatchTotals extends Figure {
+  readonly viewings: number;
+  readonly accidentalViewings: number;
+  /** Null where no row says. */
+  readonly secondsWatched: number | null;
+  readonly titles: number;
+  readonly movies: number;
+  readonly series: number;
+  readonly episodes: number;
+  readonly activeDays: number;
+  readonly firstWatchedOn: number | null;
+  readonly lastWatchedOn: number | null;
+}
+
+/** Counts of a period. Coverage: the share of its viewings that say how long they were watched. */
+export function watchTotals(period: AnalysedPeriod): WatchTotals {
+  const { rows, history, byTitle } = period;
+  const seconds = new SecondsSum();
+  let activeDays = 0;
+  let last: number | null = null;
+  for (const row of rows) {
+    const day = history.day[row] as number;
+    if (day !== last) activeDays += 1;
+    last = day;
+    seconds.add(history.seconds[row] as number);
+  }
+  let titles = 0;
+  let movies = 0;
+  let episodes = 0;
+  const series = new Set<number>();
+  for (const [place, { kind, work }] of history.titles.entries()) {
+    if (byTitle.viewings[place] === 0) continue;
+    titles += 1;
+    if (kind === 'MOVIE') movies += 1;
+    else if (work >= 0) series.add(work);
+    if (kind === 'EPISODE') episodes += 1;
+  }
+  let inPeriod = 0;
+  for (let row = 0; row < history.length; row += 1) if (period.contains(history.day[row] as number)) inPeriod += 1;
+  return {
+    ...figureOf(totalsStatistic, seconds.known, rows.length, ''),
+    unknownBecause: figureOf(totalsStatistic, rows.length, rows.length, '').unknownBecause,
+    viewings: rows.length,
+    accidentalViewings: inPeriod - rows.length,
+    secondsWatched: seconds.total,
+    titles,
+    movies,
+    series: series.size,
+    episodes,
+    activeDays,
+    firstWatchedOn: rows.length === 0 ? null : (history.day[rows[0] as number] as number),
+    lastWatchedOn: last,
+  };
+}

@@ -1,0 +1,75 @@
+import type {
+  AnalysedPeriod,
+  ArchiveRows,
+  EpisodeLists,
+  FactsOfWorks,
+  HistoryColumns,
+  Period,
+} from '@watchprint/engine';
+import type { AnalysisParts, ProfileAnalysis } from './profile-analysis.ts';
+
+/** The figures of one profile and period, each kept with the profile's analysis. */
+export class AnalyticsOfPeriod {
+  readonly profileId: string;
+  readonly analysis: ProfileAnalysis;
+  readonly period: Period;
+  #analysed: AnalysedPeriod | null = null;
+  readonly #parts = new Map<keyof AnalysisParts, Promise<unknown>>();
+
+  constructor(profileId: string, analysis: ProfileAnalysis, period: Period) {
+    this.profileId = profileId;
+    this.analysis = analysis;
+    this.period = period;
+  }
+
+  get analysed(): AnalysedPeriod {
+    this.#analysed ??= this.analysis.history.in(this.period);
+    return this.#analysed;
+  }
+
+  /** As it is when it is first asked for: the figures of one answer rest on the same. */
+  part<Part extends keyof AnalysisParts>(part: Part): Promise<AnalysisParts[Part]> {
+    const read = this.#parts.get(part) ?? this.analysis.part(part);
+    this.#parts.set(part, read);
+    return read as Promise<AnalysisParts[Part]>;
+  }
+
+  get history(): HistoryColumns {
+    return this.analysis.history.history;
+  }
+
+  /** @param name With all arguments that it is made with. */
+  ofHistory<Made extends object>(
+    name: string,
+    make: (period: AnalysedPeriod) => Made,
+    restsOn: readonly unknown[] = [],
+  ): Made {
+    const { from, to } = this.period;
+    return this.analysis.figure(`${name} ${from} ${to}`, restsOn, () => make(this.analysed));
+  }
+
+  async ofFacts<Made extends object>(
+    name: string,
+    make: (period: AnalysedPeriod, facts: FactsOfWorks) => Made,
+    restsOn: readonly unknown[] = [],
+  ): Promise<Made> {
+    const facts = await this.part('facts');
+    return this.ofHistory(name, (period) => make(period, facts), [facts, ...restsOn]);
+  }
+
+  async ofEpisodes<Made extends object>(
+    name: string,
+    make: (period: AnalysedPeriod, lists: EpisodeLists) => Made,
+  ): Promise<Made> {
+    const lists = await this.part('episodes');
+    return this.ofHistory(name, (period) => make(period, lists), [lists]);
+  }
+
+  async ofArchive<Made extends object>(
+    name: string,
+    make: (period: AnalysedPeriod, archive: ArchiveRows) => Made,
+  ): Promise<Made> {
+    const archive = await this.part('archive');
+    return this.ofHistory(name, (period) => make(period, archive), [archive]);
+  }
+}
