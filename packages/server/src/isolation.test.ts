@@ -46,6 +46,9 @@ const takesText = ({ argument, inputField }: ArgumentPlace) => {
   return type === GraphQLID || type === GraphQLString;
 };
 
+/** Needed to call a field; the walk sees what is in them. */
+const periods = ['Profile.analytics(period)', 'Analytics.comparedWith(period)'];
+
 const hostile = [
   "' OR account_id IS NOT NULL --",
   "'; DELETE FROM viewing; --",
@@ -257,8 +260,7 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     ).toEqual(changesWithoutId);
     expect(
       Object.keys(given).filter(
-        (coordinate) =>
-          coordinate !== 'Profile.analytics(period)' && !places.some((place) => place.coordinate === coordinate),
+        (coordinate) => !periods.includes(coordinate) && !places.some((place) => place.coordinate === coordinate),
       ),
       'lines for arguments that there are none of',
     ).toEqual([]);

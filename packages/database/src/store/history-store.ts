@@ -52,8 +52,8 @@ export class HistoryWriter {
       const rejected = batch.rejected.length;
       if (batch.kind === 'VIEWINGS') {
         await addStrings(sql, batch.strings, this.#reader);
-        await historyChanged(sql, batch.profileIds);
         const { imported, supplemental } = await this.#saveRows(sql, batch);
+        await historyChanged(sql, imported > 0 ? batch.profileIds : []);
         const read = batch.rowCount + rejected;
         await saveProgress(sql, batch, { read, imported, rejected, supplemental });
         await saveFileProgress(sql, batch, { read, imported, rejected });
@@ -62,7 +62,8 @@ export class HistoryWriter {
         await saveProgress(sql, batch, { read: 0, imported: 0, rejected: 0, supplemental: 0 });
         const imported = await addExportRows(sql, batch);
         // What was paid is every profile's.
-        await historyChanged(sql, batch.table === 'BILLING' ? 'all' : profilesOfRows(batch.rows));
+        const concerned = batch.table === 'BILLING' ? 'all' : profilesOfRows(batch.rows);
+        await historyChanged(sql, imported > 0 ? concerned : []);
         await saveFileProgress(sql, batch, { read: batch.rows.length + rejected, imported, rejected });
       }
       await saveRejected(sql, batch);

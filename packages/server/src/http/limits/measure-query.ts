@@ -168,12 +168,14 @@ class QueryMeasuring {
     return Object.hasOwn(fields, name) ? fields[name] : undefined;
   }
 
-  /** How many rows a field was asked for; null where it has no such argument. */
+  /** How many rows a field was asked for, or answers with when it is not told; null where it has no such argument. */
   #pageOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number | null {
-    if (!field.args.some(({ name }) => name === 'first')) return null;
+    const argument = field.args.find(({ name }) => name === 'first');
+    if (argument === undefined) return null;
     const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
     const size = given === undefined ? undefined : plainValue(given, this.#variables);
-    return typeof size === 'number' ? Math.max(0, size) : usualPage;
+    if (typeof size === 'number') return Math.max(0, size);
+    return typeof argument.defaultValue === 'number' ? argument.defaultValue : usualPage;
   }
 
   #isLeftOut(directives: readonly DirectiveNode[] | undefined): boolean {

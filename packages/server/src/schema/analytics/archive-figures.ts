@@ -170,9 +170,9 @@ builder.objectFields(Analytics, (t) => ({
     type: Spending,
     nullable: true,
     description: 'What the account paid, and what watching cost of that. From the archive.',
-    args: { first: t.arg.int({ description: 'Titles that are listed.' }) },
+    args: { first: t.arg.int({ defaultValue: 20, description: 'Titles that are listed.' }) },
     resolve: async (of, { first }, { account, analyses }) => {
-      const limit = limitOf(first, 20);
+      const limit = limitOf(first);
       const [profiles, billing] = await Promise.all([analyses.all(account, mostProfiles), of.part('billing')]);
       const histories = profiles.map(({ analysis }) => analysis.history);
       return of.ofHistory(
@@ -193,9 +193,9 @@ builder.objectFields(Analytics, (t) => ({
     type: MyList,
     nullable: true,
     description: 'From My List to watching. From the archive.',
-    args: { first: t.arg.int() },
+    args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
-      const limit = limitOf(first, 20);
+      const limit = limitOf(first);
       return of.ofArchive(`myList ${limit}`, (period, archive) => myList(period, archive.myList, limit));
     },
   }),
@@ -203,9 +203,9 @@ builder.objectFields(Analytics, (t) => ({
     type: Searches,
     nullable: true,
     description: 'From searching to watching. From the archive.',
-    args: { first: t.arg.int() },
+    args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
-      const limit = limitOf(first, 20);
+      const limit = limitOf(first);
       return of.ofArchive(`searches ${limit}`, (period, archive) => searches(period, archive.searches, limit));
     },
   }),

@@ -21,8 +21,8 @@ export const Figure = builder.interfaceRef<FigureShape>('Figure').implement({
 });
 
 /** How many items of a list are asked for. @throws bad input. */
-export function limitOf(first: number | null | undefined, usual = 50): number {
-  const limit = first ?? usual;
+export function limitOf(first: number | null | undefined): number {
+  const limit = first ?? 50;
   if (limit < 0 || limit > 500) throw badInput('first must be from 0 to 500.');
   return limit;
 }

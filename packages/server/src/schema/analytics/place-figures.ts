@@ -97,9 +97,9 @@ builder.objectFields(Analytics, (t) => ({
     type: [ProfileOverlap],
     nullable: true,
     description: `What this profile has in common with each other one of the account, by name: the first ${mostProfiles}.`,
-    args: { first: t.arg.int({ description: 'Shared titles that are listed of each.' }) },
+    args: { first: t.arg.int({ defaultValue: 10, description: 'Shared titles that are listed of each.' }) },
     resolve: async (of, { first }, { account, analyses }) => {
-      const limit = limitOf(first, 10);
+      const limit = limitOf(first);
       const others = (await analyses.all(account, mostProfiles + 1)).filter(({ id }) => id !== of.profileId);
       return others.slice(0, mostProfiles).map(({ id, analysis }) =>
         of.ofHistory(

@@ -251,9 +251,9 @@ builder.objectFields(Analytics, (t) => ({
   longestDays: t.field({
     type: LongestDays,
     nullable: true,
-    args: { first: t.arg.int() },
+    args: { first: t.arg.int({ defaultValue: 10 }) },
     resolve: (of, { first }) => {
-      const limit = limitOf(first, 10);
+      const limit = limitOf(first);
       return of.ofHistory(`longestDays ${limit}`, (period) => longestDays(period, limit));
     },
   }),
@@ -261,9 +261,9 @@ builder.objectFields(Analytics, (t) => ({
   marathons: t.field({
     type: Marathons,
     nullable: true,
-    args: { first: t.arg.int() },
+    args: { first: t.arg.int({ defaultValue: 10 }) },
     resolve: (of, { first }) => {
-      const limit = limitOf(first, 10);
+      const limit = limitOf(first);
       return of.ofHistory(`marathons ${limit}`, (period) => {
         const figure = marathons(period, limit);
         const shown = (one: MarathonShape) => ({

@@ -211,11 +211,11 @@ builder.objectFields(Analytics, (t) => ({
     args: {
       dimension: t.arg({ type: Dimension, required: true }),
       unit: t.arg({ type: CalendarUnit }),
-      first: t.arg.int(),
+      first: t.arg.int({ defaultValue: 10 }),
     },
     resolve: (of, { dimension, unit, first }) => {
       const by = coarse(unit);
-      const limit = limitOf(first, 10);
+      const limit = limitOf(first);
       return of.ofFacts(`taste ${dimension} ${by} ${limit}`, (period, facts) =>
         taste(period, facts, dimension, by, limit),
       );
@@ -225,9 +225,9 @@ builder.objectFields(Analytics, (t) => ({
     type: PeoplePairs,
     nullable: true,
     description: 'People who made several of the watched titles together.',
-    args: { first: t.arg.int() },
+    args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
-      const limit = limitOf(first, 20);
+      const limit = limitOf(first);
       return of.ofFacts(`peoplePairs ${limit}`, (period, facts) => {
         const figure = peoplePairs(period, facts, limit);
         const shown = ({ works, ...pair }: PeoplePairShape) => ({

@@ -132,9 +132,9 @@ builder.objectFields(Analytics, (t) => ({
     type: AcclaimedUnseen,
     nullable: true,
     description: 'What IMDb’s voters rate highest and this profile has never watched.',
-    args: { kind: t.arg({ type: TitleKind, description: 'MOVIE or SERIES.' }), first: t.arg.int() },
+    args: { kind: t.arg({ type: TitleKind, description: 'MOVIE or SERIES.' }), first: t.arg.int({ defaultValue: 20 }) },
     resolve: async (of, { kind, first }, { analyses }) => {
-      const limit = limitOf(first, 20);
+      const limit = limitOf(first);
       if (kind === 'SEASON' || kind === 'EPISODE') throw badInput('kind must be MOVIE or SERIES here.');
       const acclaimed = await analyses.acclaimed();
       return of.ofHistory(
