@@ -8,6 +8,7 @@ const questions = {
   types: ['tsc', '-p', '.', '--noEmit'],
   'lint and format': ['biome', 'check', '--error-on-warnings', '.'],
   'schema.graphql up to date': [...node, 'scripts/schema.ts', '--check'],
+  'docs/analytics.md up to date': [...node, 'scripts/analytics-doc.ts', '--check'],
   'migrations up to date': [...node, 'scripts/migrate.ts', '--check'],
   'import rules': ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'scripts'],
   'dead code': ['knip'],

@@ -45,7 +45,14 @@ export {
   seriesProgress,
 } from './analyse/series/series-progress.ts';
 export { type UnfinishedFilm, type UnfinishedFilms, unfinishedFilms } from './analyse/series/unfinished-films.ts';
-export { type Thresholds, thresholdFault, thresholdNames, thresholdsWith } from './analyse/thresholds.ts';
+export { statistics } from './analyse/statistics.ts';
+export {
+  type Thresholds,
+  thresholdFault,
+  thresholdLimits,
+  thresholdNames,
+  thresholdsWith,
+} from './analyse/thresholds.ts';
 export type { CalendarUnit } from './analyse/time/calendar-unit.ts';
 export { type Coverage, coverage } from './analyse/time/coverage.ts';
 export { type Evenings, type EveningTimes, evenings } from './analyse/time/evenings.ts';
@@ -57,10 +64,10 @@ export { type Streaks, streaks } from './analyse/time/streaks.ts';
 export { type Timeline, type TimelinePoint, timeline } from './analyse/time/timeline.ts';
 export { type WatchTotals, watchTotals } from './analyse/time/totals.ts';
 export { type WeekHour, type WeekHours, weekHours } from './analyse/time/week-hours.ts';
-export { type Dimension, dimensions } from './analyse/titles/dimension.ts';
+export { type Dimension, dimensions, dimensionWords } from './analyse/titles/dimension.ts';
 export { type Diversity, type DiversityPoint, diversity } from './analyse/titles/diversity.ts';
 export { type PeoplePair, type PeoplePairs, peoplePairs } from './analyse/titles/people-pairs.ts';
-export { type Ranking, type RankingItem, ranking } from './analyse/titles/ranking.ts';
+export { type Ranking, type RankingItem, ranking, rankingStatistic } from './analyse/titles/ranking.ts';
 export { type Releases, type ReleaseYears, releases } from './analyse/titles/releases.ts';
 export { type Taste, type TasteValue, taste } from './analyse/titles/taste.ts';
 export { type AcclaimedUnseen, type AcclaimedWork, acclaimedUnseen } from './analyse/verdicts/acclaimed.ts';
