@@ -24,7 +24,7 @@ import type { RegionTop10s } from '../enriching/region-top10.ts';
 import type { CatalogueKeeper } from '../matching/catalogue-keeper.ts';
 import { readArchive, readBilling } from './archive.ts';
 import { createFactsChanges } from './facts-changes.ts';
-import { ProfileAnalysis } from './profile-analysis.ts';
+import { type PartReaders, ProfileAnalysis } from './profile-analysis.ts';
 import { concerns, imdbIdsOf, readWorkFacts } from './work-facts.ts';
 
 /**
@@ -45,9 +45,10 @@ export interface Analyses {
 interface Kept {
   readonly historyVersion: string;
   readonly columns: HistoryColumns;
-  /** Of these settings. */
-  settings: string;
-  analysis: ProfileAnalysis;
+  readonly parts: PartReaders;
+  /** Of which settings the analysis is. */
+  readonly settings: string;
+  readonly analysis: ProfileAnalysis;
 }
 
 /** Of all histories together. One of a million rows takes some 40 MB. */
@@ -69,7 +70,7 @@ export function createAnalyses(
   const acclaimed = keptWhile<readonly AcclaimedWork[] | null>();
   const top10 = new Map<string, { readonly from: object | null; readonly lists: Top10Lists | null }>();
 
-  function readersOf(account: AccountStore, profileId: string, columns: HistoryColumns) {
+  function readersOf(account: AccountStore, profileId: string, columns: HistoryColumns): PartReaders {
     const isConcerned = concerns(imdbIdsOf(columns));
     const facts = keptWhile<Awaited<ReturnType<typeof readWorkFacts>>>();
     const episodes = keptWhile<EpisodeLists>();
@@ -98,14 +99,9 @@ export function createAnalyses(
       const [now] = await profileStates(account, state.id);
       // Rows and what their strings mean are read one after the other: both are of one version.
       if (now === undefined || now.historyVersion === version || attempt === attempts)
-        return keep(account, state, version, columns);
+        return keep(state, version, columns, readersOf(account, state.id, columns));
       version = now.historyVersion;
     }
-  }
-
-  function keep(account: AccountStore, state: ProfileState, historyVersion: string, columns: HistoryColumns): Kept {
-    const analysis = new ProfileAnalysis(analysed(columns, state), readersOf(account, state.id, columns));
-    return { historyVersion, columns, settings: settingsOf(state), analysis };
   }
 
   async function analysisOf(account: AccountStore, state: ProfileState): Promise<ProfileAnalysis> {
@@ -120,7 +116,7 @@ export function createAnalyses(
     }
     if (known.settings !== settingsOf(state)) {
       // The rows are the same; what was made of them is not.
-      known = keep(account, state, known.historyVersion, known.columns);
+      known = keep(state, known.historyVersion, known.columns, known.parts);
       kept.set(key, known);
     }
     return known.analysis;
@@ -152,6 +148,11 @@ export function createAnalyses(
       return acclaimed(String(await imdbDatasetVersion(enricher.lake)), () => readAcclaimedWorks(enricher.lake));
     },
   };
+}
+
+function keep(state: ProfileState, historyVersion: string, columns: HistoryColumns, parts: PartReaders): Kept {
+  const analysis = new ProfileAnalysis(analysed(columns, state), parts);
+  return { historyVersion, columns, parts, settings: settingsOf(state), analysis };
 }
 
 const settingsOf = ({ timeZone, thresholds }: ProfileState) => JSON.stringify([timeZone, thresholds]);
