@@ -8,9 +8,9 @@ import { getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import type { MemoryWork } from '../../../engine/test/memory-catalogue.ts';
-import { everyFigure } from '../../test/every-figure.ts';
 import { ask, clientOf, matched } from '../../test/server-on-every-database.ts';
 import { syncedLake } from '../../test/synced-lake.ts';
+import { everyFigure } from '../cli/analyse/every-figure.ts';
 import { schema } from '../schema/index.ts';
 import { createServer, type WatchprintServer } from '../server.ts';
 
@@ -100,7 +100,12 @@ describe.each(databaseKinds)('analytics (%s)', (kind) => {
   const client = () => clientOf(server);
   const profileId = async (name: string) => (await client().profiles()).find((one) => one.name === name)?.id ?? '';
   async function figures(id: string): Promise<Record<string, Record<string, unknown>>> {
-    const { data, errors } = await ask(server, everyFigure, { id });
+    const { data, errors } = await ask(server, everyFigure, {
+      id,
+      day: '2021-05-01',
+      year: 2021,
+      other: { to: '2020-12-31' },
+    });
     expect(errors).toBeUndefined();
     return (data as never as { node: { analytics: Record<string, Record<string, unknown>> } }).node.analytics;
   }

@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from 'citty';
 import packageJson from '../../package.json' with { type: 'json' };
+import { analyseCommand } from './analyse/analyse.ts';
 import { backupCommand } from './backup.ts';
 import { correctionsCommand } from './corrections.ts';
 import { exportCommand } from './export.ts';
@@ -22,6 +23,7 @@ await runMain(
     subCommands: {
       serve: serveCommand,
       import: importCommand,
+      analyse: analyseCommand,
       match: matchCommand,
       corrections: correctionsCommand,
       export: exportCommand,

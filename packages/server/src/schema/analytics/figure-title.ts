@@ -3,8 +3,14 @@ import type { HistoryColumns, TitleOfHistory, WorkOfHistory } from '@watchprint/
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 
-/** A title that a figure names, as far as its history knows it. */
-export type FigureTitle = TitleOfHistory | WorkOfHistory;
+/** A title that a figure names, as far as its history knows it: by the names of the database's columns and relations. */
+export type FigureTitle = WorkOfHistory | PartOfHistory;
+
+interface PartOfHistory extends TitleOfHistory {
+  /** The series that answers, whichever of the two relations it is by. */
+  readonly series: WorkOfHistory | null;
+  readonly catalogueSeries: null;
+}
 
 /** A field of the items of a list that answers with titles. */
 interface TitleField<Item> {
@@ -86,8 +92,7 @@ async function rowsFor(
   query: Query,
   context: Context,
 ): Promise<(title: FigureTitle) => object[]> {
-  const columns = Object.entries(query.select ?? { everything: true });
-  const isKnown = (title: FigureTitle) => columns.every(([column, selected]) => selected === true && column in title);
+  const isKnown = (title: FigureTitle) => holds(title, query);
   const unknown = new Set(titles.filter((title) => !isKnown(title)).map(({ id }) => id));
   const stored =
     unknown.size === 0
@@ -97,8 +102,21 @@ async function rowsFor(
   return (title) => (unknown.has(title.id) ? [byId.get(title.id) ?? []].flat() : [{ ...title }]);
 }
 
+/** Whether everything that is asked of a title, and of what it is a part of, stands in memory. */
+function holds(row: object, { select = { everything: true } }: Query): boolean {
+  return Object.entries(select).every(([column, selected]) => {
+    if (!(column in row)) return false;
+    const value = (row as Record<string, unknown>)[column];
+    return selected === true || value === null || (typeof value === 'object' && holds(value, selected as Query));
+  });
+}
+
 export const workAt = ({ works }: HistoryColumns, place: number): WorkOfHistory => at(works, place);
-export const titleAt = ({ titles }: HistoryColumns, place: number): TitleOfHistory => at(titles, place);
+export function titleAt({ titles, works }: HistoryColumns, place: number): FigureTitle {
+  const title = at(titles, place);
+  const isPart = title.kind === 'EPISODE' || title.kind === 'SEASON';
+  return { ...title, series: isPart ? (works[title.work] ?? null) : null, catalogueSeries: null };
+}
 
 function at<One>(all: readonly One[], place: number): One {
   const one = all[place];

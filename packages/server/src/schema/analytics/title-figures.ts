@@ -22,7 +22,7 @@ import { Title } from '../title.ts';
 import { Analytics } from './analytics.ts';
 import { Dimension } from './dimension.ts';
 import { CalendarUnit, Figure, limitOf } from './figure.ts';
-import { type FigureTitle, listed, shownTitle, shownTitles, workAt } from './figure-title.ts';
+import { type FigureTitle, listed, shownTitle, shownTitles, titleAt, workAt } from './figure-title.ts';
 
 export type ShownItem = RankingItemShape & { readonly title: FigureTitle | null };
 
@@ -51,7 +51,8 @@ export function shownItems({ history }: AnalyticsOfPeriod, items: readonly Ranki
   const wanted = new Set(items.flatMap(({ titleId }) => titleId ?? []));
   if (wanted.size === 0) return items.map((item) => ({ ...item, title: null }));
   const titles = new Map<string, FigureTitle>();
-  for (const title of [...history.titles, ...history.works]) if (wanted.has(title.id)) titles.set(title.id, title);
+  for (const [place, { id }] of history.titles.entries()) if (wanted.has(id)) titles.set(id, titleAt(history, place));
+  for (const work of history.works) if (wanted.has(work.id)) titles.set(work.id, work);
   return items.map((item) => ({ ...item, title: titles.get(item.titleId ?? '') ?? null }));
 }
 

@@ -1,9 +1,9 @@
-/** Asks for every figure of a profile, each with all that it says; lists short enough for one answer. */
+/** Asks for every figure of a profile, each with all that it says; lists are short enough for one answer. */
 export const everyFigure = `fragment F on Figure { definition coverage unknownBecause }
-fragment T on Title { id name kind year }
+fragment T on Title { id name kind year ... on Episode { seasonNumber episodeNumber series { name } } }
 fragment R on Ranking { ...F items { key label title { ...T } viewings secondsWatched share } }
-query All($id: ID!) { node(id: $id) { ... on Profile {
- analytics {
+query EveryFigure($id: ID!, $period: PeriodInput, $day: Date!, $year: Int!, $other: PeriodInput!) { node(id: $id) { ... on Profile { name timeZone
+ analytics(period: $period) {
   from to
   totals { ...F viewings accidentalViewings secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
   coverage { matched withDuration withTimeOfDay withGenres withImdb withRottenTomatoes }
@@ -17,7 +17,7 @@ query All($id: ID!) { node(id: $id) { ... on Profile {
   sessions { ...F count medianSeconds longestSeconds longestStartedAt medianViewings }
   marathons { ...F count items { startedAt endedAt viewings secondsWatched mostOf { ...T } } }
   evenings { ...F evenings lateNights medianStartMinute medianEndMinute byWeekday { weekday evenings lateNights medianStartMinute medianEndMinute } latestOn latestEndMinute }
-  onThisDay(day: "2026-11-30") { ...F items { day viewings secondsWatched titles { ...T } } }
+  onThisDay(day: $day) { ...F items { day viewings secondsWatched titles { ...T } } }
   TITLE: top(dimension: TITLE, first: 20) { ...R } SERIES: top(dimension: SERIES, first: 20) { ...R } KIND: top(dimension: KIND, first: 20) { ...R }
   GENRE: top(dimension: GENRE, first: 20) { ...R } DECADE: top(dimension: DECADE, first: 20) { ...R } COUNTRY: top(dimension: COUNTRY, first: 20) { ...R }
   LANGUAGE: top(dimension: LANGUAGE, first: 20) { ...R } DIRECTOR: top(dimension: DIRECTOR, first: 20) { ...R } CREATOR: top(dimension: CREATOR, first: 20) { ...R }
@@ -42,6 +42,6 @@ query All($id: ID!) { node(id: $id) { ... on Profile {
   openings { ...F visits withPlay medianSecondsToPlay longestSecondsToPlay }
   pauses { ...F playbacks secondsPlayed pauses jumps medianPauseSeconds pausesPerHour jumpsPerHour }
   ratings { ...F down up twoUp stars meanStars years { year down up twoUp stars } }
-  comparedWith(period: { to: "2020-12-31" }) { ...F numbers { name here there } genres { genre here there } }
-  yearInReview(year: 2020) { ...F year totals { viewings secondsWatched } busiestMonth { start viewings secondsWatched } longestDay { day viewings secondsWatched titles } streaks { longestDays longestFrom longestTo } binge { seriesName episodes watchedOn } series { label viewings } films { label viewings } genres { label share } newTitles firstTitle { ...T } lastTitle { ...T } }
+  comparedWith(period: $other) { ...F numbers { name here there } genres { genre here there } }
+  yearInReview(year: $year) { ...F year totals { viewings secondsWatched } busiestMonth { start viewings secondsWatched } longestDay { day viewings secondsWatched titles } streaks { longestDays longestFrom longestTo } binge { seriesName episodes watchedOn } series { label viewings } films { label viewings } genres { label share } newTitles firstTitle { ...T } lastTitle { ...T } }
  } } } }`;
