@@ -71,7 +71,8 @@ async function write(path: string, header: string, rows: number, line: (viewing:
   await once(file, 'close');
 }
 
-function nthString(number: number): string {
+/** The string that stands for the so-many-th time for the first time. */
+export function nthString(number: number): string {
   if (number % 6 === 0) return `The Night Ferry to Harbour ${number}`;
   const episode = number % episodesASeries;
   const series = Math.floor(number / episodesASeries);

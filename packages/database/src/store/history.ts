@@ -44,16 +44,17 @@ interface PackedStrings {
 /** One profile's viewings as columns, in no order. Costs three statements, however long the history. */
 export async function loadHistory(sql: AccountSql, profileId: string): Promise<HistoryColumns> {
   const own = 'account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered';
-  const [rows] = await sql.query<PackedRows>(
-    `SELECT ${packInts("watched_on - date '1970-01-01'")} AS days,
+  const [[rows], [strings]] = await Promise.all([
+    sql.query<PackedRows>(
+      `SELECT ${packInts("watched_on - date '1970-01-01'")} AS days,
        ${packFloats('CASE WHEN occurrence = 0 THEN extract(epoch FROM ordered_at)::float8 END')} AS instants,
        ${packInts('seconds')} AS seconds, ${packFlags('accidental')} AS accidental, ${packUuids('match_id')} AS matches,
        ${packTexts('device')} AS devices, ${packTexts('country')} AS countries
      FROM viewing WHERE ${own}`,
-    [profileId],
-  );
-  const [strings] = await sql.query<PackedStrings>(
-    `SELECT ${packUuids('match.id')} AS matches, ${packFlags('match.catalogue_title_id IS NOT NULL')} AS matched,
+      [profileId],
+    ),
+    sql.query<PackedStrings>(
+      `SELECT ${packUuids('match.id')} AS matches, ${packFlags('match.catalogue_title_id IS NOT NULL')} AS matched,
        ${packUuids('title.id')} AS ids, ${packUuids('coalesce(title.catalogue_series_id, title.series_id)')} AS series,
        ${packTexts('title.name')} AS names, ${packTexts('title.kind')} AS kinds,
        ${packInts('title.season_number')} AS "seasonNumbers", ${packInts('title.episode_number')} AS "episodeNumbers",
@@ -62,8 +63,9 @@ export async function loadHistory(sql: AccountSql, profileId: string): Promise<H
      FROM (SELECT DISTINCT match_id FROM viewing WHERE ${own}) own
      JOIN match ON match.account_id = $1::uuid AND match.id = own.match_id
      LEFT JOIN title ON title.id = match.shown_title_id`,
-    [profileId],
-  );
+      [profileId],
+    ),
+  ]);
   if (rows === undefined || strings === undefined) throw new Error('An aggregate answered no row');
   const { titles, works, titleOfString } = await titlesOf(sql, strings);
   const matched = unpackFlags(strings.matched);
@@ -132,23 +134,25 @@ async function titlesOf(sql: AccountSql, strings: PackedStrings): Promise<Titles
       place = titles.length;
       places.set(id, place);
       const kind = kinds[string] as TitleOfHistory['kind'];
-      const about = {
-        id,
-        name: names[string] as string,
-        year: known(years, string),
-        runtimeMinutes: known(runtimes, string),
-        imdbId: imdbIds[string] ?? null,
-      };
-      if ((kind === 'MOVIE' || kind === 'SERIES') && !workPlaces.has(id)) {
+      const name = names[string] as string;
+      const year = known(years, string);
+      const runtimeMinutes = known(runtimes, string);
+      const imdbId = imdbIds[string] ?? null;
+      const isWhole = kind === 'MOVIE' || kind === 'SERIES';
+      if (isWhole && !workPlaces.has(id)) {
         workPlaces.set(id, works.length);
-        works.push({ ...about, kind, endYear: known(endYears, string) });
+        works.push({ id, name, kind, year, endYear: known(endYears, string), runtimeMinutes, imdbId });
       }
       titles.push({
-        ...about,
+        id,
+        name,
         kind,
-        work: workPlaces.get(kind === 'MOVIE' || kind === 'SERIES' ? id : (series[string] ?? '')) ?? -1,
+        work: workPlaces.get(isWhole ? id : (series[string] ?? '')) ?? -1,
         seasonNumber: known(seasonNumbers, string),
         episodeNumber: known(episodeNumbers, string),
+        year,
+        runtimeMinutes,
+        imdbId,
       });
     }
     titleOfString[string] = place;

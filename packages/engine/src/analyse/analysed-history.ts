@@ -1,8 +1,9 @@
-import { createZone, type Zone } from '../parse/calendar.ts';
+import { sharedZone, type Zone } from '../parse/calendar.ts';
 import type { HistoryColumns, Period } from './history-columns.ts';
 import { type Plays, playsOf } from './session/plays.ts';
 import { type Sittings, sittingsOf } from './session/sittings.ts';
 import type { Thresholds } from './thresholds.ts';
+import { type TitleColumns, titleColumnsOf } from './title-columns.ts';
 import { type Dimension, type DimensionValues, dimensionValues } from './titles/dimension.ts';
 import type { FactsOfWorks } from './work-facts.ts';
 
@@ -29,6 +30,8 @@ export class AnalysedHistory {
   #plays: Plays | null = null;
   #sittings: Sittings | null = null;
   #workOfRow: Int32Array | null = null;
+  #clock: Float64Array | null = null;
+  #titleColumns: TitleColumns | null = null;
   readonly #values = new Map<Dimension, { readonly facts: FactsOfWorks; readonly values: DimensionValues }>();
 
   constructor(history: HistoryColumns, settings: AnalysisSettings) {
@@ -43,12 +46,12 @@ export class AnalysedHistory {
   }
 
   get zone(): Zone {
-    this.#zone ??= createZone(this.settings.timeZone);
+    this.#zone ??= sharedZone(this.settings.timeZone);
     return this.#zone;
   }
 
   get plays(): Plays {
-    this.#plays ??= playsOf(this.history, this.order, this.settings);
+    this.#plays ??= playsOf(this.history, this.titleColumns, this.order, this.settings);
     return this.#plays;
   }
 
@@ -57,9 +60,24 @@ export class AnalysedHistory {
     return this.#sittings;
   }
 
+  get titleColumns(): TitleColumns {
+    this.#titleColumns ??= titleColumnsOf(this.history);
+    return this.#titleColumns;
+  }
+
+  /** What the profile's clock and calendar showed when each row began, in seconds since its own 1970-01-01 00:00; NaN: not known. */
+  get clock(): Float64Array {
+    const { zone } = this;
+    this.#clock ??= this.history.startedAt.map((startedAt) =>
+      Number.isNaN(startedAt) ? Number.NaN : zone.clockOf(startedAt),
+    );
+    return this.#clock;
+  }
+
   /** Place of the film or series that each row is of; -1 where none is known. */
   get workOfRow(): Int32Array {
-    this.#workOfRow ??= this.history.title.map((title) => this.history.titles[title]?.work ?? -1);
+    const { work } = this.titleColumns;
+    this.#workOfRow ??= this.history.title.map((title) => work[title] ?? -1);
     return this.#workOfRow;
   }
 
@@ -142,16 +160,17 @@ export class AnalysedPeriod {
 
   /** What was watched of each film and series. */
   get byWork(): Sums {
-    this.#byWork ??= sumsOfWorks(this.history, this.byTitle);
+    this.#byWork ??= sumsOfWorks(this.whole.titleColumns.work, this.history.works.length, this.byTitle);
     return this.#byWork;
   }
 }
 
-function sumsOfWorks({ titles, works }: HistoryColumns, byTitle: Sums): Sums {
-  const viewings = new Int32Array(works.length);
-  const seconds = new Float64Array(works.length);
-  const timed = new Int32Array(works.length);
-  for (const [place, { work }] of titles.entries()) {
+function sumsOfWorks(workOf: Int32Array, length: number, byTitle: Sums): Sums {
+  const viewings = new Int32Array(length);
+  const seconds = new Float64Array(length);
+  const timed = new Int32Array(length);
+  for (let place = 0; place < workOf.length; place += 1) {
+    const work = workOf[place] as number;
     if (work < 0) continue;
     viewings[work] = (viewings[work] as number) + (byTitle.viewings[place] as number);
     seconds[work] = (seconds[work] as number) + (byTitle.seconds[place] as number);

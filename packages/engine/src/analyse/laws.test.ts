@@ -156,6 +156,8 @@ function everything(
     typeof place === 'number' && place >= 0 ? list[place]?.id : place;
   return JSON.parse(
     JSON.stringify(figures, (key, value: unknown) => {
+      // Of a value among its dimension's.
+      if (key === 'place') return undefined;
       if (key === 'work') return nameIn(allWorks, value);
       if (['title', 'lastTitle', 'firstTitle'].includes(key)) return nameIn(titles, value);
       if (['works', 'likedAgainstCritics', 'dislikedAgainstCritics'].includes(key))

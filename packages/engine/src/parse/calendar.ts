@@ -18,9 +18,23 @@ export function dayFromDate(year: number, month: number, day: number): number | 
   );
 }
 
-/** 'YYYY-MM-DD' of a count of days since 1970-01-01. */
+/** 'YYYY-MM-DD' of a count of days since 1970-01-01. Civil from days, without a Date a row: calendars have thousands. */
 export function dateOfDay(day: number): string {
-  return new Date(day * SECONDS_A_DAY * 1000).toISOString().slice(0, 10);
+  // Days since 0000-03-01: eras of 400 years begin on it, and the leap day comes last.
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  // Years that take more than four digits are not on any calendar that we read.
+  if (year < 0 || year > 9999) return new Date(day * SECONDS_A_DAY * 1000).toISOString().slice(0, 10);
+  const dayOfMonth = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${month < 10 ? '0' : ''}${month}-${dayOfMonth < 10 ? '0' : ''}${dayOfMonth}`;
 }
 
 export interface Zone {
@@ -87,6 +101,19 @@ export function createZone(timeZone: string): Zone {
     },
     clockOf: (epochSeconds) => epochSeconds + offsetAt(epochSeconds),
   };
+}
+
+/** Zones that are kept: each has read the offsets of thousands of days, which is most of what it costs. */
+const mostZones = 16;
+const zones = new Map<string, Zone>();
+
+/** The clock of a time zone, one for all who ask. @throws {RangeError} when there is no such zone. */
+export function sharedZone(timeZone: string): Zone {
+  const zone = zones.get(timeZone) ?? createZone(timeZone);
+  zones.delete(timeZone);
+  zones.set(timeZone, zone);
+  for (const oldest of zones.keys()) if (zones.size > mostZones) zones.delete(oldest);
+  return zone;
 }
 
 function createOffsetReader(timeZone: string): (epochSeconds: number) => number {

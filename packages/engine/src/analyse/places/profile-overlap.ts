@@ -67,14 +67,14 @@ export function profileOverlap(mine: AnalysedPeriod, other: AnalysedPeriod, limi
   };
 }
 
-function hourShares({ rows, history, whole: { zone } }: AnalysedPeriod): number[] {
+function hourShares({ rows, whole: { clock } }: AnalysedPeriod): number[] {
   const viewings = new Array<number>(24).fill(0);
   let timed = 0;
   for (const row of rows) {
-    const startedAt = history.startedAt[row] as number;
-    if (Number.isNaN(startedAt)) continue;
+    const shown = clock[row] as number;
+    if (Number.isNaN(shown)) continue;
     timed += 1;
-    const hour = zone.hourOf(startedAt);
+    const hour = Math.floor((shown / 3600) % 24);
     viewings[hour] = (viewings[hour] as number) + 1;
   }
   return timed === 0 ? [] : viewings.map((count) => count / timed);

@@ -1,6 +1,7 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { compareText, type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
 import { eachUnit } from '../time/calendar-unit.ts';
+import { kinds } from '../title-columns.ts';
 
 export const bingesStatistic: Statistic = {
   definition:
@@ -28,21 +29,22 @@ export interface Binges extends Figure {
 }
 
 /** Coverage: the share of viewings whose string could be read as a title. */
-export function binges({ rows, history, settings }: AnalysedPeriod, limit: number): Binges {
+export function binges({ rows, history, settings, whole }: AnalysedPeriod, limit: number): Binges {
+  const { kind, work: workOf } = whole.titleColumns;
   const found: Binge[] = [];
   let known = 0;
   eachUnit(rows, history.day, 'DAY', (day, own) => {
     const bySeries = new Map<number, { episodes: Set<number>; seconds: SecondsSum }>();
     for (const row of own) {
       const place = history.title[row] as number;
-      const title = history.titles[place];
-      if (title === undefined) continue;
+      if (place < 0) continue;
       known += 1;
-      if (title.kind === 'MOVIE' || title.work < 0) continue;
-      let series = bySeries.get(title.work);
+      const work = workOf[place] as number;
+      if (kind[place] === kinds.MOVIE || work < 0) continue;
+      let series = bySeries.get(work);
       if (series === undefined) {
         series = { episodes: new Set(), seconds: new SecondsSum() };
-        bySeries.set(title.work, series);
+        bySeries.set(work, series);
       }
       series.episodes.add(place);
       series.seconds.add(history.seconds[row] as number);

@@ -49,7 +49,7 @@ export function rewatches(period: AnalysedPeriod, limit: number): Rewatches {
     (one, other) =>
       other.times - one.times || other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)),
   );
-  const { known, of } = finishKnown(period, ({ kind }) => kind === 'MOVIE' || kind === 'EPISODE');
+  const { known, of } = finishKnown(period, ['MOVIE', 'EPISODE']);
   const figure = figureOf(rewatchesStatistic, known, of, noFinishKnown);
   return {
     ...figure,

@@ -2,6 +2,7 @@ import type { AnalysedPeriod } from '../analysed-history.ts';
 import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
 import type { HistoryColumns, TitleOfHistory } from '../history-columns.ts';
 import { yearOf } from '../time/calendar-unit.ts';
+import { kinds } from '../title-columns.ts';
 
 export const seriesProgressStatistic: Statistic = {
   definition:
@@ -63,19 +64,19 @@ export function seriesProgress(
 ): SeriesProgressList {
   const { history, whole, lastDay, byWork } = period;
   const { plays } = whole;
+  const { kind, work: workOf } = whole.titleColumns;
   const series = new Map<number, Watched>();
   const end = lastDay ?? Number.NEGATIVE_INFINITY;
   for (let play = 0; play < plays.length; play += 1) {
     const place = plays.title[play] as number;
-    const title = history.titles[place];
+    const work = workOf[place] as number;
     // What began later is not known yet; what goes on past the end is, as it began.
-    if (title === undefined || title.kind === 'MOVIE' || title.work < 0 || (plays.firstDay[play] as number) > end)
-      continue;
+    if (kind[place] === kinds.MOVIE || work < 0 || (plays.firstDay[play] as number) > end) continue;
     const day = Math.min(plays.lastDay[play] as number, end);
-    let watched = series.get(title.work);
+    let watched = series.get(work);
     if (watched === undefined) {
       watched = { episodes: new Set(), lastDay: day, lastTitles: [] };
-      series.set(title.work, watched);
+      series.set(work, watched);
     }
     if (plays.finished[play] !== 0) watched.episodes.add(place);
     if (day < watched.lastDay) continue;
@@ -93,8 +94,8 @@ export function seriesProgress(
   items.sort((one, other) => other.lastWatchedOn - one.lastWatchedOn || compareText(nameOf(one), nameOf(other)));
   let viewings = 0;
   let known = 0;
-  for (const [work, { kind }] of history.works.entries()) {
-    if (kind !== 'SERIES') continue;
+  for (const [work, { kind: kindOfWork }] of history.works.entries()) {
+    if (kindOfWork !== 'SERIES') continue;
     viewings += byWork.viewings[work] as number;
     if (lists[work]) known += byWork.viewings[work] as number;
   }

@@ -1,6 +1,6 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
-import { runtimeSeconds } from '../session/plays.ts';
+import { kinds } from '../title-columns.ts';
 import { finishKnown, noFinishKnown } from './finish-known.ts';
 
 export const unfinishedFilmsStatistic: Statistic = {
@@ -33,27 +33,27 @@ export interface UnfinishedFilms extends Figure {
 export function unfinishedFilms(period: AnalysedPeriod, limit: number): UnfinishedFilms {
   const { history, whole, lastDay } = period;
   const { plays } = whole;
+  const { kind, runtimeSeconds } = whole.titleColumns;
   const last = new Map<number, number>();
   const finished = new Set<number>();
   for (let play = 0; play < plays.length; play += 1) {
     const title = plays.title[play] as number;
     const day = plays.lastDay[play] as number;
-    if (history.titles[title]?.kind !== 'MOVIE' || (period.period.to !== null && day > period.period.to)) continue;
+    if (kind[title] !== kinds.MOVIE || (period.period.to !== null && day > period.period.to)) continue;
     if (plays.finished[play] === 1) finished.add(title);
     last.set(title, play);
   }
   const items = [...last].flatMap(([title, play]): UnfinishedFilm[] => {
     const lastWatchedOn = plays.lastDay[play] as number;
-    const runtime = runtimeSeconds(history, title);
+    const runtime = runtimeSeconds[title] as number;
     const secondsWatched = plays.seconds[play] as number;
-    if (plays.finished[play] !== 0 || finished.has(title) || !period.contains(lastWatchedOn) || runtime === null)
-      return [];
+    if (plays.finished[play] !== 0 || finished.has(title) || !period.contains(lastWatchedOn)) return [];
     if (secondsWatched < leastShare * runtime || lastDay === null) return [];
     return [{ title, lastWatchedOn, daysSince: lastDay - lastWatchedOn, secondsWatched, runtimeSeconds: runtime }];
   });
   const idOf = ({ title }: UnfinishedFilm) => history.titles[title]?.id ?? '';
   items.sort((one, other) => other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)));
-  const { known, of } = finishKnown(period, ({ kind }) => kind === 'MOVIE');
+  const { known, of } = finishKnown(period, ['MOVIE']);
   const figure = figureOf(unfinishedFilmsStatistic, known, of, noFinishKnown);
   return {
     ...figure,

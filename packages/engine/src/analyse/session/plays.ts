@@ -1,5 +1,6 @@
 import type { HistoryColumns } from '../history-columns.ts';
 import type { Thresholds } from '../thresholds.ts';
+import type { TitleColumns } from '../title-columns.ts';
 
 /**
  * Rows of one title that belong together: an episode that was paused and gone on with the next day is played once. Entry `i` of every
@@ -26,14 +27,11 @@ export interface Plays {
  */
 export function playsOf(
   history: HistoryColumns,
+  { runtimeSeconds }: Pick<TitleColumns, 'runtimeSeconds'>,
   order: Int32Array,
   { playGapDays, finishedShare }: Pick<Thresholds, 'playGapDays' | 'finishedShare'>,
 ): Plays {
   const open = new Int32Array(history.titles.length).fill(-1);
-  const enough = Float64Array.from(
-    history.titles,
-    (_, place) => finishedShare * (runtimeSeconds(history, place) ?? Number.NaN),
-  );
   const title = new Int32Array(order.length);
   const firstDay = new Int32Array(order.length);
   const lastDay = new Int32Array(order.length);
@@ -58,7 +56,7 @@ export function playsOf(
     else seconds[play] = (seconds[play] as number) + watched;
     lastDay[play] = day;
     viewings[play] = (viewings[play] as number) + 1;
-    const needed = enough[place] as number;
+    const needed = finishedShare * (runtimeSeconds[place] as number);
     const all = seconds[play] as number;
     finished[play] = all < 0 || Number.isNaN(needed) ? -1 : all >= needed ? 1 : 0;
   }
@@ -72,13 +70,4 @@ export function playsOf(
     viewings: cut(viewings),
     finished: cut(finished),
   };
-}
-
-/** Of a film or an episode; an episode that the catalogue gives none has its series'. Null: a series or season is no one sitting. */
-export function runtimeSeconds({ titles, works }: HistoryColumns, place: number): number | null {
-  const title = titles[place];
-  if (title === undefined || (title.kind !== 'MOVIE' && title.kind !== 'EPISODE')) return null;
-  const minutes = title.runtimeMinutes ?? works[title.work]?.runtimeMinutes ?? null;
-  // Catalogues have zeros.
-  return minutes === null || minutes <= 0 ? null : minutes * 60;
 }

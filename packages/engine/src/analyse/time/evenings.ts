@@ -44,10 +44,9 @@ export function evenings(period: AnalysedPeriod): Evenings {
   const found: Evening[] = [];
   let timed = 0;
   for (const row of rows) {
-    const startedAt = history.startedAt[row] as number;
-    if (Number.isNaN(startedAt)) continue;
+    const clock = whole.clock[row] as number;
+    if (Number.isNaN(clock)) continue;
     timed += 1;
-    const clock = whole.zone.clockOf(startedAt);
     const day = Math.floor(clock / secondsPerDay - endsAtHour / 24);
     const start = (clock - day * secondsPerDay) / 60;
     if (start < startsAtHour * 60) continue;

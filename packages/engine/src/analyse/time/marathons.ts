@@ -59,7 +59,7 @@ function mostWatchedWork({ history, whole }: AnalysedPeriod, sitting: number): n
   const seconds = new Map<number, number>();
   const { sittings, order } = whole;
   for (const row of order.subarray(sittings.first[sitting], sittings.end[sitting])) {
-    const work = history.titles[history.title[row] as number]?.work ?? -1;
+    const work = whole.workOfRow[row] as number;
     if (work >= 0 && !Number.isNaN(history.startedAt[row]))
       seconds.set(work, (seconds.get(work) ?? 0) + Math.max(0, history.seconds[row] as number));
   }

@@ -1,5 +1,6 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
+import { kinds } from '../title-columns.ts';
 
 export const totalsStatistic: Statistic = {
   definition:
@@ -41,12 +42,13 @@ export function watchTotals(period: AnalysedPeriod): WatchTotals {
   let movies = 0;
   let episodes = 0;
   const series = new Set<number>();
-  for (const [place, { kind, work }] of history.titles.entries()) {
+  const { kind, work } = period.whole.titleColumns;
+  for (let place = 0; place < kind.length; place += 1) {
     if (byTitle.viewings[place] === 0) continue;
     titles += 1;
-    if (kind === 'MOVIE') movies += 1;
-    else if (work >= 0) series.add(work);
-    if (kind === 'EPISODE') episodes += 1;
+    if (kind[place] === kinds.MOVIE) movies += 1;
+    else if ((work[place] as number) >= 0) series.add(work[place] as number);
+    if (kind[place] === kinds.EPISODE) episodes += 1;
   }
   let inPeriod = 0;
   for (let row = 0; row < history.length; row += 1) if (period.contains(history.day[row] as number)) inPeriod += 1;

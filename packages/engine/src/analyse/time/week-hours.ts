@@ -29,15 +29,14 @@ export interface WeekHours extends Figure {
 const secondsPerDay = 86_400;
 
 /** When in the week viewings begin. Coverage: the share of viewings whose time of day is known. */
-export function weekHours({ rows, history, whole: { zone } }: AnalysedPeriod): WeekHours {
+export function weekHours({ rows, history, whole }: AnalysedPeriod): WeekHours {
   const viewings = new Int32Array(168);
   const seconds = Array.from({ length: 168 }, () => new SecondsSum());
   let timed = 0;
   for (const row of rows) {
-    const startedAt = history.startedAt[row] as number;
-    if (Number.isNaN(startedAt)) continue;
+    const clock = whole.clock[row] as number;
+    if (Number.isNaN(clock)) continue;
     timed += 1;
-    const clock = zone.clockOf(startedAt);
     const day = Math.floor(clock / secondsPerDay);
     const hour = Math.floor((clock - day * secondsPerDay) / 3600);
     const cell = (weekdayOf(day) - 1) * 24 + hour;

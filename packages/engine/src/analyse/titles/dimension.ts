@@ -1,6 +1,6 @@
 import type { Person } from '../../enrich/source-facts.ts';
 import type { HistoryColumns } from '../history-columns.ts';
-import { runtimeSeconds } from '../session/plays.ts';
+import { titleColumnsOf } from '../title-columns.ts';
 import type { FactsOfWorks, WorkFacts } from '../work-facts.ts';
 
 /** What viewings can be told apart by. */
@@ -97,10 +97,12 @@ export function dimensionValues(history: HistoryColumns, facts: FactsOfWorks, di
         history.titles.map(({ id, name }) => ({ key: id, label: name, titleId: id })),
       );
     case 'SERIES':
-      return collect(
-        'WORK',
-        history.works.map(({ id, name, kind }) => (kind === 'SERIES' ? [{ key: id, label: name, titleId: id }] : [])),
-      );
+      // At the places of works, so that an item tells which it is; films have none.
+      return {
+        by: 'WORK',
+        values: history.works.map(({ id, name }) => ({ key: id, label: name, titleId: id })),
+        of: history.works.map(({ kind }, place) => (kind === 'SERIES' ? [place] : [])),
+      };
     case 'KIND':
       return collect(
         'TITLE',
@@ -112,10 +114,7 @@ export function dimensionValues(history: HistoryColumns, facts: FactsOfWorks, di
         history.works.map(({ year }) => decadeOf(year)),
       );
     case 'RUNTIME':
-      return collect(
-        'TITLE',
-        history.titles.map((_, place) => runtimeBand(runtimeSeconds(history, place))),
-      );
+      return collect('TITLE', [...titleColumnsOf(history).runtimeSeconds].map(runtimeBand));
     default:
       return collect(
         'WORK',
@@ -162,8 +161,8 @@ function decadeOf(year: number | null): readonly DimensionValue[] {
   return [named(String(decade), `${decade}s`)];
 }
 
-function runtimeBand(seconds: number | null): readonly DimensionValue[] {
-  if (seconds === null) return [];
+function runtimeBand(seconds: number): readonly DimensionValue[] {
+  if (Number.isNaN(seconds)) return [];
   const minutes = seconds / 60;
   const band = runtimeBands.findLastIndex((from) => minutes >= from);
   const from = runtimeBands[band] as number;

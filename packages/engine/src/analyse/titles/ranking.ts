@@ -19,6 +19,8 @@ function needsOf(dimension: Dimension): Statistic['needs'] {
 }
 
 export interface RankingItem extends DimensionValue {
+  /** Among the values of the dimension: of titles and series, the place in the history's titles or works. */
+  readonly place: number;
   readonly viewings: number;
   /** Null where no row says. */
   readonly secondsWatched: number | null;
@@ -41,6 +43,7 @@ export function ranking(period: AnalysedPeriod, facts: FactsOfWorks, dimension: 
       .slice(0, limit)
       .map((place) => ({
         ...(values.values[place] as DimensionValue),
+        place,
         viewings: viewings[place] as number,
         secondsWatched: timed[place] === 0 ? null : (seconds[place] as number),
         share: (viewings[place] as number) / known,

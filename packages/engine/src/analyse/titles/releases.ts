@@ -1,6 +1,7 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { type Figure, figureOf, median, type Statistic } from '../figure.ts';
 import { eachUnit, yearOf } from '../time/calendar-unit.ts';
+import { kinds } from '../title-columns.ts';
 import type { FactsOfWorks } from '../work-facts.ts';
 
 export const releasesStatistic: Statistic = {
@@ -28,26 +29,32 @@ export interface Releases extends Figure, ReleaseYears {
   readonly years: readonly (ReleaseYears & { readonly year: number })[];
 }
 
-export function releases({ rows, history }: AnalysedPeriod, facts: FactsOfWorks): Releases {
-  const yearsOf = (some: Int32Array): number[] => {
+export function releases({ rows, history, whole }: AnalysedPeriod, facts: FactsOfWorks): Releases {
+  const { kind, work: workOf, year: yearOfTitle } = whole.titleColumns;
+  /** Of a film or an episode: what is watched of a series is not as old as the series. */
+  const releaseYear = (row: number): number => {
+    const title = history.title[row] as number;
+    return kind[title] === kinds.MOVIE || kind[title] === kinds.EPISODE ? (yearOfTitle[title] as number) : -1;
+  };
+  const yearsOf = (some: Int32Array, watchedIn: number): number[] => {
     const found: number[] = [];
     for (const row of some) {
-      const year = releaseYear(history, row);
-      if (year !== null) found.push(Math.max(0, yearOf(history.day[row] as number) - year));
+      const year = releaseYear(row);
+      if (year >= 0) found.push(Math.max(0, watchedIn - year));
     }
     return found;
   };
   const years: (ReleaseYears & { readonly year: number })[] = [];
   const all: number[] = [];
   eachUnit(rows, history.day, 'YEAR', (start, own) => {
-    const found = yearsOf(own);
-    all.push(...found);
+    const found = yearsOf(own, yearOf(start));
+    for (const age of found) all.push(age);
     years.push({ year: yearOf(start), ...summary(found) });
   });
   const days: number[] = [];
   for (const row of rows) {
-    const title = history.titles[history.title[row] as number];
-    const releasedOn = title?.kind === 'MOVIE' ? (facts[title.work]?.releasedOn ?? null) : null;
+    const title = history.title[row] as number;
+    const releasedOn = kind[title] === kinds.MOVIE ? (facts[workOf[title] as number]?.releasedOn ?? null) : null;
     if (releasedOn !== null) days.push((history.day[row] as number) - releasedOn);
   }
   return {
@@ -62,12 +69,6 @@ export function releases({ rows, history }: AnalysedPeriod, facts: FactsOfWorks)
     filmsWithDay: days.length,
     years,
   };
-}
-
-/** Of a film or an episode: what is watched of a series is not as old as the series. */
-function releaseYear({ titles, title }: AnalysedPeriod['history'], row: number): number | null {
-  const watched = titles[title[row] as number];
-  return watched?.kind === 'MOVIE' || watched?.kind === 'EPISODE' ? watched.year : null;
 }
 
 const summary = (years: readonly number[]): ReleaseYears => ({

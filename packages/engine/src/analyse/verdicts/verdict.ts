@@ -2,6 +2,7 @@ import type { AnalysedPeriod } from '../analysed-history.ts';
 import type { RatingRow } from '../archive/archive-rows.ts';
 import { type EpisodeLists, seriesProgress } from '../series/series-progress.ts';
 import { unfinishedFilms } from '../series/unfinished-films.ts';
+import { kinds } from '../title-columns.ts';
 
 /** What a profile thinks of a film or series, from -2 to 3: more is better. */
 export interface Verdict {
@@ -18,26 +19,28 @@ export function verdictsOf(
   ratings: readonly RatingRow[],
   lists: EpisodeLists,
 ): ReadonlyMap<number, Verdict> {
-  const { history, whole, settings, byWork } = period;
+  const { whole, settings, byWork } = period;
   const verdicts = new Map<number, Verdict>();
   const { plays } = whole;
+  const { kind, work } = whole.titleColumns;
   const to = period.period.to ?? Number.POSITIVE_INFINITY;
   for (let play = 0; play < plays.length; play += 1) {
-    const title = history.titles[plays.title[play] as number];
-    if (title?.kind === 'MOVIE' && plays.finished[play] === 1 && (plays.lastDay[play] as number) <= to)
-      verdicts.set(title.work, { score: 1, saidBy: 'FINISHED' });
+    const title = plays.title[play] as number;
+    if (kind[title] === kinds.MOVIE && plays.finished[play] === 1 && (plays.lastDay[play] as number) <= to)
+      verdicts.set(work[title] as number, { score: 1, saidBy: 'FINISHED' });
   }
   for (const { title, daysSince } of unfinishedFilms(period, Number.POSITIVE_INFINITY).items)
     if (daysSince > settings.abandonedAfterDays)
-      verdicts.set(history.titles[title]?.work ?? -1, { score: -1, saidBy: 'ABANDONED' });
-  for (const { work, state, episodesTotal } of seriesProgress(period, lists, null, Number.POSITIVE_INFINITY).items) {
+      verdicts.set(work[title] as number, { score: -1, saidBy: 'ABANDONED' });
+  for (const { work: series, state, episodesTotal } of seriesProgress(period, lists, null, Number.POSITIVE_INFINITY)
+    .items) {
     if (episodesTotal === null) continue;
-    if (state === 'FINISHED' || state === 'CAUGHT_UP') verdicts.set(work, { score: 1, saidBy: 'FINISHED' });
-    if (state === 'ABANDONED') verdicts.set(work, { score: -1, saidBy: 'ABANDONED' });
+    if (state === 'FINISHED' || state === 'CAUGHT_UP') verdicts.set(series, { score: 1, saidBy: 'FINISHED' });
+    if (state === 'ABANDONED') verdicts.set(series, { score: -1, saidBy: 'ABANDONED' });
   }
-  for (const [work, { score }] of latestRatings(ratings)) verdicts.set(work, { score, saidBy: 'RATING' });
+  for (const [rated, { score }] of latestRatings(ratings)) verdicts.set(rated, { score, saidBy: 'RATING' });
   // A rating may be of something else than the period shows.
-  for (const work of verdicts.keys()) if (work < 0 || byWork.viewings[work] === 0) verdicts.delete(work);
+  for (const place of verdicts.keys()) if (place < 0 || byWork.viewings[place] === 0) verdicts.delete(place);
   return verdicts;
 }
 

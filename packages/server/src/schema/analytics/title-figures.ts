@@ -47,13 +47,14 @@ export const RankingItem = builder.objectRef<ShownItem>('RankingItem').implement
 });
 
 /** With the titles that items are. */
-export function shownItems({ history }: AnalyticsOfPeriod, items: readonly RankingItemShape[]): ShownItem[] {
-  const wanted = new Set(items.flatMap(({ titleId }) => titleId ?? []));
-  if (wanted.size === 0) return items.map((item) => ({ ...item, title: null }));
-  const titles = new Map<string, FigureTitle>();
-  for (const [place, { id }] of history.titles.entries()) if (wanted.has(id)) titles.set(id, titleAt(history, place));
-  for (const work of history.works) if (wanted.has(work.id)) titles.set(work.id, work);
-  return items.map((item) => ({ ...item, title: titles.get(item.titleId ?? '') ?? null }));
+export function shownItems(of: AnalyticsOfPeriod, items: readonly RankingItemShape[]): ShownItem[] {
+  const { history } = of;
+  return items.map((item) => ({ ...item, title: titleOf(item) }));
+
+  function titleOf({ titleId, place }: RankingItemShape): FigureTitle | null {
+    if (titleId === null) return null;
+    return history.works[place]?.id === titleId ? workAt(history, place) : titleAt(history, place);
+  }
 }
 
 export const titleOfItem = { name: 'title', titlesOf: ({ title }: ShownItem) => (title === null ? [] : [title]) };
