@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPlace } from '../../database/test/databases.ts';
 import { type Client, createClient, type TypedDocument } from './client.ts';
 import { createEmbeddedClient } from './embedded.ts';
+import { figureNames } from './figures.ts';
 import type { HistoryFile } from './history-file.ts';
 import type { Import } from './types.ts';
 
@@ -52,6 +53,32 @@ function testClient(name: string, open: () => Promise<Client>): void {
         return path;
       },
     };
+    it('answers with every figure, as its types say', async () => {
+      const { id } = await client.importHistory(bytes(history), { profileName: 'Fay' });
+      const profile = (await client.profiles()).find(({ name }) => name === 'Fay');
+      const told = await client.figures(profile?.id ?? '', figureNames, {
+        first: 3,
+        otherTo: '2020-07-01',
+        year: 2020,
+      });
+      expect(Object.keys(told ?? {}).sort()).toEqual([...figureNames].sort());
+      expect(told).toMatchObject({
+        streaks: { longestDays: 2, longestFrom: '2020-07-27', unknownBecause: null },
+        sessions: { count: 0, unknownBecause: expect.stringContaining('days only') },
+        series: { items: [{ series: { name: 'The Lantern District' }, state: 'IN_PROGRESS', episodesWatched: 2 }] },
+        yearInReview: { year: 2020, totals: { viewings: 3 }, series: [{ label: 'The Lantern District' }] },
+      });
+      const one = await client.figures(profile?.id ?? '', ['binges'], { to: '2020-07-26' });
+      expect(one).toMatchObject({ binges: { count: 0, unknownBecause: 'There are no viewings in this period.' } });
+      expect(await client.figures('nobody', ['binges'])).toBeNull();
+      await expect(client.figures('nobody', ['mood' as never])).rejects.toMatchObject({
+        code: 'BAD_ARGUMENT',
+        message: expect.stringContaining('There is no figure mood'),
+      });
+      await expect(client.figures('nobody', [])).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+      await client.deleteImport(id);
+    });
+
     it('tells what sources say of a title, or why they are not asked', async () => {
       const { id } = await client.importHistory(bytes(history), { profileName: 'Faye' });
       const [title] = await client.titles('Paper Moons');

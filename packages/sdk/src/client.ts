@@ -1,5 +1,6 @@
 import * as documents from './documents.ts';
 import { AbortedError, ArgumentError, ClientClosedError, ImportFailedError, UnreachableError } from './errors.ts';
+import { type FigureArguments, type FigureName, type Figures, figureNames, figuresDocument } from './figures.ts';
 import { type HistoryFile, sourceOf } from './history-file.ts';
 import { type ClientOptions, createTransport, type Transport } from './transport.ts';
 import type {
@@ -105,6 +106,13 @@ export interface AnalyticsOptions extends CallOptions {
   readonly first?: number;
 }
 
+export interface FiguresOptions extends CallOptions, FigureArguments {
+  /** First day of the period, `2020-07-28`. Default: from the beginning. */
+  readonly from?: string;
+  /** Last day of the period, which it includes. Default: to the end. */
+  readonly to?: string;
+}
+
 export interface ExportAccountOptions {
   /** `json`: one JSON object. `csv`: a zip of CSV files. Default json. */
   readonly format?: 'json' | 'csv';
@@ -140,6 +148,16 @@ export interface Client {
   viewings(profileId: string, options?: ViewingsOptions): AsyncIterable<Viewing>;
   /** The figures of a profile; null when there is none of that id. */
   analytics(profileId: string, options?: AnalyticsOptions): Promise<Analytics | null>;
+  /**
+   * Some of the other figures of a profile, in one request; null when there is none of that id.
+   * @example
+   * const { streaks, binges } = (await client.figures(profile.id, ['streaks', 'binges'], { from: '2023-01-01' })) ?? {};
+   */
+  figures<Name extends FigureName>(
+    profileId: string,
+    names: readonly Name[],
+    options?: FiguresOptions,
+  ): Promise<Pick<Figures, Name> | null>;
   /**
    * Everything that the account has, as a file that streams: one JSON object, or a zip of CSV files with a README.txt that says
    * what is in them. Memory does not grow with it. Cancel the stream to stop early.
@@ -285,6 +303,24 @@ export function clientOver(over: Transport, end: () => Promise<void>): Client {
         variables,
         signal,
       );
+      return node?.analytics ?? null;
+    },
+    async figures(profileId, names, { from, to, otherFrom, otherTo, signal, ...given } = {}) {
+      for (const name of names)
+        if (!figureNames.includes(name))
+          throw new ArgumentError(`There is no figure ${name}: ${figureNames.join(', ')}`);
+      if (names.length === 0) throw new ArgumentError(`Which figures? ${figureNames.join(', ')}`);
+      const today = new Date().toISOString().slice(0, 10);
+      const variables = {
+        profile: profileId,
+        period: { from, to },
+        dimension: 'GENRE',
+        day: today,
+        year: Number(today.slice(0, 4)),
+        ...given,
+        other: { from: otherFrom, to: otherTo },
+      };
+      const { node } = await send<{ node: { analytics?: never } | null }>(figuresDocument(names), variables, signal);
       return node?.analytics ?? null;
     },
     async exportAccount({ format = 'json', originals = false } = {}) {

@@ -7,6 +7,7 @@ export {
   type EnrichProfileOptions,
   type ExportAccountOptions,
   type FactsOptions,
+  type FiguresOptions,
   type ImportHistoryOptions,
   type MatchesOptions,
   type TitlesOptions,
@@ -23,6 +24,7 @@ export {
   UnreachableError,
   WatchprintError,
 } from './errors.ts';
+export type { Coverage, FigureArguments, FigureName, Figures, FigureTitle, SeriesState } from './figures.ts';
 export type { HistoryFile } from './history-file.ts';
 export type { ClientOptions, Fetch } from './transport.ts';
 export type * from './types.ts';

@@ -15,7 +15,23 @@ export type ExportTable =
   | 'BILLING';
 export type TitleKind = 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
 export type CalendarUnit = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
-export type Dimension = 'TITLE' | 'SERIES' | 'DEVICE' | 'PLACE';
+export type Dimension =
+  | 'TITLE'
+  | 'SERIES'
+  | 'KIND'
+  | 'GENRE'
+  | 'DECADE'
+  | 'COUNTRY'
+  | 'LANGUAGE'
+  | 'DIRECTOR'
+  | 'CREATOR'
+  | 'ACTOR'
+  | 'NETWORK'
+  | 'STUDIO'
+  | 'CERTIFICATE'
+  | 'RUNTIME'
+  | 'DEVICE'
+  | 'PLACE';
 
 /** One file of an upload. */
 export interface ImportedFile {

@@ -10,9 +10,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Database, openDatabase } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
-import pg from 'pg';
 import { startPostgres } from '../../../scripts/postgres.ts';
-import { openEmbedded } from '../../database/src/connection/embedded.ts';
+import { openRawDriver } from '../../database/test/raw-driver.ts';
 import type { MemoryWork } from '../../engine/test/memory-catalogue.ts';
 import { everyFigure } from '../src/cli/analyse/every-figure.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
@@ -153,13 +152,11 @@ const same = `SELECT ${ofViewing}, match.catalogue_title_id, title.id, title.nam
   LEFT JOIN title ON title.id = match.shown_title_id
   LEFT JOIN title series ON series.id = coalesce(title.catalogue_series_id, title.series_id)`;
 
-/** By the raw driver, each row an array. */
-async function selectCost({ home, url }: Place, { accountId, id }: ProfileOfBench) {
-  const embedded = url === undefined ? await openEmbedded(join(home, 'database')) : null;
-  const pool = embedded?.pool ?? new pg.Pool({ connectionString: url, max: 1 });
-  const select = (text: string) => () => pool.query({ text, values: [accountId, id], rowMode: 'array' });
-  const cost = { narrow: await timed(select(narrow)), same: await timed(select(same)) };
-  await (embedded === null ? pool.end() : embedded.sql.close());
+async function selectCost(place: Place, { accountId, id }: ProfileOfBench) {
+  const driver = await openRawDriver(place);
+  const select = (text: string) => timed(() => driver.select(text, [accountId, id]));
+  const cost = { narrow: await select(narrow), same: await select(same) };
+  await driver.close();
   return cost;
 }
 
