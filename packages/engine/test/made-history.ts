@@ -1,4 +1,5 @@
 import type { HistoryColumns, TitleOfHistory, WorkOfHistory } from '../src/analyse/history-columns.ts';
+import type { WorkFacts } from '../src/analyse/work-facts.ts';
 import { createZone } from '../src/parse/calendar.ts';
 import { dayOf } from '../src/parse/test-files.ts';
 
@@ -81,3 +82,20 @@ export function madeHistory(
     countries: countries.known,
   };
 }
+
+/** Of a work that sources were read for, and say nothing of. */
+export const noFacts: WorkFacts = {
+  genres: null,
+  countries: null,
+  languages: null,
+  directors: null,
+  creators: null,
+  actors: null,
+  certificate: null,
+  networks: null,
+  studios: null,
+  releasedOn: null,
+  imdbRating: null,
+  tomatometer: null,
+  audienceScore: null,
+};

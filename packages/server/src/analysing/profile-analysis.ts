@@ -13,15 +13,19 @@ export interface AnalysisParts {
 /** Reads a part, or says again what was read while that holds. */
 export type PartReaders = { readonly [Part in keyof AnalysisParts]: () => Promise<AnalysisParts[Part]> };
 
-/** So many figures of a profile are kept: periods can be any. */
-const mostFigures = 200;
+/** Of all figures that are kept of a profile, in entries of their lists: periods can be any, and days of years are many. */
+const mostEntries = 30_000;
+
+const entriesOf = (figure: object): number =>
+  Object.values(figure).reduce((sum: number, value) => sum + (Array.isArray(value) ? value.length : 0), 1);
 
 /** One profile's history, as it stood at one version, with the figures that were worked out of it. */
 export class ProfileAnalysis {
   readonly history: AnalysedHistory;
   readonly #parts: PartReaders;
   readonly #figures = new LRUCache<string, { readonly restsOn: readonly unknown[]; readonly figure: object }>({
-    max: mostFigures,
+    maxSize: mostEntries,
+    sizeCalculation: ({ figure }) => entriesOf(figure),
   });
 
   constructor(history: AnalysedHistory, parts: PartReaders) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { madeHistory, type Watched } from '../../../test/made-history.ts';
+import { madeHistory, noFacts, type Watched } from '../../../test/made-history.ts';
 import { dayOf } from '../../parse/test-files.ts';
 import { AnalysedHistory } from '../analysed-history.ts';
 import { usualThresholds } from '../thresholds.ts';
@@ -48,23 +48,7 @@ describe('the year in review', () => {
 describe('two periods', () => {
   it('are compared number by number, and by the shares of their genres', () => {
     const facts = whole.history.works.map(({ name }) =>
-      name === 'Red Clay'
-        ? null
-        : {
-            genres: [name === 'Paper Moons' ? 'Drama' : 'Crime'],
-            countries: null,
-            languages: null,
-            directors: null,
-            creators: null,
-            actors: null,
-            certificate: null,
-            networks: null,
-            studios: null,
-            releasedOn: null,
-            imdbRating: null,
-            tomatometer: null,
-            audienceScore: null,
-          },
+      name === 'Red Clay' ? null : { ...noFacts, genres: [name === 'Paper Moons' ? 'Drama' : 'Crime'] },
     );
     const { numbers, genres } = comparePeriods(year(2021), year(2020), facts);
     const number = (wanted: string) => numbers.find(({ name }) => name === wanted);

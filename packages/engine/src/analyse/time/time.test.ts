@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { madeHistory, type Watched } from '../../../test/made-history.ts';
+import { madeHistory, noFacts, type Watched } from '../../../test/made-history.ts';
 import { dateOfDay } from '../../parse/calendar.ts';
 import { dayOf } from '../../parse/test-files.ts';
 import { AnalysedHistory } from '../analysed-history.ts';
@@ -37,27 +37,8 @@ describe('coverage', () => {
   it('is of the viewings that count, and none of none', () => {
     const history = madeHistory(rows, { catalogue: { Thaw: { imdbId: 'tt0000001' } } });
     const whole = new AnalysedHistory(history, { ...thresholdsWith({}), timeZone: 'UTC' });
-    const known = {
-      countries: null,
-      languages: null,
-      directors: null,
-      creators: null,
-      actors: null,
-      certificate: null,
-    };
     const facts = history.works.map(({ name }) =>
-      name === 'Harbour Street'
-        ? {
-            ...known,
-            genres: ['Drama'],
-            networks: null,
-            studios: null,
-            releasedOn: null,
-            imdbRating: 7.5,
-            tomatometer: null,
-            audienceScore: null,
-          }
-        : null,
+      name === 'Harbour Street' ? { ...noFacts, genres: ['Drama'], imdbRating: 7.5 } : null,
     );
     expect(coverage(whole.in(wholeHistory), facts)).toEqual({
       matched: 2 / 5,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MadeCatalogue, madeHistory, type Watched } from '../../../test/made-history.ts';
+import { type MadeCatalogue, madeHistory, noFacts, type Watched } from '../../../test/made-history.ts';
 import { dayOf } from '../../parse/test-files.ts';
 import { AnalysedHistory } from '../analysed-history.ts';
 import { type Period, wholeHistory } from '../history-columns.ts';
@@ -12,22 +12,6 @@ import { ranking } from './ranking.ts';
 import { releases } from './releases.ts';
 import { taste } from './taste.ts';
 
-const nothing: WorkFacts = {
-  genres: null,
-  countries: null,
-  languages: null,
-  directors: null,
-  creators: null,
-  actors: null,
-  certificate: null,
-  networks: null,
-  studios: null,
-  releasedOn: null,
-  imdbRating: null,
-  tomatometer: null,
-  audienceScore: null,
-};
-
 const analysed = (
   rows: readonly Watched[],
   known: Readonly<Record<string, Partial<WorkFacts>>> = {},
@@ -36,7 +20,7 @@ const analysed = (
 ) => {
   const history = madeHistory(rows, { catalogue });
   const whole = new AnalysedHistory(history, { ...usualThresholds, timeZone: 'UTC' });
-  const facts = history.works.map(({ name }) => (known[name] ? { ...nothing, ...known[name] } : null));
+  const facts = history.works.map(({ name }) => (known[name] ? { ...noFacts, ...known[name] } : null));
   return { period: whole.in(period), facts };
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MadeCatalogue, madeHistory, type Watched } from '../../../test/made-history.ts';
+import { type MadeCatalogue, madeHistory, noFacts, type Watched } from '../../../test/made-history.ts';
 import { dayOf } from '../../parse/test-files.ts';
 import { AnalysedHistory } from '../analysed-history.ts';
 import { wholeHistory } from '../history-columns.ts';
@@ -17,19 +17,9 @@ const catalogue: MadeCatalogue = Object.fromEntries(
 const analysed = (rows: readonly Watched[]) =>
   new AnalysedHistory(madeHistory(rows, { catalogue }), { ...usualThresholds, timeZone: 'UTC' });
 const scored = (tomatometer: number | null, imdbRating: number | null = null): WorkFacts => ({
-  genres: null,
-  countries: null,
-  languages: null,
-  directors: null,
-  creators: null,
-  actors: null,
-  certificate: null,
-  networks: null,
-  studios: null,
-  releasedOn: null,
+  ...noFacts,
   imdbRating,
   tomatometer,
-  audienceScore: null,
 });
 const rating = (work: number, thumbs: number | null, at = 0, stars: number | null = null) => ({
   at,
