@@ -33,7 +33,9 @@ const share = (usual: number, least: number): Limit => ({ usual, least, most: 1,
 export const thresholdLimits: { readonly [Name in keyof Thresholds]: Limit } = {
   sittingGapMinutes: count(30, 1, 240),
   playGapDays: count(30, 1, 365),
-  finishedShare: share(0.8, 0.5),
+  // In real histories few plays of a film end between half and four fifths of its runtime; of an episode often only its series' runtime is known,
+  // which is rounded up.
+  finishedShare: share(0.7, 0.5),
   bingeEpisodes: count(3, 2, 20),
   marathonMinutes: count(240, 60, 1440),
   almostDoneShare: share(0.8, 0.5),

@@ -6,7 +6,7 @@ import { Profile } from './profile-ref.ts';
 const descriptions: Readonly<Record<keyof ThresholdsShape, string>> = {
   sittingGapMinutes: 'A sitting ends when nothing was played for longer. 30 unless set; 1 to 240.',
   playGapDays: 'Viewings of one title belong to one play while no more days lie between them. 30 unless set; 1 to 365.',
-  finishedShare: 'A play is finished once this share of the runtime was watched. 0.8 unless set; 0.5 to 1.',
+  finishedShare: 'A play is finished once this share of the runtime was watched. 0.7 unless set; 0.5 to 1.',
   bingeEpisodes: 'So many episodes of one series on one day are a binge. 3 unless set; 2 to 20.',
   marathonMinutes: 'A sitting in which so much was watched is a marathon. 240 unless set; 60 to 1440.',
   almostDoneShare: 'A series of which this share was watched is almost done. 0.8 unless set; 0.5 to 1.',

@@ -8,7 +8,7 @@ export const seriesProgressStatistic: Statistic = {
   definition:
     'Series of which something was watched in the period, and how far each had come by its end: finished, caught up with all that had come out by then, almost done, abandoned, or in progress. Of a series without an episode list nobody knows how far, so it is in progress or abandoned.',
   formula:
-    'An episode is watched when a viewing of it counts and no play of it is known to have been left in the middle; of one that was left in the middle and later finished, the finished play counts. The total is the catalogue’s episodes that have a season and a number. FINISHED: all of them. CAUGHT_UP: all of those whose year is not after the year of the last viewing, and there are later ones. ABANDONED: else, nothing watched for more than abandonedAfterDays before the last day. ALMOST_DONE: else, at least almostDoneShare of them. IN_PROGRESS: else. Watched last is what the latest day has, of several the furthest in the catalogue’s order; the next episode is the first one not watched from that on: that itself, where it was left in the middle.',
+    'An episode is watched when a viewing of it counts and no play of it is known to have been left in the middle; of one that was left in the middle and later finished, the finished play counts. The total is the catalogue’s episodes that have a season and a number. A watched episode is one of them by IMDb’s id, else by its numbers; those that are none of them, such as with a name of Netflix’s own, count all the same, and then nobody knows which is next. FINISHED: all of them. CAUGHT_UP: all of those whose year is not after the year of the last viewing, and there are later ones. ABANDONED: else, nothing watched for more than abandonedAfterDays before the last day. ALMOST_DONE: else, at least almostDoneShare of them. IN_PROGRESS: else. Watched last is what the latest day has, of several the furthest in the catalogue’s order; the next episode is the first one not watched from that on: that itself, where it was left in the middle.',
   source: null,
   needs: ['CATALOGUE'],
 };
@@ -119,11 +119,22 @@ function progressOf(
   list: readonly EpisodeOfSeries[] | null,
   end: number,
 ): SeriesProgress {
-  const ids = new Set([...episodes].flatMap((place) => history.titles[place]?.imdbId ?? []));
-  const isWatched = ({ imdbId }: EpisodeOfSeries) => ids.has(imdbId);
-  const onLastDay = new Map(lastTitles.map((place) => [history.titles[place]?.imdbId ?? null, place]));
-  const lastPlace = list?.findLastIndex(({ imdbId }) => onLastDay.has(imdbId)) ?? -1;
-  const last = onLastDay.get(list?.[lastPlace]?.imdbId ?? '') ?? furthest(history, lastTitles);
+  const placeOf = placesIn(list ?? []);
+  const watched = new Set<number>();
+  let unplaced = 0;
+  for (const place of episodes) {
+    const at = placeOf(history.titles[place]);
+    if (at < 0) unplaced += 1;
+    else watched.add(at);
+  }
+  let lastPlace = -1;
+  let last = furthest(history, lastTitles);
+  for (const title of lastTitles) {
+    const at = placeOf(history.titles[title]);
+    if (at <= lastPlace) continue;
+    lastPlace = at;
+    last = title;
+  }
   return {
     work,
     state: stateOf(),
@@ -132,19 +143,33 @@ function progressOf(
     lastWatchedOn: lastDay,
     daysSince: end - lastDay,
     lastTitle: last,
-    nextEpisode: list?.slice(Math.max(0, lastPlace)).find((episode) => !isWatched(episode)) ?? null,
+    // Where some are nobody knows which, the next may be one of them.
+    nextEpisode: unplaced > 0 ? null : (list?.find((_, at) => at >= lastPlace && !watched.has(at)) ?? null),
   };
 
   function stateOf(): SeriesState {
     const isLongAgo = end - lastDay > settings.abandonedAfterDays;
     if (list === null || list.length === 0) return isLongAgo ? 'ABANDONED' : 'IN_PROGRESS';
-    const count = list.filter(isWatched).length;
+    const count = Math.min(list.length, watched.size + unplaced);
     if (count === list.length) return 'FINISHED';
-    const out = list.filter(({ year }) => year === null || year <= yearOf(lastDay));
-    if (out.length > 0 && out.length < list.length && out.every(isWatched)) return 'CAUGHT_UP';
+    const isOut = ({ year }: EpisodeOfSeries) => year === null || year <= yearOf(lastDay);
+    const out = list.filter(isOut).length;
+    const watchedOut = list.filter((episode, at) => watched.has(at) && isOut(episode)).length + unplaced;
+    if (out > 0 && out < list.length && watchedOut >= out) return 'CAUGHT_UP';
     if (isLongAgo) return 'ABANDONED';
     return count / list.length >= settings.almostDoneShare ? 'ALMOST_DONE' : 'IN_PROGRESS';
   }
+}
+
+/** Finds a title in a list: by IMDb's id, else by its numbers; -1 where it is none of them. */
+function placesIn(list: readonly EpisodeOfSeries[]): (title: TitleOfHistory | undefined) => number {
+  const places = new Map<string, number>();
+  for (const [place, { imdbId, seasonNumber, episodeNumber }] of list.entries()) {
+    places.set(imdbId, place);
+    places.set(`${seasonNumber}/${episodeNumber}`, place);
+  }
+  return (title) =>
+    title === undefined ? -1 : (places.get(title.imdbId ?? `${title.seasonNumber}/${title.episodeNumber}`) ?? -1);
 }
 
 /** Of titles that the catalogue does not order: by season and number as they stand in the strings, then by name. */

@@ -158,6 +158,33 @@ describe('series', () => {
     expect(nothing.items).toEqual([]);
   });
 
+  it('know episodes by their numbers, and count those that the list does not have', () => {
+    const own = (title: string, seasonNumber?: number, episodeNumber?: number) => ({
+      title,
+      seasonNumber,
+      episodeNumber,
+    });
+    const named = [own('One', 1, 1), own('Two', 1, 2), own('Three', 1, 3), own('Four'), own('Five')];
+    const known = {
+      'Harbour Street': { imdbId: 'tt1' },
+      ...Object.fromEntries(
+        named.map(({ title, seasonNumber, episodeNumber }) => [
+          title,
+          seasonNumber === undefined ? {} : { seasonNumber, episodeNumber },
+        ]),
+      ),
+    } as MadeCatalogue;
+    const progress = (count: number) => {
+      const rows = named.slice(0, count).map(({ title }) => ({ series: 'Harbour Street', title, on: '2022-05-01' }));
+      const history = madeHistory(rows, { catalogue: known });
+      const whole = new AnalysedHistory(history, { ...thresholdsWith({}), timeZone: 'UTC' });
+      return seriesProgress(whole.in(wholeHistory), [list], null, 10).items[0];
+    };
+    expect(progress(2)).toMatchObject({ state: 'IN_PROGRESS', nextEpisode: { imdbId: 'tt13' } });
+    expect(progress(4)).toMatchObject({ state: 'ALMOST_DONE', episodesWatched: 4, nextEpisode: null });
+    expect(progress(5)).toMatchObject({ state: 'FINISHED', episodesWatched: 5, episodesTotal: 5 });
+  });
+
   it('without a list are in progress or abandoned', () => {
     const { items, coverage, unknownBecause } = stateOf([{ series: 'Tidewater', title: 'Salt', on: '2020-05-01' }]);
     expect(items).toMatchObject([{ state: 'IN_PROGRESS', episodesTotal: null, nextEpisode: null }]);

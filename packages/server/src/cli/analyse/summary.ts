@@ -289,7 +289,7 @@ function otherLines({
     lines.push(`  paid ${total} ${currency}${perHour === null ? '' : `, ${perHour} an hour`}`);
   if (myList.added > 0)
     lines.push(
-      `  ${myList.added} titles put on My List, ${myList.neverWatched} never watched${myList.medianDays === null ? '' : `, the others after ${myList.medianDays} days (median)`}`,
+      `  ${myList.added} put on My List, ${myList.neverWatched} never watched${myList.medianDays === null ? '' : `, the others after ${myList.medianDays} days (median)`}`,
     );
   return lines;
 }
