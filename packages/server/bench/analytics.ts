@@ -101,13 +101,16 @@ async function importAndMatch(server: WatchprintServer, file: string): Promise<v
   while ((await client.matching())?.status !== 'COMPLETED') await pause(200);
 }
 
-async function ask(server: WatchprintServer, id: string): Promise<string> {
+/** Without the calendar: the timeline by month and year alone. */
+const withoutDays = everyFigure.replace(/^ *(?:day|week): timeline.*$/gm, '');
+
+async function ask(server: WatchprintServer, id: string, query = everyFigure): Promise<string> {
   const variables = { id, day: '2024-12-24', year: 2024, other: { from: '2023-01-01', to: '2023-12-31' } };
   const response = await server.fetch(
     new Request('http://embedded.invalid/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: everyFigure, variables }),
+      body: JSON.stringify({ query, variables }),
     }),
   );
   const text = await response.text();
@@ -139,7 +142,13 @@ async function figuresCost(database: Database, server: WatchprintServer, profile
     );
     cold.push(...(await timed(() => ask(server, id), 1)));
   }
-  return { first, cold, warm: await timed(() => ask(server, id), times * 3), bytes };
+  return {
+    first,
+    cold,
+    warm: await timed(() => ask(server, id), times * 3),
+    warmWithoutDays: await timed(() => ask(server, id, withoutDays), times * 3),
+    bytes,
+  };
 }
 
 const ofViewing = 'watched_on, ordered_at, occurrence, seconds, accidental, match_id, device, country';
@@ -169,12 +178,17 @@ async function onePlace(place: Place, rows: number): Promise<void> {
   const [profile] = await profilesOf(database);
   if (profile === undefined) throw new Error('The import made no profile');
   const before = process.memoryUsage().rss;
-  const { first, cold, warm, bytes } = await figuresCost(database, server, profile, rows > 200_000 ? 3 : repeats);
+  const { first, cold, warm, warmWithoutDays, bytes } = await figuresCost(
+    database,
+    server,
+    profile,
+    rows > 200_000 ? 3 : repeats,
+  );
   await server.close();
   const select = await selectCost(place, profile);
   const ratio = middle(cold) / middle(select.same);
   say(
-    `${place.name}, ${rows.toLocaleString('en')} viewings: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB`,
+    `${place.name}, ${rows.toLocaleString('en')} viewings: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}, without days and weeks ${inMs(warmWithoutDays)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB`,
   );
 }
 
