@@ -3,7 +3,7 @@ import { dayText, type Figure, longest, shareOf } from './figure.ts';
 
 const bingeEpisodes = 3;
 const playGapDays = 30;
-const finishedShare = 0.8;
+const finishedShare = 0.7;
 const leftInTheMiddle = 0.1;
 
 const bingesOf = `binge AS (

@@ -1,5 +1,6 @@
 import { sharedZone, type Zone } from '../parse/calendar.ts';
 import type { HistoryColumns, Period } from './history-columns.ts';
+import { type Evening, eveningsOf } from './session/evening-list.ts';
 import { type Plays, playsOf } from './session/plays.ts';
 import { type Sittings, sittingsOf } from './session/sittings.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -29,6 +30,7 @@ export class AnalysedHistory {
   #zone: Zone | null = null;
   #plays: Plays | null = null;
   #sittings: Sittings | null = null;
+  #evenings: readonly Evening[] | null = null;
   #workOfRow: Int32Array | null = null;
   #clock: Float64Array | null = null;
   #titleColumns: TitleColumns | null = null;
@@ -53,6 +55,11 @@ export class AnalysedHistory {
   get plays(): Plays {
     this.#plays ??= playsOf(this.history, this.titleColumns, this.order, this.settings);
     return this.#plays;
+  }
+
+  get evenings(): readonly Evening[] {
+    this.#evenings ??= eveningsOf(this.history, this.order, this.clock);
+    return this.#evenings;
   }
 
   get sittings(): Sittings {

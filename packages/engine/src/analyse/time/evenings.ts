@@ -1,5 +1,6 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { type Figure, figureOf, median, type Statistic } from '../figure.ts';
+import type { Evening } from '../session/evening-list.ts';
 import { weekdayOf } from './calendar-unit.ts';
 import { daysOnly } from './week-hours.ts';
 
@@ -7,7 +8,7 @@ export const eveningsStatistic: Statistic = {
   definition:
     'Evenings, from 17:00 to 05:00 on the profile’s clock: when the first viewing of one begins, when the last ends, and on how many something was still playing at the late hour that the profile set (midnight unless set).',
   formula:
-    'A viewing that begins from 17:00 to 04:59 belongs to the evening of the day on which 17:00 was. Minutes are counted from that day’s midnight, so 00:30 is 1470. An evening begins with its first start and ends with its latest end (Start Time + Duration); medians are over evenings. It is late when it ended at 24:00 + lateNightHour or after.',
+    'A viewing that begins from 17:00 to 04:59 belongs to the evening of the day on which 17:00 was. An evening belongs to a period when that day does, with all of its viewings. Minutes are counted from that day’s midnight, so 00:30 is 1470. An evening begins with its first start and ends with its latest end (Start Time + Duration); medians are over evenings. It is late when it ended at 24:00 + lateNightHour or after.',
   source: null,
   needs: ['TIMES', 'DURATIONS'],
 };
@@ -29,36 +30,12 @@ export interface Evenings extends Figure, EveningTimes {
   readonly latestEndMinute: number | null;
 }
 
-const startsAtHour = 17;
-const endsAtHour = 5;
-const secondsPerDay = 86_400;
-
-interface Evening {
-  readonly day: number;
-  start: number;
-  end: number;
-}
-
+/** Evenings of the days of the period. Coverage: the share of its viewings whose time of day is known. */
 export function evenings(period: AnalysedPeriod): Evenings {
   const { rows, history, whole, settings } = period;
-  const found: Evening[] = [];
+  const found = whole.evenings.filter(({ day }) => period.contains(day));
   let timed = 0;
-  for (const row of rows) {
-    const clock = whole.clock[row] as number;
-    if (Number.isNaN(clock)) continue;
-    timed += 1;
-    const day = Math.floor(clock / secondsPerDay - endsAtHour / 24);
-    const start = (clock - day * secondsPerDay) / 60;
-    if (start < startsAtHour * 60) continue;
-    // Its length is time that passed, whatever clocks did meanwhile.
-    const end = start + Math.max(0, history.seconds[row] as number) / 60;
-    const last = found.at(-1);
-    if (last?.day !== day) found.push({ day, start, end });
-    else {
-      last.start = Math.min(last.start, start);
-      last.end = Math.max(last.end, end);
-    }
-  }
+  for (const row of rows) if (!Number.isNaN(history.startedAt[row])) timed += 1;
   const late = 24 * 60 + settings.lateNightHour * 60;
   const times = (some: readonly Evening[]): EveningTimes => ({
     evenings: some.length,
