@@ -14,12 +14,6 @@ export interface Checked {
   readonly differing: ReadonlyMap<string, number>;
 }
 
-/** Differences that are understood. */
-const reasons: Readonly<Record<string, string>> = {
-  evenings:
-    'at the ends of a period the API parts evenings at midnight, so that the first may be of the day before the period and the last lacks its end; by the definition a viewing after midnight belongs to the evening before',
-};
-
 const thousands = (count: number) => count.toLocaleString('en-US');
 
 export async function writeDocument(checked: readonly Checked[]): Promise<void> {
@@ -67,15 +61,11 @@ export async function writeDocument(checked: readonly Checked[]): Promise<void> 
     '',
     ...(differing.size === 0
       ? []
-      : [
-          'By figure:',
-          '',
-          ...[...differing].map(
-            ([figure, count]) =>
-              `- \`${figure}\`: ${thousands(count)}${reasons[figure] === undefined ? '' : `, ${reasons[figure]}`}`,
-          ),
-          '',
-        ]),
+      : ['By figure:', '', ...[...differing].map(([figure, count]) => `- \`${figure}\`: ${thousands(count)}`), '']),
+    'Fifteen faults were planted in the SQL, one after the other (a binge of four, plays that are not ended by being finished, a sitting that ends with the viewing',
+    'before it, evenings until 04:00, stays that no period cuts …): thirteen were told. A marathon of 239 minutes and the end of a viewing over a change of clocks',
+    'were not, for want of a row that shows them.',
+    '',
     '## What is not covered',
     '',
     '- The figures `onThisDay`, `peoplePairs`, `series`, `otherProfiles`, `criticsAndYou`, `acclaimedUnseen`, `top10AndYou`, `comparedWith` and',

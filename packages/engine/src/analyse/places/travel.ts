@@ -5,7 +5,7 @@ export const travelStatistic: Statistic = {
   definition:
     'Stays away from home: viewings in a row in another country than the one in which most of the whole history was watched, the latest first.',
   formula:
-    'Home is the country with most viewings of the whole history, of equals the first by code. A stay is a longest run of viewings, by time, that all have one other country; those without a country are passed over. It lasts from its first to its last day of watching: days of travel without watching are not known. A profile that is used in two countries at once, or over a proxy, has many short ones.',
+    'Home is the country with most viewings of the whole history, of equals the first by code. A stay is a longest run of viewings, by time, that all have one other country; those without a country, or with Netflix’s ZZ for an unknown one, are passed over. A period cuts stays at its ends. It lasts from its first to its last day of watching: days of travel without watching are not known. A profile that is used in two countries at once, or over a proxy, has many short ones.',
   source: null,
   needs: ['PLACES'],
 };

@@ -7,7 +7,7 @@ export const bingesStatistic: Statistic = {
   definition:
     'Days on which at least so many different episodes of one series were watched as the profile’s threshold says (three unless set), the most first.',
   formula:
-    'Distinct episodes of a series by day in the profile’s time zone. An episode that was watched in two parts counts once; a string that was taken for a series as a whole counts as one episode. By number of episodes, then the later day.',
+    'Distinct episodes of a series by day in the profile’s time zone. An episode that was watched in two parts counts once; a string that was taken for a series as a whole counts as one episode. By number of episodes, then the later day, then the id of the series. Coverage is of viewings whose string could be read as a title.',
   source:
     'More than two episodes of one show: Walton-Pattison, Dombrowski and Presseau, ‘Just one more episode’: Frequency and theoretical correlates of television binge watching, Journal of Health Psychology 23 (2018). They ask about one sitting, which files with days only do not know, so here it is one day.',
   needs: [],

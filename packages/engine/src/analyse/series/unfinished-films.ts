@@ -7,7 +7,7 @@ export const unfinishedFilmsStatistic: Statistic = {
   definition:
     'Films left in the middle: at least a tenth of the runtime was watched, and up to the end of the period it was never finished. Where: how much of the runtime was watched in the last play.',
   formula:
-    'Films with a play whose last viewing lies in the period, none of whose plays up to the end of the period is finished, and whose last play adds up to at least 0.1 of the catalogue’s runtime. Time watched is no position: who goes back sees a part twice.',
+    'Films with a play whose last viewing lies in the period, none of whose plays up to the end of the period is finished, and whose last play adds up to at least 0.1 of the catalogue’s runtime. The latest first, then by the title’s id; coverage is of the viewings of films. Time watched is no position: who goes back sees a part twice.',
   source: null,
   needs: ['DURATIONS', 'CATALOGUE'],
 };

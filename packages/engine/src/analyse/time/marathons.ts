@@ -6,7 +6,7 @@ export const marathonsStatistic: Statistic = {
   definition:
     'Sittings in which at least so much was watched as the profile’s threshold says (four hours unless set), the longest first.',
   formula:
-    'Sittings as in `sessions` whose viewings’ Durations add up to marathonMinutes or more; by that sum, the later first where equal. The series or film is the one most of the time went to.',
+    'Sittings as in `sessions` whose viewings’ Durations add up to marathonMinutes or more; by that sum, the later first where equal. The series or film is the one most of the time went to, of equals the one watched first.',
   source: null,
   needs: ['TIMES', 'DURATIONS'],
 };

@@ -6,7 +6,7 @@ export const timelineStatistic: Statistic = {
   definition:
     'Viewings and time watched in each day, week, month or year, by the day in the profile’s time zone; weeks begin on Monday. Coverage is that of the time watched.',
   formula:
-    'Viewings by the first day of their unit, from the first to the last day of the history that lie in the period. Units without viewings are there with 0: of days before the first viewing and after the last nothing is known. By day it is the calendar.',
+    'Viewings by the first day of their unit, from the first to the last day of the history that lie in the period. Units without viewings are there with 0 viewings, and 0 seconds where any viewing of the period says how long it was, else null. Of days before the first viewing and after the last nothing is known. By day it is the calendar.',
   source: null,
   needs: [],
 };

@@ -6,7 +6,7 @@ export const totalsStatistic: Statistic = {
   definition:
     'Viewings of films and episodes, without trailers and without accidental ones (played by themselves with nobody acting, or for under a minute); distinct titles among them; and the time watched where the file says it. Coverage is that of the time watched.',
   formula:
-    'Rows of the period with accidental = false. Titles are distinct titles that strings were taken for; series count once whichever of their episodes were watched. Active days are distinct days in the profile’s time zone. Time is the sum of Duration; nothing is estimated for rows without one.',
+    'Rows of the period with accidental = false. Titles are distinct films, episodes and, where no more is known, series or seasons that strings were taken for; `series` counts each series of which anything was watched once. Active days are distinct days in the profile’s time zone. Time is the sum of Duration; nothing is estimated for rows without one.',
   source: null,
   needs: [],
 };

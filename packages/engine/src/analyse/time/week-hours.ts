@@ -6,7 +6,7 @@ export const weekHoursStatistic: Statistic = {
   definition:
     'Viewings, and the time watched in them, by the weekday and hour in which each began, in the profile’s time zone.',
   formula:
-    'Start Time is UTC; it is put on the profile’s clock with the rules for daylight saving of that day. A viewing counts whole for the hour it began in.',
+    'Start Time is UTC; it is put on the profile’s clock with the rules for daylight saving of that day. A viewing counts whole for the hour it began in. Hours without viewings have 0 seconds.',
   source: null,
   needs: ['TIMES'],
 };

@@ -40,7 +40,8 @@ export const dimensionWords: Readonly<Record<Dimension, string>> = {
   NETWORK: 'Networks that first showed series',
   STUDIO: 'Production companies of films and series',
   CERTIFICATE: 'Certificates of films and series',
-  RUNTIME: 'Runtimes of films and episodes, in bands of minutes',
+  RUNTIME:
+    'Runtimes of films and episodes (else of an episode of their series), in bands that begin at 0, 30, 45, 60, 90, 120 and 150 minutes',
   DEVICE: 'Devices, in Netflix’s words',
   PLACE: 'Countries in which was watched',
 };

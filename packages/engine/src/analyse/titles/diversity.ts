@@ -8,7 +8,7 @@ import { dimensionSums } from './dimension-sums.ts';
 export const diversityStatistic = (dimension: Dimension): Statistic => ({
   definition: `${dimensionWords[dimension]}: how evenly viewings are spread over them, from 0 (all of one) to 1 (equally many of each that the whole history has), and how that moved.`,
   formula:
-    'Shannon’s entropy H = −Σ p ln p of the shares p of values, divided by ln N, N being the number of values in the whole history, so that years compare; 0 where N is 1. A viewing with several values is shared out among them equally. The effective number is e^H: as many values watched equally would have that entropy.',
+    'Shannon’s entropy H = −Σ p ln p of the shares p of values, divided by ln N, N being the number of values in the whole history, so that years compare; 0 where N is 1. A viewing with several values is shared out among them equally. The effective number is e^H: as many values watched equally would have that entropy. Months or years with viewings of which no value is known have null.',
   source:
     'Shannon, A Mathematical Theory of Communication (1948); evenness after Pielou, The measurement of diversity in different types of biological collections (1966); effective numbers after Jost, Entropy and diversity, Oikos 113 (2006).',
   needs: ['FACTS'],

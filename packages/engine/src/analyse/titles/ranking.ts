@@ -7,7 +7,7 @@ import { dimensionSums, mostWatched } from './dimension-sums.ts';
 export const rankingStatistic = (dimension: Dimension): Statistic => ({
   definition: `${dimensionWords[dimension]} by how many viewings there are of each, then by time watched. Shares are of the viewings for which this is known; those with several values count for each.`,
   formula:
-    'Viewings of the period by value; ties by time watched, then by name. A viewing of an episode counts for what is known of its series. A value’s share is its viewings over the viewings of which at least one value is known, so that shares of genres, countries, languages and people may add up to more than 1.',
+    'Viewings of the period by value; ties by time watched, then by name, then by key. A viewing of an episode counts for what is known of its series. A value’s share is its viewings over the viewings of which at least one value is known, so that shares of genres, countries, languages and people may add up to more than 1.',
   source: null,
   needs: needsOf(dimension),
 });

@@ -8,7 +8,7 @@ export const releasesStatistic: Statistic = {
   definition:
     'How old films and episodes were when they were watched: new ones, of the year in which they were watched, against older ones.',
   formula:
-    'Year of the viewing less the year of release of the film or episode in the catalogue; one that is watched before its year counts as 0. New are those of 0 years. Days from release to watching are of films whose day of release a source says, and negative where watched before it. Medians are over viewings.',
+    'Year of the viewing less the year of release of the film or episode in the catalogue; one that is watched before its year counts as 0. New are those of 0 years. Days from release to watching are of films whose day of release a source says, and negative where watched before it. Medians are over viewings; years of watching with none whose release is known have null.',
   source: null,
   needs: ['CATALOGUE'],
 };

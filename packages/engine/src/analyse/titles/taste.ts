@@ -8,7 +8,7 @@ import { dimensionSums, mostWatched } from './dimension-sums.ts';
 export const tasteStatistic = (dimension: Dimension): Statistic => ({
   definition: `${dimensionWords[dimension]}: the most watched of the period, and which share of the viewings of each month or year they had.`,
   formula:
-    'The values that `top` lists first; in each unit, a value’s viewings over the viewings of the unit of which a value is known. Units without viewings are left out.',
+    'The values that `top` lists first; in each unit, a value’s viewings over the viewings of the unit of which a value is known. Units with no such viewing are left out.',
   source: null,
   needs: ['FACTS'],
 });
