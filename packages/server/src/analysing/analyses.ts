@@ -51,7 +51,7 @@ interface Kept {
   readonly analysis: ProfileAnalysis;
 }
 
-/** Of all histories together. One of a million rows takes some 40 MB. */
+/** Of all histories together, one of a million rows and half as many titles being some 300 MB. */
 const mostBytes = 384 * 1024 * 1024;
 /** How long the first look at IMDb's datasets may take; what comes later is there the next time. */
 const datasetsMs = 1500;
@@ -64,7 +64,11 @@ export function createAnalyses(
   catalogues: CatalogueKeeper,
   top10s: RegionTop10s,
 ): Analyses {
-  const kept = new LRUCache<string, Kept>({ maxSize: mostBytes, sizeCalculation: ({ columns }) => bytesOf(columns) });
+  const kept = new LRUCache<string, Kept>({
+    maxSize: mostBytes,
+    // One that is larger than all may be takes the place of all.
+    sizeCalculation: ({ columns }) => Math.min(bytesOf(columns), mostBytes),
+  });
   const underWay = new Map<string, Promise<Kept>>();
   const changes = createFactsChanges(sql);
   const acclaimed = keptWhile<readonly AcclaimedWork[] | null>();
@@ -196,4 +200,4 @@ const dayOf = (date: string): number => {
 
 /** About what a history takes in memory, with the facts of its works. */
 const bytesOf = ({ length, titles, works }: HistoryColumns) =>
-  length * 60 + titles.length * 400 + works.length * 4000 + 1;
+  length * 60 + titles.length * 300 + works.length * 1500 + 1;
