@@ -98,7 +98,7 @@ export type {
   WikipediaInfobox,
   WikipediaSummary,
 } from './enrich/source-facts.ts';
-export { createZone, dateOfDay, dayFromDate, mainTimeZone, type Zone } from './parse/calendar.ts';
+export { createZone, dateOfDay, dayFromDate, dayOfDate, mainTimeZone, type Zone } from './parse/calendar.ts';
 export { EngineError, HistoryFileEmptyError, HistoryFormatError, PrivateTableError } from './parse/errors.ts';
 export type { Details, ExportBatch, ExportRecord, ExportTable, OtherTable } from './parse/export/export-table.ts';
 export { readExportTable } from './parse/export/read-export-table.ts';

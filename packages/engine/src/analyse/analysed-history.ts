@@ -91,7 +91,7 @@ export class AnalysedHistory {
   valuesOf(dimension: Dimension, facts: FactsOfWorks): DimensionValues {
     const known = this.#values.get(dimension);
     if (known?.facts === facts) return known.values;
-    const values = dimensionValues(this.history, facts, dimension);
+    const values = dimensionValues(this.history, this.titleColumns, facts, dimension);
     this.#values.set(dimension, { facts, values });
     return values;
   }

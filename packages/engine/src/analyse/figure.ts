@@ -45,9 +45,9 @@ export const noViewings = 'There are no viewings in this period.';
 
 /**
  * The figure of a statistic that rests on `known` of `whole` viewings.
- * @param missing Why there is nothing where `known` is 0.
+ * @param missing Why there is nothing where `known` is 0; null: there is a figure all the same.
  */
-export function figureOf(statistic: Statistic, known: number, whole: number, missing: string): Figure {
+export function figureOf(statistic: Statistic, known: number, whole: number, missing: string | null): Figure {
   return {
     definition: statistic.definition,
     coverage: shareOf(known, whole),

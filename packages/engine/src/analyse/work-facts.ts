@@ -6,7 +6,7 @@ import type {
   WikidataItem,
   WikipediaInfobox,
 } from '../enrich/source-facts.ts';
-import { dayFromDate } from '../parse/calendar.ts';
+import { dayOfDate } from '../parse/calendar.ts';
 
 /** What sources say of a film or series, as far as figures use it. Null: nobody says. */
 export interface WorkFacts {
@@ -31,6 +31,12 @@ export interface WorkFacts {
   /** Share of viewers who liked it, 0 to 100. */
   readonly audienceScore: number | null;
 }
+
+/** How many of the actors figures are about. */
+const billed = 10;
+
+/** The first billed of a work's actors. */
+export const billedActors = ({ actors }: WorkFacts): readonly Person[] => actors?.slice(0, billed) ?? [];
 
 /** Of each work of a history, in its order; null where no source was read for it. */
 export type FactsOfWorks = readonly (WorkFacts | null)[];
@@ -58,7 +64,7 @@ export function workFactsOf({ imdb, item, codeOf, infobox, rottenTomatoes }: Sou
     certificate: imdb?.certificate ?? rottenTomatoes?.certificate ?? null,
     networks: infobox?.networks ?? null,
     studios: infobox?.productionCompanies ?? null,
-    releasedOn: dayOf(infobox?.releaseDate ?? rottenTomatoes?.releaseDate ?? null),
+    releasedOn: dayOfDate(infobox?.releaseDate ?? rottenTomatoes?.releaseDate ?? ''),
     imdbRating: imdb?.rating ?? null,
     tomatometer: rottenTomatoes?.tomatometer ?? null,
     audienceScore: rottenTomatoes?.audienceScore ?? null,
@@ -78,9 +84,3 @@ export function codesIn(items: readonly (WikidataCode | null)[], of: 'country' |
 
 const named = (names: readonly string[] | null | undefined): readonly Person[] | null =>
   names?.map((name) => ({ name, imdbId: null })) ?? null;
-
-/** Days since 1970-01-01 of an RFC 3339 full-date. */
-function dayOf(date: string | null): number | null {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
-  return year === undefined ? null : dayFromDate(Number(year), Number(month), Number(day));
-}

@@ -18,6 +18,12 @@ export function dayFromDate(year: number, month: number, day: number): number | 
   );
 }
 
+/** Days since 1970-01-01 of an RFC 3339 full-date, 'YYYY-MM-DD'; null for anything else, and where there is no such day. */
+export function dayOfDate(date: string): number | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
+  return year === undefined ? null : dayFromDate(Number(year), Number(month), Number(day));
+}
+
 /** 'YYYY-MM-DD' of a count of days since 1970-01-01. Civil from days, without a Date a row: calendars have thousands. */
 export function dateOfDay(day: number): string {
   // Days since 0000-03-01: eras of 400 years begin on it, and the leap day comes last.
@@ -40,8 +46,6 @@ export function dateOfDay(day: number): string {
 export interface Zone {
   /** Days since 1970-01-01 on the zone's own calendar. */
   dayOf(epochSeconds: number): number;
-  /** Hour on the zone's clock, 0 to 23. */
-  hourOf(epochSeconds: number): number;
   /** What the zone's clock and calendar show, as seconds since its own 1970-01-01 00:00. */
   clockOf(epochSeconds: number): number;
 }
@@ -95,10 +99,6 @@ export function createZone(timeZone: string): Zone {
 
   return {
     dayOf: (epochSeconds) => Math.floor((epochSeconds + offsetAt(epochSeconds)) / SECONDS_A_DAY),
-    hourOf(epochSeconds) {
-      const local = epochSeconds + offsetAt(epochSeconds);
-      return Math.floor((local - Math.floor(local / SECONDS_A_DAY) * SECONDS_A_DAY) / 3600);
-    },
     clockOf: (epochSeconds) => epochSeconds + offsetAt(epochSeconds),
   };
 }

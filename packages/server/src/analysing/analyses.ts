@@ -10,7 +10,7 @@ import {
   AnalysedHistory,
   type ArchiveRows,
   type BillingRow,
-  dayFromDate,
+  dayOfDate,
   type EpisodeLists,
   type HistoryColumns,
   type Thresholds,
@@ -193,10 +193,11 @@ async function readEpisodeLists(catalogues: CatalogueKeeper, { works }: HistoryC
   });
 }
 
-const dayOf = (date: string): number => {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  return dayFromDate(year, month, day) ?? 0;
-};
+function dayOf(week: string): number {
+  const day = dayOfDate(week);
+  if (day === null) throw new Error(`A list of Netflix is of "${week}", which is no day`);
+  return day;
+}
 
 /** About what a history takes in memory, with the facts of its works. */
 const bytesOf = ({ length, titles, works }: HistoryColumns) =>

@@ -1,11 +1,4 @@
-import type {
-  AnalysedPeriod,
-  ArchiveRows,
-  EpisodeLists,
-  FactsOfWorks,
-  HistoryColumns,
-  Period,
-} from '@watchprint/engine';
+import type { AnalysedPeriod, HistoryColumns, Period } from '@watchprint/engine';
 import type { AnalysisParts, ProfileAnalysis } from './profile-analysis.ts';
 
 /** The figures of one profile and period, each kept with the profile's analysis. */
@@ -48,28 +41,14 @@ export class AnalyticsOfPeriod {
     return this.analysis.figure(`${name} ${from} ${to}`, restsOn, () => make(this.analysed));
   }
 
-  async ofFacts<Made extends object>(
+  /** The same of a figure that rests on a part beside the history. */
+  async ofPart<Part extends keyof AnalysisParts, Made extends object>(
+    part: Part,
     name: string,
-    make: (period: AnalysedPeriod, facts: FactsOfWorks) => Made,
+    make: (period: AnalysedPeriod, part: AnalysisParts[Part]) => Made,
     restsOn: readonly unknown[] = [],
   ): Promise<Made> {
-    const facts = await this.part('facts');
-    return this.ofHistory(name, (period) => make(period, facts), [facts, ...restsOn]);
-  }
-
-  async ofEpisodes<Made extends object>(
-    name: string,
-    make: (period: AnalysedPeriod, lists: EpisodeLists) => Made,
-  ): Promise<Made> {
-    const lists = await this.part('episodes');
-    return this.ofHistory(name, (period) => make(period, lists), [lists]);
-  }
-
-  async ofArchive<Made extends object>(
-    name: string,
-    make: (period: AnalysedPeriod, archive: ArchiveRows) => Made,
-  ): Promise<Made> {
-    const archive = await this.part('archive');
-    return this.ofHistory(name, (period) => make(period, archive), [archive]);
+    const read = await this.part(part);
+    return this.ofHistory(name, (period) => make(period, read), [read, ...restsOn]);
   }
 }

@@ -2,7 +2,7 @@ import { type AccountStore, readExportRows, readNames, type StoredExportRow } fr
 import {
   type ArchiveRows,
   type BillingRow,
-  dayFromDate,
+  dayOfDate,
   type HistoryColumns,
   type PlaybackEvent,
   worksByName,
@@ -73,7 +73,4 @@ export async function readBilling(account: AccountStore): Promise<readonly Billi
 const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-function dayIn(value: unknown): number | null {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(textIn(value) ?? '') ?? [];
-  return year === undefined ? null : dayFromDate(Number(year), Number(month), Number(day));
-}
+const dayIn = (value: unknown): number | null => dayOfDate(textIn(value) ?? '');

@@ -1,4 +1,4 @@
-import { dateOfDay, dayFromDate } from '@watchprint/engine';
+import { dateOfDay, dayOfDate } from '@watchprint/engine';
 import { GraphQLUpload } from 'graphql-upload-ts';
 import { badInput } from '../bad-input.ts';
 import { builder } from './builder.ts';
@@ -7,8 +7,7 @@ builder.scalarType('Date', {
   description: 'A calendar day, RFC 3339 full-date: 2020-07-28.',
   serialize: (day) => dateOfDay(day),
   parseValue(value) {
-    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(typeof value === 'string' ? value : '') ?? [];
-    const days = year === undefined ? null : dayFromDate(Number(year), Number(month), Number(day));
+    const days = typeof value === 'string' ? dayOfDate(value) : null;
     if (days === null) throw badInput('Expected a day such as 2020-07-28.');
     return days;
   },

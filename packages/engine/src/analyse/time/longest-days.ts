@@ -1,6 +1,7 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
+import { type Figure, figureOf, type Statistic } from '../figure.ts';
 import { eachUnit } from './calendar-unit.ts';
+import { watchedRows } from './watched-rows.ts';
 
 export const longestDaysStatistic: Statistic = {
   definition:
@@ -27,23 +28,13 @@ export function longestDays({ rows, history }: AnalysedPeriod, limit: number): L
   const days: LongestDay[] = [];
   let known = 0;
   eachUnit(rows, history.day, 'DAY', (day, own) => {
-    const seconds = new SecondsSum();
-    const titles = new Set<number>();
-    for (const row of own) {
-      seconds.add(history.seconds[row] as number);
-      if ((history.title[row] as number) >= 0) titles.add(history.title[row] as number);
-    }
+    const { viewings, seconds, titles } = watchedRows(own, history);
     known += seconds.known;
-    days.push({ day, viewings: own.length, secondsWatched: seconds.total, titles: titles.size });
+    days.push({ day, viewings, secondsWatched: seconds.total, titles: titles.size });
   });
   days.sort(
     (one, other) =>
       (other.secondsWatched ?? 0) - (one.secondsWatched ?? 0) || other.viewings - one.viewings || other.day - one.day,
   );
-  const figure = figureOf(longestDaysStatistic, known, rows.length, '');
-  return {
-    ...figure,
-    unknownBecause: rows.length === 0 ? figure.unknownBecause : null,
-    items: days.slice(0, limit),
-  };
+  return { ...figureOf(longestDaysStatistic, known, rows.length, null), items: days.slice(0, limit) };
 }

@@ -1,6 +1,7 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
+import { type Figure, figureOf, type Statistic } from '../figure.ts';
 import { dayOfYearKey, eachUnit } from './calendar-unit.ts';
+import { watchedRows } from './watched-rows.ts';
 
 export const onThisDayStatistic: Statistic = {
   definition: 'What was watched on this day of the year in other years.',
@@ -29,13 +30,8 @@ export function onThisDay({ rows, history }: AnalysedPeriod, day: number): OnThi
   const items: SameDay[] = [];
   eachUnit(rows, history.day, 'DAY', (start, own) => {
     if (start === day || dayOfYearKey(start) !== wanted) return;
-    const seconds = new SecondsSum();
-    const titles = new Set<number>();
-    for (const row of own) {
-      seconds.add(history.seconds[row] as number);
-      if ((history.title[row] as number) >= 0) titles.add(history.title[row] as number);
-    }
-    items.push({ day: start, viewings: own.length, secondsWatched: seconds.total, titles: [...titles] });
+    const { viewings, seconds, titles } = watchedRows(own, history);
+    items.push({ day: start, viewings, secondsWatched: seconds.total, titles: [...titles] });
   });
-  return { ...figureOf(onThisDayStatistic, rows.length, rows.length, ''), items: items.reverse() };
+  return { ...figureOf(onThisDayStatistic, rows.length, rows.length, null), items: items.reverse() };
 }

@@ -30,7 +30,7 @@ export function streaks({ rows, history, lastDay }: AnalysedPeriod): Streaks {
     if (length >= longest.days) longest = { days: length, to: day };
   }
   return {
-    ...figureOf(streaksStatistic, rows.length, rows.length, ''),
+    ...figureOf(streaksStatistic, rows.length, rows.length, null),
     longestDays: longest.days,
     longestFrom: longest.to === null ? null : longest.to - longest.days + 1,
     longestTo: longest.to,

@@ -1,5 +1,5 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { type Figure, noViewings, SecondsSum, type Statistic, shareOf } from '../figure.ts';
+import { type Figure, figureOf, SecondsSum, type Statistic } from '../figure.ts';
 import { type CalendarUnit, eachUnit, nextStart, startOfUnit } from './calendar-unit.ts';
 
 export const timelineStatistic: Statistic = {
@@ -46,9 +46,7 @@ export function timeline(period: AnalysedPeriod, unit: CalendarUnit): Timeline {
     fillUpTo(lastDay + 1);
   }
   return {
-    definition: timelineStatistic.definition,
-    coverage: shareOf(known, rows.length),
-    unknownBecause: rows.length === 0 ? noViewings : null,
+    ...figureOf(timelineStatistic, known, rows.length, null),
     // Where the history never says how long, an empty unit has no known time either.
     points: known === 0 ? points.map((point) => ({ ...point, secondsWatched: null })) : points,
   };

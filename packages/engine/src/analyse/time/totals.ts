@@ -53,8 +53,7 @@ export function watchTotals(period: AnalysedPeriod): WatchTotals {
   let inPeriod = 0;
   for (let row = 0; row < history.length; row += 1) if (period.contains(history.day[row] as number)) inPeriod += 1;
   return {
-    ...figureOf(totalsStatistic, seconds.known, rows.length, ''),
-    unknownBecause: figureOf(totalsStatistic, rows.length, rows.length, '').unknownBecause,
+    ...figureOf(totalsStatistic, seconds.known, rows.length, null),
     viewings: rows.length,
     accidentalViewings: inPeriod - rows.length,
     secondsWatched: seconds.total,

@@ -1,7 +1,7 @@
 import type { Person } from '../../enrich/source-facts.ts';
 import type { HistoryColumns } from '../history-columns.ts';
-import { titleColumnsOf } from '../title-columns.ts';
-import type { FactsOfWorks, WorkFacts } from '../work-facts.ts';
+import type { TitleColumns } from '../title-columns.ts';
+import { billedActors, type FactsOfWorks, type WorkFacts } from '../work-facts.ts';
 
 /** What viewings can be told apart by. */
 export type Dimension = (typeof dimensions)[number];
@@ -83,10 +83,14 @@ export interface DimensionValues {
   readonly of: readonly (readonly number[])[];
 }
 
-const billed = 10;
 const runtimeBands = [0, 30, 45, 60, 90, 120, 150];
 
-export function dimensionValues(history: HistoryColumns, facts: FactsOfWorks, dimension: Dimension): DimensionValues {
+export function dimensionValues(
+  history: HistoryColumns,
+  { runtimeSeconds }: Pick<TitleColumns, 'runtimeSeconds'>,
+  facts: FactsOfWorks,
+  dimension: Dimension,
+): DimensionValues {
   switch (dimension) {
     case 'DEVICE':
       return each('DEVICE', history.devices.map(word));
@@ -115,7 +119,7 @@ export function dimensionValues(history: HistoryColumns, facts: FactsOfWorks, di
         history.works.map(({ year }) => decadeOf(year)),
       );
     case 'RUNTIME':
-      return collect('TITLE', [...titleColumnsOf(history).runtimeSeconds].map(runtimeBand));
+      return collect('TITLE', Array.from(runtimeSeconds, runtimeBand));
     default:
       return collect(
         'WORK',
@@ -147,7 +151,7 @@ function valuesIn(
     case 'CREATOR':
       return people(facts.creators);
     case 'ACTOR':
-      return people(facts.actors?.slice(0, billed) ?? null);
+      return people(billedActors(facts));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Person } from '../../enrich/source-facts.ts';
 import type { AnalysedPeriod } from '../analysed-history.ts';
 import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
-import type { FactsOfWorks, WorkFacts } from '../work-facts.ts';
+import { billedActors, type FactsOfWorks, type WorkFacts } from '../work-facts.ts';
 
 export const peoplePairsStatistic: Statistic = {
   definition:
@@ -22,8 +22,6 @@ export interface PeoplePair {
 export interface PeoplePairs extends Figure {
   readonly items: readonly PeoplePair[];
 }
-
-const billed = 10;
 
 export function peoplePairs(
   { rows, history, byWork }: AnalysedPeriod,
@@ -95,8 +93,8 @@ export function peoplePairs(
   };
 }
 
-const peopleOf = ({ directors, creators, actors }: WorkFacts): readonly Person[] => [
-  ...(directors ?? []),
-  ...(creators ?? []),
-  ...(actors ?? []).slice(0, billed),
+const peopleOf = (facts: WorkFacts): readonly Person[] => [
+  ...(facts.directors ?? []),
+  ...(facts.creators ?? []),
+  ...billedActors(facts),
 ];

@@ -1,6 +1,6 @@
 /** Asks for every figure of a profile, each with all that it says; lists are short enough for one answer. */
 export const everyFigure = `fragment F on Figure { definition coverage unknownBecause }
-fragment T on Title { id name kind year ... on Episode { seasonNumber episodeNumber series { name } } }
+fragment T on Title { id name kind year ... on Episode { seasonNumber episodeNumber series { id name } } }
 fragment R on Ranking { ...F items { key label title { ...T } viewings secondsWatched share } }
 query EveryFigure($id: ID!, $period: PeriodInput, $day: Date!, $year: Int!, $other: PeriodInput!) { node(id: $id) { ... on Profile { name timeZone
  analytics(period: $period) {

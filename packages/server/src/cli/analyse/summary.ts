@@ -1,118 +1,26 @@
+import type { Analytics, Figures, FigureTitle } from '@watchprint/sdk';
 import { bar, clock, duration, percent, shading, sparkline, table } from './plots.ts';
 
-interface Known {
-  readonly coverage: number | null;
-  readonly unknownBecause: string | null;
-}
-interface Counted {
-  readonly viewings: number;
-  readonly secondsWatched: number | null;
-}
-type Item = Counted & { readonly label: string; readonly share: number };
-interface Titled {
-  readonly name: string;
-  /** Of an episode. */
-  readonly series?: { readonly name: string };
+type Counted = Pick<Figures['longestDays']['items'][number], 'viewings' | 'secondsWatched'>;
+type Totals = NonNullable<Analytics['totals']>;
+type Timeline = NonNullable<Analytics['timeline']>;
+type Ranking = NonNullable<Analytics['top']>;
+type Item = Ranking['items'][number];
+
+/** What `everyFigure` answers, as far as the summary shows it: the client's figures, and some of them for several units and dimensions. */
+export interface FiguresToShow extends Figures {
+  readonly totals: Totals;
+  readonly month: Timeline;
+  readonly year: Timeline;
+  readonly weekHours: NonNullable<Analytics['weekHours']>;
+  readonly SERIES: Ranking;
+  readonly GENRE: Ranking;
+  readonly DECADE: Ranking;
+  readonly COUNTRY: Ranking;
+  readonly DEVICE: Ranking;
 }
 
-/** What `everyFigure` answers, as far as the summary shows it. */
-export interface FiguresToShow {
-  readonly totals: Known &
-    Counted & {
-      readonly accidentalViewings: number;
-      readonly movies: number;
-      readonly series: number;
-      readonly episodes: number;
-      readonly activeDays: number;
-      readonly firstWatchedOn: string | null;
-      readonly lastWatchedOn: string | null;
-    };
-  readonly coverage: Readonly<Record<string, number>>;
-  readonly month: { readonly points: readonly (Counted & { readonly start: string })[] };
-  readonly year: { readonly points: readonly (Counted & { readonly start: string })[] };
-  readonly weekHours: Known & { readonly cells: readonly (Counted & { readonly weekday: number })[] };
-  readonly streaks: Known & {
-    readonly longestDays: number;
-    readonly longestFrom: string;
-    readonly currentDays: number;
-  };
-  readonly longestDays: Known & { readonly items: readonly (Counted & { readonly day: string })[] };
-  readonly sessions: Known & {
-    readonly count: number;
-    readonly medianSeconds: number | null;
-    readonly longestSeconds: number | null;
-    readonly longestStartedAt: string | null;
-  };
-  readonly marathons: Known & { readonly count: number };
-  readonly evenings: Known & {
-    readonly evenings: number;
-    readonly lateNights: number;
-    readonly medianStartMinute: number | null;
-    readonly medianEndMinute: number | null;
-  };
-  readonly SERIES: Known & { readonly items: readonly Item[] };
-  readonly GENRE: Known & { readonly items: readonly Item[] };
-  readonly DECADE: Known & { readonly items: readonly Item[] };
-  readonly COUNTRY: Known & { readonly items: readonly Item[] };
-  readonly DEVICE: Known & { readonly items: readonly Item[] };
-  readonly binges: Known & {
-    readonly count: number;
-    readonly items: readonly { readonly seriesName: string; readonly watchedOn: string; readonly episodes: number }[];
-  };
-  readonly series: Known & {
-    readonly items: readonly {
-      readonly series: Titled;
-      readonly state: string;
-      readonly episodesWatched: number;
-      readonly episodesTotal: number | null;
-      readonly daysSince: number;
-    }[];
-  };
-  readonly unfinishedFilms: Known & {
-    readonly items: readonly {
-      readonly title: Titled;
-      readonly secondsWatched: number;
-      readonly runtimeSeconds: number;
-    }[];
-  };
-  readonly rewatches: Known & {
-    readonly count: number;
-    readonly items: readonly { readonly title: Titled; readonly times: number }[];
-  };
-  readonly releases: Known & { readonly medianYears: number | null; readonly newShare: number | null };
-  readonly diversity: Known & { readonly normalisedEntropy: number | null; readonly effectiveValues: number | null };
-  readonly travel: Known & {
-    readonly home: string | null;
-    readonly count: number;
-    readonly items: readonly { readonly country: string; readonly from: string; readonly to: string }[];
-  };
-  readonly criticsAndYou: Known & {
-    readonly titles: number;
-    readonly withCritics: number | null;
-    readonly withAudience: number | null;
-    readonly withImdb: number | null;
-  };
-  readonly top10AndYou: Known & {
-    readonly region: string;
-    readonly titlesCharted: number;
-    readonly titlesCompared: number;
-    readonly medianLagDays: number | null;
-  };
-  readonly spending: Known & {
-    readonly currencies: readonly {
-      readonly currency: string;
-      readonly total: number;
-      readonly perHour: number | null;
-    }[];
-  };
-  readonly myList: Known & {
-    readonly added: number;
-    readonly neverWatched: number;
-    readonly medianDays: number | null;
-  };
-}
-
-const nameOf = ({ name, series }: Titled) => (series === undefined ? name : `${series.name}: ${name}`);
+const nameOf = ({ name, series }: FigureTitle) => (series === undefined ? name : `${series.name}: ${name}`);
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const shown = 8;

@@ -196,7 +196,7 @@ builder.objectFields(Analytics, (t) => ({
     args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
       const limit = limitOf(first);
-      return of.ofArchive(`myList ${limit}`, (period, archive) => myList(period, archive.myList, limit));
+      return of.ofPart('archive', `myList ${limit}`, (period, archive) => myList(period, archive.myList, limit));
     },
   }),
   searches: t.field({
@@ -206,25 +206,25 @@ builder.objectFields(Analytics, (t) => ({
     args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
       const limit = limitOf(first);
-      return of.ofArchive(`searches ${limit}`, (period, archive) => searches(period, archive.searches, limit));
+      return of.ofPart('archive', `searches ${limit}`, (period, archive) => searches(period, archive.searches, limit));
     },
   }),
   openings: t.field({
     type: Openings,
     nullable: true,
     description: 'From opening Netflix to watching. From the archive.',
-    resolve: (of) => of.ofArchive('openings', (period, archive) => openings(period, archive.clicks)),
+    resolve: (of) => of.ofPart('archive', 'openings', (period, archive) => openings(period, archive.clicks)),
   }),
   pauses: t.field({
     type: Pauses,
     nullable: true,
     description: 'Pauses and jumps while watching. From the archive.',
-    resolve: (of) => of.ofArchive('pauses', (period, archive) => pauses(period, archive.playbacks)),
+    resolve: (of) => of.ofPart('archive', 'pauses', (period, archive) => pauses(period, archive.playbacks)),
   }),
   ratings: t.field({
     type: Ratings,
     nullable: true,
     description: 'Thumbs and stars given. From the archive.',
-    resolve: (of) => of.ofArchive('ratings', (period, archive) => ratingsGiven(period, archive.ratings)),
+    resolve: (of) => of.ofPart('archive', 'ratings', (period, archive) => ratingsGiven(period, archive.ratings)),
   }),
 }));

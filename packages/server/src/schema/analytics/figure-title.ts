@@ -15,7 +15,7 @@ interface PartOfHistory extends TitleOfHistory {
 /** A field of the items of a list that answers with titles. */
 interface TitleField<Item> {
   readonly name: string;
-  readonly typeName?: 'Title' | 'Series' | 'Episode';
+  readonly typeName?: 'Title' | 'Series';
   readonly titlesOf: (item: Item) => readonly FigureTitle[];
 }
 
@@ -92,8 +92,7 @@ async function rowsFor(
   query: Query,
   context: Context,
 ): Promise<(title: FigureTitle) => object[]> {
-  const isKnown = (title: FigureTitle) => holds(title, query);
-  const unknown = new Set(titles.filter((title) => !isKnown(title)).map(({ id }) => id));
+  const unknown = new Set(titles.filter((title) => !holds(title, query)).map(({ id }) => id));
   const stored =
     unknown.size === 0
       ? []

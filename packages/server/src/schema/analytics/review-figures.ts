@@ -112,7 +112,7 @@ builder.objectFields(Analytics, (t) => ({
     args: { period: t.arg({ type: PeriodInput, required: true }) },
     resolve: (of, { period: given }) => {
       const other = periodOf(given);
-      return of.ofFacts(`comparedWith ${other.from} ${other.to}`, (period, facts) =>
+      return of.ofPart('facts', `comparedWith ${other.from} ${other.to}`, (period, facts) =>
         comparePeriods(period, of.analysis.history.in(other), facts),
       );
     },
@@ -127,7 +127,7 @@ builder.objectFields(Analytics, (t) => ({
       const to = dayFromDate(year, 12, 31);
       if (!(year >= 1970 && year <= 9999) || from === null || to === null)
         throw badInput('year must be from 1970 to 9999.');
-      return of.ofFacts(`yearInReview ${year}`, (_, facts): ShownReview => {
+      return of.ofPart('facts', `yearInReview ${year}`, (_, facts): ShownReview => {
         const { binge, series, films, firstTitle, lastTitle, ...review } = yearInReview(
           of.analysis.history.in({ from, to }),
           year,

@@ -213,7 +213,7 @@ builder.objectFields(Analytics, (t) => ({
     args: { state: t.arg({ type: SeriesState }), first: t.arg.int() },
     resolve: (of, { state, first }) => {
       const limit = limitOf(first);
-      return of.ofEpisodes(`series ${state ?? ''} ${limit}`, (period, lists) => {
+      return of.ofPart('episodes', `series ${state ?? ''} ${limit}`, (period, lists) => {
         const figure = seriesProgress(period, lists, state ?? null, limit);
         const shown = (one: SeriesProgressShape) => ({
           ...one,

@@ -238,7 +238,7 @@ const OnThisDay = builder
 
 builder.objectFields(Analytics, (t) => ({
   totals: t.field({ type: WatchTotals, nullable: true, resolve: (of) => of.ofHistory('totals', watchTotals) }),
-  coverage: t.field({ type: Coverage, nullable: true, resolve: (of) => of.ofFacts('coverage', coverage) }),
+  coverage: t.field({ type: Coverage, nullable: true, resolve: (of) => of.ofPart('facts', 'coverage', coverage) }),
   timeline: t.field({
     type: Timeline,
     nullable: true,

@@ -190,7 +190,7 @@ builder.objectFields(Analytics, (t) => ({
     args: { dimension: t.arg({ type: Dimension, required: true }), first: t.arg.int() },
     resolve: (of, { dimension, first }) => {
       const limit = limitOf(first);
-      return of.ofFacts(`top ${dimension} ${limit}`, (period, facts) => {
+      return of.ofPart('facts', `top ${dimension} ${limit}`, (period, facts) => {
         const figure = ranking(period, facts, dimension, limit);
         return { ...figure, items: shownItems(of, figure.items) };
       });
@@ -203,7 +203,9 @@ builder.objectFields(Analytics, (t) => ({
     args: { dimension: t.arg({ type: Dimension, required: true }), unit: t.arg({ type: CalendarUnit }) },
     resolve: (of, { dimension, unit }) => {
       const by = coarse(unit);
-      return of.ofFacts(`diversity ${dimension} ${by}`, (period, facts) => diversity(period, facts, dimension, by));
+      return of.ofPart('facts', `diversity ${dimension} ${by}`, (period, facts) =>
+        diversity(period, facts, dimension, by),
+      );
     },
   }),
   taste: t.field({
@@ -218,7 +220,7 @@ builder.objectFields(Analytics, (t) => ({
     resolve: (of, { dimension, unit, first }) => {
       const by = coarse(unit);
       const limit = limitOf(first);
-      return of.ofFacts(`taste ${dimension} ${by} ${limit}`, (period, facts) =>
+      return of.ofPart('facts', `taste ${dimension} ${by} ${limit}`, (period, facts) =>
         taste(period, facts, dimension, by, limit),
       );
     },
@@ -230,7 +232,7 @@ builder.objectFields(Analytics, (t) => ({
     args: { first: t.arg.int({ defaultValue: 20 }) },
     resolve: (of, { first }) => {
       const limit = limitOf(first);
-      return of.ofFacts(`peoplePairs ${limit}`, (period, facts) => {
+      return of.ofPart('facts', `peoplePairs ${limit}`, (period, facts) => {
         const figure = peoplePairs(period, facts, limit);
         const shown = ({ works, ...pair }: PeoplePairShape) => ({
           ...pair,
@@ -244,6 +246,6 @@ builder.objectFields(Analytics, (t) => ({
     type: Releases,
     nullable: true,
     description: 'New against old: how long after its release something was watched.',
-    resolve: (of) => of.ofFacts('releases', releases),
+    resolve: (of) => of.ofPart('facts', 'releases', releases),
   }),
 }));

@@ -112,7 +112,8 @@ builder.objectFields(Analytics, (t) => ({
     nullable: true,
     resolve: async (of) => {
       const [lists, archive] = await Promise.all([of.part('episodes'), of.part('archive')]);
-      return of.ofFacts(
+      return of.ofPart(
+        'facts',
         'criticsAndYou',
         (period, facts) => {
           const figure = criticsComparison(period, facts, verdictsOf(period, archive.ratings, lists));
