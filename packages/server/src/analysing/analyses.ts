@@ -34,13 +34,18 @@ import { concerns, imdbIdsOf, readWorkFacts } from './work-facts.ts';
 export interface Analyses {
   /** Null where the account has no such profile. */
   of(account: AccountStore, profileId: string): Promise<ProfileAnalysis | null>;
-  /** Profiles of an account, by name: the first so many. */
-  all(account: AccountStore, most: number): Promise<readonly (ProfileState & { readonly analysis: ProfileAnalysis })[]>;
+  /** The account's, by name: the first `mostProfiles`. */
+  all(account: AccountStore): Promise<readonly ProfileOfAccount[]>;
   /** Netflix's lists of a region; null where there are none. */
   top10(region: string): Promise<Top10Lists | null>;
   /** The catalogue's most acclaimed works; null where there is no catalogue with ratings. */
   acclaimed(): Promise<readonly AcclaimedWork[] | null>;
 }
+
+export type ProfileOfAccount = ProfileState & { readonly analysis: ProfileAnalysis };
+
+/** Of an account, that figures are made of together: Netflix lets an account have five. */
+export const mostProfiles = 50;
 
 interface Kept {
   readonly historyVersion: string;
@@ -131,8 +136,8 @@ export function createAnalyses(
       const [state] = await profileStates(account, profileId);
       return state === undefined ? null : analysisOf(account, state);
     },
-    async all(account, most) {
-      const states = (await profileStates(account)).slice(0, most);
+    async all(account) {
+      const states = (await profileStates(account)).slice(0, mostProfiles);
       return Promise.all(states.map(async (state) => ({ ...state, analysis: await analysisOf(account, state) })));
     },
     async top10(region) {

@@ -1,4 +1,5 @@
 import type { AnalysedPeriod, HistoryColumns, Period } from '@watchprint/engine';
+import type { ProfileOfAccount } from './analyses.ts';
 import type { AnalysisParts, ProfileAnalysis } from './profile-analysis.ts';
 
 /** The figures of one profile and period, each kept with the profile's analysis. */
@@ -7,12 +8,20 @@ export class AnalyticsOfPeriod {
   readonly analysis: ProfileAnalysis;
   readonly period: Period;
   #analysed: AnalysedPeriod | null = null;
+  readonly #readProfiles: () => Promise<readonly ProfileOfAccount[]>;
+  #profiles: Promise<readonly ProfileOfAccount[]> | null = null;
   readonly #parts = new Map<keyof AnalysisParts, Promise<unknown>>();
 
-  constructor(profileId: string, analysis: ProfileAnalysis, period: Period) {
+  constructor(
+    profileId: string,
+    analysis: ProfileAnalysis,
+    period: Period,
+    readProfiles: () => Promise<readonly ProfileOfAccount[]>,
+  ) {
     this.profileId = profileId;
     this.analysis = analysis;
     this.period = period;
+    this.#readProfiles = readProfiles;
   }
 
   get analysed(): AnalysedPeriod {
@@ -25,6 +34,12 @@ export class AnalyticsOfPeriod {
     const read = this.#parts.get(part) ?? this.analysis.part(part);
     this.#parts.set(part, read);
     return read as Promise<AnalysisParts[Part]>;
+  }
+
+  /** The account's, this one among them, by name: the first so many. As they are when they are first asked for, like a part. */
+  profiles(): Promise<readonly ProfileOfAccount[]> {
+    this.#profiles ??= this.#readProfiles();
+    return this.#profiles;
   }
 
   get history(): HistoryColumns {

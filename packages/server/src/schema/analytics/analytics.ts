@@ -35,7 +35,7 @@ builder.prismaObjectField(Profile, 'analytics', (t) =>
     resolve: async ({ id }, { period }, { account, analyses }) => {
       const of = periodOf(period);
       const analysis = await analyses.of(account, id);
-      return analysis && new AnalyticsOfPeriod(id, analysis, of);
+      return analysis && new AnalyticsOfPeriod(id, analysis, of, () => analyses.all(account));
     },
   }),
 );

@@ -162,18 +162,15 @@ const Ratings = builder.objectRef<RatingsShape>('Ratings').implement({
   }),
 });
 
-/** Profiles among which what was paid is shared out: Netflix lets an account have five. */
-const mostProfiles = 50;
-
 builder.objectFields(Analytics, (t) => ({
   spending: t.field({
     type: Spending,
     nullable: true,
     description: 'What the account paid, and what watching cost of that. From the archive.',
     args: { first: t.arg.int({ defaultValue: 20, description: 'Titles that are listed.' }) },
-    resolve: async (of, { first }, { account, analyses }) => {
+    resolve: async (of, { first }) => {
       const limit = limitOf(first);
-      const [profiles, billing] = await Promise.all([analyses.all(account, mostProfiles), of.part('billing')]);
+      const [profiles, billing] = await Promise.all([of.profiles(), of.part('billing')]);
       const histories = profiles.map(({ analysis }) => analysis.history);
       return of.ofHistory(
         `spending ${limit}`,

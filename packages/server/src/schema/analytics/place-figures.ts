@@ -6,6 +6,7 @@ import {
   type Travel as TravelShape,
   travel,
 } from '@watchprint/engine';
+import { mostProfiles } from '../../analysing/analyses.ts';
 import { builder } from '../builder.ts';
 import { Profile } from '../profile-ref.ts';
 import { Title } from '../title.ts';
@@ -79,9 +80,6 @@ const ProfileOverlap = builder.objectRef<ShownOverlap>('ProfileOverlap').impleme
   }),
 });
 
-/** Profiles that are compared: Netflix lets an account have five. */
-const mostProfiles = 20;
-
 builder.objectFields(Analytics, (t) => ({
   travel: t.field({
     type: Travel,
@@ -96,12 +94,12 @@ builder.objectFields(Analytics, (t) => ({
   otherProfiles: t.field({
     type: [ProfileOverlap],
     nullable: true,
-    description: `What this profile has in common with each other one of the account, by name: the first ${mostProfiles}.`,
+    description: `What this profile has in common with each other one of the account’s first ${mostProfiles}, by name.`,
     args: { first: t.arg.int({ defaultValue: 10, description: 'Shared titles that are listed of each.' }) },
-    resolve: async (of, { first }, { account, analyses }) => {
+    resolve: async (of, { first }) => {
       const limit = limitOf(first);
-      const others = (await analyses.all(account, mostProfiles + 1)).filter(({ id }) => id !== of.profileId);
-      return others.slice(0, mostProfiles).map(({ id, analysis }) =>
+      const others = (await of.profiles()).filter(({ id }) => id !== of.profileId);
+      return others.map(({ id, analysis }) =>
         of.ofHistory(
           `otherProfiles ${id} ${limit}`,
           (period) => {
