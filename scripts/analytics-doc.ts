@@ -38,7 +38,7 @@ const needs: Readonly<Record<Need, string>> = {
 /** What is asked of each field for its example. */
 const examples: Readonly<Record<string, string>> = {
   totals:
-    'totals { viewings accidentalViewings secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn coverage }',
+    'totals { viewings accidentalViewings accidentalSecondsWatched secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn coverage }',
   timeline: 'timeline(unit: YEAR) { points { start viewings secondsWatched } coverage }',
   weekHours: 'weekHours { cells { weekday hour viewings secondsWatched } coverage }',
   streaks: 'streaks { longestDays longestFrom longestTo currentDays }',
@@ -135,8 +135,9 @@ const lines = [
   '',
   'Viewings → plays → finished or not. Rows of one title that belong together are one *play*: an episode that was paused and gone on with the next day was',
   'played once. A play ends when it is finished, or when nothing of the title was watched for more than `playGapDays` calendar days. It is *finished* once its viewings add',
-  'up to `finishedShare` of the runtime: the catalogue’s for the film or episode, else for an episode of its series. Where time or runtime is not known, nobody',
-  'knows. A *sitting* is viewings with no longer break than `sittingGapMinutes`, whatever is watched.',
+  'up to `finishedShare` of the runtime: the catalogue’s for the film or episode, else for an episode of its series. It is finished as well when its last viewing was',
+  'stopped behind that, by Netflix’s Bookmark: the part before was watched in viewings that are missing or accidental, or was skipped. Only the former was *seen whole*,',
+  'and is a rewatch when it happens twice. Where the runtime, or both time and bookmark, are not known, nobody knows. A *sitting* is viewings with no longer break than `sittingGapMinutes`, whatever is watched.',
   '',
   '`updateProfile(thresholds)` sets where these lines are drawn:',
   '',

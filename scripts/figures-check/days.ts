@@ -8,6 +8,7 @@ const totals: Figure = {
     columns: [
       'viewings',
       'accidentalViewings',
+      'accidentalSecondsWatched',
       'secondsWatched',
       'titles',
       'movies',
@@ -19,6 +20,7 @@ const totals: Figure = {
       'coverage',
     ],
     sql: `SELECT count(*) AS viewings, (SELECT count(*) FROM accidental_inside) AS "accidentalViewings",
+      (SELECT sum(seconds) FROM accidental_inside) AS "accidentalSecondsWatched",
       sum(seconds) AS "secondsWatched", count(DISTINCT id) AS titles,
       count(DISTINCT id) FILTER (WHERE kind = 'MOVIE') AS movies,
       count(DISTINCT work_id) FILTER (WHERE kind <> 'MOVIE') AS series,

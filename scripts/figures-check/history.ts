@@ -18,10 +18,10 @@ export async function readFile(sql: DuckDBConnection, path: string, days: string
     days === null
       ? `"Profile Name" AS profile, coalesce("Title", '') AS raw_title, CAST("Start Time" AS TIMESTAMP) AS started_at,
          NULL::DATE AS day_in_file, CAST(epoch(CAST("Duration" AS INTERVAL)) AS INTEGER) AS seconds,
-         coalesce("Attributes", '') AS attributes, coalesce("Supplemental Video Type", '') AS supplemental,
+         CAST(epoch(TRY_CAST("Bookmark" AS INTERVAL)) AS INTEGER) AS position, coalesce("Attributes", '') AS attributes, coalesce("Supplemental Video Type", '') AS supplemental,
          nullif("Device Type", '') AS device, nullif(nullif(left("Country", 2), ''), 'ZZ') AS country`
       : `NULL AS profile, coalesce("Title", '') AS raw_title, NULL::TIMESTAMP AS started_at,
-         CAST(strptime("Date", ${quoted(days)}) AS DATE) AS day_in_file, NULL::INTEGER AS seconds,
+         CAST(strptime("Date", ${quoted(days)}) AS DATE) AS day_in_file, NULL::INTEGER AS seconds, NULL::INTEGER AS position,
          '' AS attributes, '' AS supplemental, NULL::VARCHAR AS device, NULL::VARCHAR AS country`;
   await sql.run(`CREATE OR REPLACE TABLE file_row AS
     SELECT line, ${columns} FROM (SELECT *, row_number() OVER () AS line FROM ${csv})

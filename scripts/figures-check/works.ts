@@ -32,21 +32,24 @@ const binges: Figure = {
  * The plays of each title, of the whole history, one viewing after the other: whether the one before ended its play decides where the
  * next one counts. Those that end after the period are left out.
  */
+const isFinished = `(coalesce(total >= ${finishedShare} * runtime, false) OR coalesce(position >= ${finishedShare} * runtime, false))`;
+
 const plays = `
   watched AS (
-    SELECT id, kind, day, seconds, minutes * 60 AS runtime, row_number() OVER (PARTITION BY id ORDER BY started_at, day, line DESC) AS place
+    SELECT id, kind, day, seconds, position, minutes * 60 AS runtime, row_number() OVER (PARTITION BY id ORDER BY started_at, day, line DESC) AS place
     FROM viewing WHERE kind IN ('MOVIE', 'EPISODE')
   ),
   played AS (
     SELECT *, 1 AS play, seconds AS total FROM watched WHERE place = 1
     UNION ALL
     SELECT watched.*, play + ends AS play, CASE ends WHEN 1 THEN watched.seconds ELSE total + watched.seconds END AS total
-    FROM (SELECT *, total >= ${finishedShare} * runtime AS done FROM played) before
+    FROM (SELECT *, ${isFinished} AS done FROM played) before
     JOIN watched ON watched.id = before.id AND watched.place = before.place + 1,
-    LATERAL (SELECT CASE WHEN coalesce(done, false) OR watched.day - before.day > ${playGapDays} THEN 1 ELSE 0 END AS ends)
+    LATERAL (SELECT CASE WHEN done OR watched.day - before.day > ${playGapDays} THEN 1 ELSE 0 END AS ends)
   ),
   play AS (
-    SELECT id, kind, play, max(day) AS day, max(total) AS seconds, any_value(runtime) AS runtime, max(total) >= ${finishedShare} * any_value(runtime) AS finished
+    SELECT id, kind, play, max(day) AS day, max(total) AS seconds, last(position ORDER BY place) AS position, any_value(runtime) AS runtime,
+      bool_or(${isFinished}) AS finished, max(total) >= ${finishedShare} * any_value(runtime) AS whole
     FROM played GROUP BY id, kind, play
     HAVING max(day) <= coalesce((SELECT last_day FROM period), max(day))
   )`;
@@ -56,7 +59,7 @@ const endsInside = (day: string) => `${day} >= coalesce((SELECT first_day FROM p
 
 const rewatchesOf = `${plays},
   rewatch AS (
-    SELECT id, count(*) AS times, max(day) AS day FROM play WHERE finished GROUP BY id
+    SELECT id, count(*) AS times, max(day) AS day FROM play WHERE whole GROUP BY id
     HAVING count(*) >= 2 AND ${endsInside('max(day)')}
   )`;
 
@@ -82,14 +85,14 @@ const unfinishedFilms: Figure = {
   head: { columns: ['coverage'], sql: `SELECT ${shareOf(known, "kind = 'MOVIE'")} AS coverage` },
   list: {
     of: 'items',
-    columns: ['title { id }', 'secondsWatched', 'runtimeSeconds', 'lastWatchedOn', 'daysSince'],
+    columns: ['title { id }', 'secondsWatched', 'positionSeconds', 'runtimeSeconds', 'lastWatchedOn', 'daysSince'],
     by: ['lastWatchedOn'],
     sql: `WITH RECURSIVE ${plays},
       film AS (
-        SELECT id, any_value(runtime) AS runtime, bool_or(finished) AS finished, arg_max(seconds, play) AS seconds, max(day) AS day
+        SELECT id, any_value(runtime) AS runtime, bool_or(finished) AS finished, arg_max(seconds, play) AS seconds, last(position ORDER BY play) AS position, max(day) AS day
         FROM play WHERE kind = 'MOVIE' AND runtime IS NOT NULL AND seconds IS NOT NULL GROUP BY id
       )
-      SELECT id AS title, seconds AS "secondsWatched", runtime AS "runtimeSeconds", ${dayText('day')} AS "lastWatchedOn",
+      SELECT id AS title, seconds AS "secondsWatched", position AS "positionSeconds", runtime AS "runtimeSeconds", ${dayText('day')} AS "lastWatchedOn",
         (SELECT last_day FROM reach) - day AS "daysSince"
       FROM film WHERE NOT finished AND seconds >= ${leftInTheMiddle} * runtime AND ${endsInside('day')}
       ORDER BY day DESC LIMIT ${longest}`,

@@ -10,6 +10,8 @@ export interface Watched {
   /** RFC 3339, UTC. */
   readonly at?: string;
   readonly seconds?: number;
+  /** Where in the title it was stopped, in seconds. */
+  readonly position?: number;
   readonly title?: string | undefined;
   readonly series?: string | undefined;
   readonly device?: string | undefined;
@@ -71,6 +73,7 @@ export function madeHistory(
     day: Int32Array.from(rows, (row) => (row.at === undefined ? dayOf(row.on ?? '') : zone.dayOf(instantOf(row)))),
     startedAt: Float64Array.from(rows, instantOf),
     seconds: Int32Array.from(rows, ({ seconds = -1 }) => seconds),
+    position: Int32Array.from(rows, ({ position = -1 }) => position),
     accidental: Uint8Array.from(rows, ({ accidental }) => (accidental ? 1 : 0)),
     matched: Uint8Array.from(title, (one) => (titles[one]?.imdbId == null ? 0 : 1)),
     title,

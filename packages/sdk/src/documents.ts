@@ -31,7 +31,7 @@ export const profilesDocument = 'query Profiles { viewer { profiles { id name ti
 
 export const viewingsDocument = `query Viewings($profile: ID!, $filter: ViewingFilter, $first: Int, $after: String) {
   node(id: $profile) { ... on Profile { viewings(filter: $filter, first: $first, after: $after) {
-    nodes { id rawTitle watchedOn startedAt secondsWatched accidental device country title { ${titleFields} } }
+    nodes { id rawTitle watchedOn startedAt secondsWatched positionSeconds accidental device country title { ${titleFields} } }
     pageInfo { hasNextPage endCursor }
   } } }
 }`;
@@ -84,7 +84,7 @@ export const titleDocument = `query Title($id: ID!) { title(id: $id) { ${titleFi
 
 export const analyticsDocument = `query Analytics($profile: ID!, $period: PeriodInput, $unit: CalendarUnit!, $dimension: Dimension!, $first: Int) {
   node(id: $profile) { ... on Profile { analytics(period: $period) {
-    totals { ${figure} viewings accidentalViewings secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
+    totals { ${figure} viewings accidentalViewings accidentalSecondsWatched secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
     timeline(unit: $unit) { ${figure} points { start viewings secondsWatched } }
     weekHours { ${figure} cells { weekday hour viewings secondsWatched } }
     top(dimension: $dimension, first: $first) { ${figure} items { key label viewings secondsWatched share } }

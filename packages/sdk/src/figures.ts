@@ -158,6 +158,8 @@ export interface Figures {
       readonly lastWatchedOn: string;
       readonly daysSince: number;
       readonly secondsWatched: number;
+      /** Where it was stopped last; null where the file does not say. */
+      readonly positionSeconds: number | null;
       readonly runtimeSeconds: number;
     }[];
   };
@@ -329,7 +331,7 @@ const selections: Readonly<Record<FigureName, string>> = {
   releases: `releases { ${figure} viewings medianYears newShare medianDays filmsWithDay years { year viewings medianYears newShare } }`,
   binges: `binges(first: $first) { ${figure} count items { seriesName series { id name kind year } watchedOn episodes secondsWatched } }`,
   series: `series(state: $state, first: $first) { ${figure} items { series { id name kind year } state episodesWatched episodesTotal lastWatchedOn daysSince lastTitle ${title} nextEpisode { id name seasonNumber episodeNumber } } }`,
-  unfinishedFilms: `unfinishedFilms(first: $first) { ${figure} items { title ${title} lastWatchedOn daysSince secondsWatched runtimeSeconds } }`,
+  unfinishedFilms: `unfinishedFilms(first: $first) { ${figure} items { title ${title} lastWatchedOn daysSince secondsWatched positionSeconds runtimeSeconds } }`,
   rewatches: `rewatches(first: $first) { ${figure} count items { title ${title} times lastWatchedOn } }`,
   travel: `travel(first: $first) { ${figure} home count items { country from to viewings } }`,
   otherProfiles: `otherProfiles(first: $first) { ${figure} other { id name } sharedTitles overlap hourOverlap hours otherHours items { title ${title} viewings otherViewings } }`,

@@ -162,6 +162,8 @@ export interface Viewing {
   readonly startedAt: string | null;
   /** Null where the file does not say. Never estimated. */
   readonly secondsWatched: number | null;
+  /** Where in the title it was stopped: Netflix's bookmark. Null where the file does not say. */
+  readonly positionSeconds: number | null;
   /** Played by itself with nobody acting, or for under a minute: left out of the figures. */
   readonly accidental: boolean;
   /** As the file calls it; null where it does not say. */
@@ -216,6 +218,8 @@ export interface Analytics {
         readonly viewings: number;
         /** Left out of everything else. */
         readonly accidentalViewings: number;
+        /** In those; null where none of them says. */
+        readonly accidentalSecondsWatched: number | null;
         /** Null where the files do not say. */
         readonly secondsWatched: number | null;
         readonly titles: number;

@@ -10,7 +10,7 @@ const history = `Title,Date
 `;
 
 const activity = `Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country
-Ada,2021-03-02 20:15:00,00:45:10,,Harbour Street: Series 1: Thaw (Episode 2),,Smart TV,00:45:10,00:45:10,AU (Australia)
+Ada,2021-03-02 20:15:00,00:45:10,,Harbour Street: Series 1: Thaw (Episode 2),,Smart TV,00:51:40,00:51:40,AU (Australia)
 Ada,2021-03-02 20:14:00,00:00:20,Autoplayed: user action: None; ,Season 1 Trailer: Harbour Street,TRAILER,Smart TV,00:00:20,00:00:20,AU (Australia)
 Ben,2021-03-01 11:00:00,00:00:30,,Paper Moons,,Phone,00:00:30,Not latest view,GB (United Kingdom)
 `;
@@ -115,10 +115,12 @@ onEveryServer('the server', (open) => {
     };
     // 20:15 UTC is the next morning in Sydney.
     expect(await listed(ada?.id ?? '', true)).toEqual(['2021-03-03 Harbour Street: Series 1: Thaw (Episode 2)']);
+    for await (const viewing of client().viewings(ada?.id ?? ''))
+      expect(viewing).toMatchObject({ secondsWatched: 45 * 60 + 10, positionSeconds: 51 * 60 + 40 });
     expect(await listed(ben?.id ?? '', false)).toEqual([]);
     expect(await listed(ben?.id ?? '', true)).toEqual(['2021-03-01 Paper Moons']);
     const figures = await client().analytics(ben?.id ?? '');
-    expect(figures?.totals).toMatchObject({ viewings: 0, accidentalViewings: 1 });
+    expect(figures?.totals).toMatchObject({ viewings: 0, accidentalViewings: 1, accidentalSecondsWatched: 30 });
     await client().deleteImport(done.id);
   });
 

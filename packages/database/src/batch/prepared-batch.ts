@@ -21,6 +21,8 @@ export interface ViewingToSave {
   readonly occurrence: number;
   /** -1 where the file does not say. */
   readonly seconds: number;
+  /** Where in the title it was stopped. */
+  readonly positionSeconds: number | null;
   readonly accidental: boolean;
   readonly supplemental: boolean;
   readonly device: string | null;
@@ -65,6 +67,7 @@ export const viewingTable = {
     match_id: 'uuid',
     ordered_at: 'timestamptz',
     seconds: 'int4',
+    position_seconds: 'int4',
     occurrence: 'int2',
     watched_on: 'date',
     accidental: 'bool',
@@ -106,6 +109,7 @@ export class ViewingPreparer {
         string.id,
         row.orderedAt,
         row.seconds,
+        row.positionSeconds,
         row.occurrence,
         row.watchedOn,
         row.accidental,

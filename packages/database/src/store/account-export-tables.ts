@@ -279,6 +279,7 @@ export const exportedTables: readonly ExportedTable[] = [
         'How long; empty where the file does not say.',
         'nullif(stored.seconds, -1)',
       ),
+      viewing('positionSeconds', 'position_seconds', 'Where in the title it was stopped: Netflix’s bookmark.'),
       viewing('accidental', 'accidental', 'Whether it was started by itself.'),
       viewing('supplemental', 'supplemental', 'Whether it is a trailer or the like, and no viewing.'),
       viewing('covered', 'covered', 'Whether another row, with a time, is the same viewing: then that one is shown.'),

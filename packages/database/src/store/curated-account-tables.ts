@@ -92,6 +92,15 @@ export const accountTables: readonly CuratedDatabaseTable[] = [
         value: 'nullif(stored.seconds, -1)',
       },
       {
+        name: 'position_seconds',
+        type: 'INTEGER',
+        isNullable: true,
+        unit: 'second',
+        description: 'Where in the title it was stopped: Netflix’s bookmark; null where the file does not say.',
+        sources: netflix,
+        value: 'stored.position_seconds',
+      },
+      {
         name: 'accidental',
         type: 'BOOLEAN',
         description: 'Whether it was started by itself.',

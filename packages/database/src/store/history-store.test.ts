@@ -69,6 +69,7 @@ onEveryDatabase('the history store', (open) => {
     watchedOn: day,
     occurrence: 1,
     seconds: -1,
+    positionSeconds: null,
     accidental: false,
     supplemental: false,
     device: null,

@@ -20,6 +20,7 @@ interface PackedRows {
   readonly days: Packed;
   readonly instants: Packed;
   readonly seconds: Packed;
+  readonly positions: Packed;
   readonly accidental: Packed;
   readonly matches: Packed;
   readonly devices: string | null;
@@ -48,7 +49,7 @@ export async function loadHistory(sql: AccountSql, profileId: string): Promise<H
     sql.query<PackedRows>(
       `SELECT ${packInts("watched_on - date '1970-01-01'")} AS days,
        ${packFloats('CASE WHEN occurrence = 0 THEN extract(epoch FROM ordered_at)::float8 END')} AS instants,
-       ${packInts('seconds')} AS seconds, ${packFlags('accidental')} AS accidental, ${packUuids('match_id')} AS matches,
+       ${packInts('seconds')} AS seconds, ${packInts('position_seconds')} AS positions, ${packFlags('accidental')} AS accidental, ${packUuids('match_id')} AS matches,
        ${packTexts('device')} AS devices, ${packTexts('country')} AS countries
      FROM viewing WHERE ${own}`,
       [profileId],
@@ -85,6 +86,7 @@ export async function loadHistory(sql: AccountSql, profileId: string): Promise<H
     day: unpackInts(rows.days),
     startedAt: unpackFloats(rows.instants),
     seconds: unpackInts(rows.seconds),
+    position: unpackInts(rows.positions),
     accidental: unpackFlags(rows.accidental),
     matched: isMatched,
     title,

@@ -204,7 +204,7 @@ export function sumsBy(rows: Int32Array, history: HistoryColumns, places: Int32A
 }
 
 function orderOf(history: HistoryColumns): Int32Array {
-  const { accidental, day, startedAt, seconds, title, titles } = history;
+  const { accidental, day, startedAt, seconds, position, title, titles } = history;
   const rows: number[] = [];
   for (let row = 0; row < history.length; row += 1) if (accidental[row] === 0) rows.push(row);
   // Rows come mostly in order already, which this sort makes use of. What follows the times only makes the order of equal ones one.
@@ -223,7 +223,8 @@ function orderOf(history: HistoryColumns): Int32Array {
     if (bySeconds !== 0) return bySeconds;
     const id = titles[title[one] as number]?.id ?? '';
     const otherId = titles[title[other] as number]?.id ?? '';
-    return id < otherId ? -1 : id > otherId ? 1 : 0;
+    if (id !== otherId) return id < otherId ? -1 : 1;
+    return (position[one] as number) - (position[other] as number);
   });
   return Int32Array.from(rows);
 }

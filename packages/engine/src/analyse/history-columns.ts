@@ -10,6 +10,8 @@ export interface HistoryColumns {
   readonly startedAt: Float64Array;
   /** Seconds watched, -1 where the file does not say. */
   readonly seconds: Int32Array;
+  /** Where in the title it was stopped, in seconds; -1 where the file does not say. */
+  readonly position: Int32Array;
   readonly accidental: Uint8Array;
   /** 1 where the row's string was joined to the catalogue. */
   readonly matched: Uint8Array;

@@ -54,6 +54,7 @@ const viewing: fc.Arbitrary<Watched> = fc
     second: fc.integer({ min: 0, max: 900 * 86_400 }),
     isTimed: fc.boolean(),
     seconds: fc.option(fc.integer({ min: 0, max: 9000 }), { nil: undefined }),
+    position: fc.option(fc.integer({ min: 0, max: 9000 }), { nil: undefined }),
     what: fc.option(
       fc.oneof(
         fc.constantFrom('Paper Moons', 'Red Clay', 'Low Sun').map((title) => ({ title })),
@@ -68,13 +69,14 @@ const viewing: fc.Arbitrary<Watched> = fc
     country: fc.option(fc.constantFrom('AU', 'DE', 'BR'), { nil: undefined }),
     accidental: fc.boolean(),
   })
-  .map(({ second, isTimed, seconds, what, ...rest }) => {
+  .map(({ second, isTimed, seconds, position, what, ...rest }) => {
     const at = new Date((start + second) * 1000).toISOString();
     return {
       ...rest,
       ...what,
       ...(isTimed ? { at } : { on: at.slice(0, 10) }),
       ...(seconds !== undefined && { seconds }),
+      ...(position !== undefined && { position }),
     };
   });
 const history = fc.array(viewing, { maxLength: 60 });
@@ -281,14 +283,19 @@ describe('figures keep to laws', () => {
       }),
     ));
 
-  it('what does not count changes nothing but its own number', () =>
+  it('what does not count changes nothing but its own numbers', () =>
     fc.assert(
       fc.property(history, history, zone, (rows, more, timeZone) => {
         const counted = rows.map((row) => ({ ...row, accidental: false }));
         const accidental = more.map((row) => ({ ...row, accidental: true }));
         const without = watchTotals(analysed(counted, timeZone).in(wholeHistory));
         const withThem = watchTotals(analysed([...accidental, ...counted], timeZone).in(wholeHistory));
-        expect(withThem).toEqual({ ...without, accidentalViewings: more.length });
+        const timed = more.flatMap(({ seconds = -1 }) => (seconds < 0 ? [] : [seconds]));
+        expect(withThem).toEqual({
+          ...without,
+          accidentalViewings: more.length,
+          accidentalSecondsWatched: timed.length === 0 ? null : timed.reduce((sum, seconds) => sum + seconds, 0),
+        });
       }),
     ));
 });

@@ -4,7 +4,7 @@ export interface Thresholds {
   readonly sittingGapMinutes: number;
   /** Viewings of one title belong to one play while no more days than this lie between them. */
   readonly playGapDays: number;
-  /** A play is finished once this share of the title's runtime was watched. */
+  /** A play is finished once this share of the title's runtime was watched, or it was stopped behind it. */
   readonly finishedShare: number;
   /** So many episodes of one series on one day are a binge. */
   readonly bingeEpisodes: number;

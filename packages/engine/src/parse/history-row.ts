@@ -15,6 +15,8 @@ export interface HistoryRow {
   /** Seconds since 1970-01-01T00:00Z, where the file has instants. */
   startedAt: number | null;
   secondsWatched: number | null;
+  /** Where in the title it was stopped, in seconds: Netflix's bookmark. Null where the file does not say. */
+  positionSeconds: number | null;
   /** Netflix's word: 'TRAILER', 'HOOK' …; null for a main title. */
   supplementalType: string | null;
   /** Played by itself with nobody acting, or for under 60 seconds. */

@@ -156,7 +156,7 @@ describe('a viewing activity', () => {
     const { rows, layout } = await readAll(
       text(
         '"Duration","Start Time","Profile Name","Country","Bookmark","Latest Bookmark","Supplemental Video Type","Attributes","Device Type","Title"\n' +
-          '"101:00:05","2025-11-19 23:19:57","Ada","ZZ (Unknown Region)","","","","","Phone","Salt"\n',
+          '"101:00:05","2025-11-19 23:19:57","Ada","ZZ (Unknown Region)","01:31:00","01:31:00","","","Phone","Salt"\n',
       ),
     );
     expect(layout.format).toBe('NETFLIX_VIEWING_ACTIVITY');
@@ -168,6 +168,7 @@ describe('a viewing activity', () => {
         day: null,
         startedAt: Date.parse('2025-11-19T23:19:57Z') / 1000,
         secondsWatched: 101 * 3600 + 5,
+        positionSeconds: 5460,
         supplementalType: null,
         accidental: false,
         device: 'Phone',

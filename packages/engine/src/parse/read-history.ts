@@ -65,6 +65,7 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
         day,
         startedAt: null,
         secondsWatched: null,
+        positionSeconds: null,
         supplementalType: null,
         accidental: false,
         device: null,
@@ -82,6 +83,8 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
       day: null,
       startedAt: day * 86_400 + date.secondOfDay,
       secondsWatched,
+      // Nobody counts on it: what cannot be read is left out.
+      positionSeconds: knownOrNull(readDuration(at(fields, columns.bookmark))),
       supplementalType: at(fields, columns.supplementalType).trim() || null,
       accidental:
         (secondsWatched !== null && secondsWatched < 60) ||
@@ -92,6 +95,8 @@ function rowReader(layout: HistoryLayout): (record: CsvRecord) => HistoryRow | s
     };
   };
 }
+
+const knownOrNull = (seconds: number | null) => (Number.isNaN(seconds) ? null : seconds);
 
 /**
  * Seconds of `H:MM:SS`, where hours may pass 99; null for nothing, NaN for anything else. Netflix writes all three; where a

@@ -14,6 +14,7 @@ export interface HistoryColumnPlaces {
   readonly date: number;
   readonly profile: number;
   readonly duration: number;
+  readonly bookmark: number;
   readonly attributes: number;
   readonly supplementalType: number;
   readonly device: number;
@@ -134,6 +135,7 @@ function historyOf(names: readonly string[], shape: TableShape): RecognisedHisto
     title: at('title'),
     profile: at('profile name'),
     duration: at('duration'),
+    bookmark: at('bookmark'),
     attributes: at('attributes'),
     supplementalType: at('supplemental video type'),
     device: at('device type'),

@@ -82,6 +82,7 @@ function toSave(row: HistoryRow, profile: ProfileOfImport, occurrences: Occurren
     watchedOn: isDated ? days : profile.zone.dayOf(startedAt),
     occurrence: isDated ? occurrences.next(profile.id, days, row.rawTitle) : 0,
     seconds: isDated ? -1 : (row.secondsWatched ?? -1),
+    positionSeconds: row.positionSeconds,
     // Trailers and the like never make a row of a file with days only (the corpus' pair of files shows it). Elsewhere a handful
     // of promos carry no type and are known by their title alone.
     supplemental: !isDated && (row.supplementalType !== null || isSupplemental(row.rawTitle)),

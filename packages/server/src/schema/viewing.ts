@@ -49,6 +49,10 @@ export const Viewing = builder.prismaObject('Viewing', {
       select: { seconds: true },
       resolve: ({ seconds }) => (seconds < 0 ? null : seconds),
     }),
+    positionSeconds: t.exposeInt('positionSeconds', {
+      nullable: true,
+      description: 'Where in the title it was stopped: Netflix’s bookmark. Null where the file does not say.',
+    }),
     accidental: t.exposeBoolean('accidental', {
       description: 'Played by itself with nobody acting, or for under a minute: left out of the figures.',
     }),

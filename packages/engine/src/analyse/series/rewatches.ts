@@ -4,9 +4,9 @@ import { finishKnown, noFinishKnown } from './finish-known.ts';
 
 export const rewatchesStatistic: Statistic = {
   definition:
-    'Films and episodes that were seen whole at least twice, the last time in the period. Times are plays that were finished, not rows: an episode watched in two parts was seen once.',
+    'Films and episodes that were seen whole at least twice, the last time in the period. Times are plays, not rows: an episode watched in two parts was seen once.',
   formula:
-    'Finished plays of a title up to the end of the period, where there are two or more and the last of them ended in the period. A play is finished when its viewings add up to finishedShare of the runtime (0.7 unless set). By times, then the latest last viewing, then the title’s id. Coverage is of the viewings of films and episodes.',
+    'Plays of a title, up to the end of the period, whose viewings add up to at least finishedShare of the runtime (0.7 unless set), where there are two or more and the last of them ended in the period. To have come by the end is not enough. By times, then the latest last viewing, then the title’s id. Coverage is of the viewings of films and episodes.',
   source:
     'Players draw such a line between 0.8 (Trakt’s API, scrobble/stop) and 0.9 of the file that they play. Ours is of a catalogue’s runtime, which is rounded and often that of the whole series: decision 23 shows where real plays end.',
   needs: ['DURATIONS', 'CATALOGUE'],
@@ -33,7 +33,7 @@ export function rewatches(period: AnalysedPeriod, limit: number): Rewatches {
   const times = new Map<number, { times: number; lastWatchedOn: number }>();
   for (let play = 0; play < plays.length; play += 1) {
     const day = plays.lastDay[play] as number;
-    if (plays.finished[play] !== 1 || (period.period.to !== null && day > period.period.to)) continue;
+    if (plays.seenWhole[play] !== 1 || (period.period.to !== null && day > period.period.to)) continue;
     const title = plays.title[play] as number;
     const before = times.get(title);
     if (before === undefined) times.set(title, { times: 1, lastWatchedOn: day });

@@ -91,6 +91,18 @@ describe('plays', () => {
     expect(figure.unknownBecause).toContain('time watched');
   });
 
+  it('that came by the end are finished, but were not seen whole', () => {
+    const atEnd = (on: string) => ({ ...film(on, 15), position: 98 * 60 });
+    expect(timesSeen([atEnd('2020-05-01'), atEnd('2020-05-02')])).toEqual([]);
+    // What follows is another play: 60 and 20 minutes are not one.
+    expect(
+      timesSeen([film('2020-04-01', 90), { ...film('2020-05-01', 60), position: 98 * 60 }, film('2020-05-02', 20)]),
+    ).toEqual([]);
+    expect(
+      timesSeen([film('2020-04-01', 90), { ...film('2020-05-01', 60), position: 60 * 60 }, film('2020-05-02', 20)]),
+    ).toEqual([2]);
+  });
+
   it('count up to the end of the period, in which the last lies', () => {
     const rows = [film('2019-05-01', 90), film('2020-05-01', 90), film('2021-05-01', 90)];
     const in2020 = analysed(rows, { from: dayOf('2020-01-01'), to: dayOf('2020-12-31') });
@@ -107,8 +119,18 @@ describe('films left in the middle', () => {
       coverage: 1,
       items: [{ lastWatchedOn: dayOf('2020-05-03'), daysSince: 29, secondsWatched: 41 * 60, runtimeSeconds: 100 * 60 }],
     });
+    expect(unfinishedFilms(analysed(rows), 10).items).toMatchObject([{ positionSeconds: null }]);
     expect(unfinishedFilms(analysed([film('2020-05-01', 9)]), 10).items).toEqual([]);
     expect(unfinishedFilms(analysed([film('2020-05-01', 90), film('2020-08-01', 20)]), 10).items).toEqual([]);
+  });
+
+  it('were stopped where the last viewing says, which may be the end', () => {
+    const stopped = (on: string, minutes: number, at: number) => ({ ...film(on, minutes), position: at * 60 });
+    const went = [stopped('2020-05-01', 30, 50), stopped('2020-05-03', 12, 62)];
+    expect(unfinishedFilms(analysed(went), 10).items).toMatchObject([
+      { secondsWatched: 42 * 60, positionSeconds: 62 * 60 },
+    ]);
+    expect(unfinishedFilms(analysed([...went, stopped('2020-05-04', 11, 97)]), 10).items).toEqual([]);
   });
 });
 
@@ -148,6 +170,12 @@ describe('series', () => {
     expect(items).toMatchObject([{ episodesWatched: 1 }]);
     // It is gone on with.
     expect(items[0]?.nextEpisode?.imdbId).toBe('tt12');
+  });
+
+  it('count an episode of which only the end was watched', () => {
+    const { items } = stateOf([episode(1, '2020-05-01', 2300), { ...episode(2, '2020-05-01', 300), position: 2390 }]);
+    expect(items).toMatchObject([{ episodesWatched: 2 }]);
+    expect(items[0]?.nextEpisode?.imdbId).toBe('tt13');
   });
 
   it('are as they stood at the end of the period', () => {

@@ -5,9 +5,9 @@ import { finishKnown, noFinishKnown } from './finish-known.ts';
 
 export const unfinishedFilmsStatistic: Statistic = {
   definition:
-    'Films left in the middle: at least a tenth of the runtime was watched, and up to the end of the period it was never finished. Where: how much of the runtime was watched in the last play.',
+    'Films left in the middle: at least a tenth of the runtime was watched, and up to the end of the period it was never finished. Where: the position at which it was stopped last, where the file says it, and how much was watched in the last play.',
   formula:
-    'Films with a play whose last viewing lies in the period, none of whose plays up to the end of the period is finished, and whose last play adds up to at least 0.1 of the catalogue’s runtime. The latest first, then by the title’s id; coverage is of the viewings of films. Time watched is no position: who goes back sees a part twice.',
+    'Films with a play whose last viewing lies in the period, none of whose plays up to the end of the period is finished, and whose last play adds up to at least 0.1 of the catalogue’s runtime. The latest first, then by the title’s id; coverage is of the viewings of films. Time watched is no position: who goes back sees a part twice, and who goes on in another profile skips one.',
   source: null,
   needs: ['DURATIONS', 'CATALOGUE'],
 };
@@ -22,6 +22,8 @@ export interface UnfinishedFilm {
   /** From then to the last day that anything is known of. */
   readonly daysSince: number;
   readonly secondsWatched: number;
+  /** Where it was stopped last; null where the file does not say. */
+  readonly positionSeconds: number | null;
   readonly runtimeSeconds: number;
 }
 
@@ -49,7 +51,17 @@ export function unfinishedFilms(period: AnalysedPeriod, limit: number): Unfinish
     const secondsWatched = plays.seconds[play] as number;
     if (plays.finished[play] !== 0 || finished.has(title) || !period.contains(lastWatchedOn)) return [];
     if (secondsWatched < leastShare * runtime || lastDay === null) return [];
-    return [{ title, lastWatchedOn, daysSince: lastDay - lastWatchedOn, secondsWatched, runtimeSeconds: runtime }];
+    const position = plays.position[play] as number;
+    return [
+      {
+        title,
+        lastWatchedOn,
+        daysSince: lastDay - lastWatchedOn,
+        secondsWatched,
+        positionSeconds: position < 0 ? null : position,
+        runtimeSeconds: runtime,
+      },
+    ];
   });
   const idOf = ({ title }: UnfinishedFilm) => history.titles[title]?.id ?? '';
   items.sort((one, other) => other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)));

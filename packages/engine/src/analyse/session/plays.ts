@@ -15,14 +15,20 @@ export interface Plays {
   readonly lastDay: Int32Array;
   /** Watched in all of its viewings; -1 where one of them does not say. */
   readonly seconds: Int32Array;
+  /** Where in the title its last viewing was stopped, in seconds; -1 where that does not say. */
+  readonly position: Int32Array;
   /** How many viewings it is made of. */
   readonly viewings: Int32Array;
-  /** 1 finished, 0 left in the middle, -1 where time watched or runtime is not known. */
+  /** 1 finished, 0 left in the middle, -1 where the runtime, or both time watched and position, are not known. */
   readonly finished: Int8Array;
+  /** 1 where so much was watched: not where somebody only came by the end. */
+  readonly seenWhole: Uint8Array;
 }
 
 /**
- * A viewing goes on with the title's last play unless that is finished, or more than `playGapDays` lie between.
+ * A viewing goes on with the title's last play unless that is finished, or more than `playGapDays` lie between. A play is finished when
+ * `finishedShare` of the runtime was watched in it, or when its last viewing was stopped behind that: what lies before was watched in
+ * viewings that are missing or are none, or was skipped.
  * @param order Rows that count, oldest first.
  */
 export function playsOf(
@@ -37,7 +43,9 @@ export function playsOf(
   const lastDay = new Int32Array(order.length);
   const seconds = new Int32Array(order.length);
   const viewings = new Int32Array(order.length);
+  const position = new Int32Array(order.length);
   const finished = new Int8Array(order.length);
+  const seenWhole = new Uint8Array(order.length);
   let length = 0;
   for (const row of order) {
     const place = history.title[row] as number;
@@ -56,18 +64,23 @@ export function playsOf(
     else seconds[play] = (seconds[play] as number) + watched;
     lastDay[play] = day;
     viewings[play] = (viewings[play] as number) + 1;
+    position[play] = history.position[row] as number;
     const needed = finishedShare * (runtimeSeconds[place] as number);
-    const all = seconds[play] as number;
-    finished[play] = all < 0 || Number.isNaN(needed) ? -1 : all >= needed ? 1 : 0;
+    const furthest = Math.max(seconds[play] as number, position[play] as number);
+    finished[play] = furthest < 0 || Number.isNaN(needed) ? -1 : furthest >= needed ? 1 : 0;
+    seenWhole[play] = (seconds[play] as number) >= needed ? 1 : 0;
   }
-  const cut = <Column extends Int32Array | Int8Array>(column: Column) => column.subarray(0, length) as Column;
+  const cut = <Column extends Int32Array | Int8Array | Uint8Array>(column: Column) =>
+    column.subarray(0, length) as Column;
   return {
     length,
     title: cut(title),
     firstDay: cut(firstDay),
     lastDay: cut(lastDay),
     seconds: cut(seconds),
+    position: cut(position),
     viewings: cut(viewings),
     finished: cut(finished),
+    seenWhole: cut(seenWhole),
   };
 }

@@ -6,7 +6,7 @@ export const totalsStatistic: Statistic = {
   definition:
     'Viewings of films and episodes, without trailers and without accidental ones (played by themselves with nobody acting, or for under a minute); distinct titles among them; and the time watched where the file says it. Coverage is that of the time watched.',
   formula:
-    'Rows of the period with accidental = false. Titles are distinct films, episodes and, where no more is known, series or seasons that strings were taken for; `series` counts each series of which anything was watched once. Active days are distinct days in the profile’s time zone. Time is the sum of Duration; nothing is estimated for rows without one.',
+    'Rows of the period with accidental = false. Titles are distinct films, episodes and, where no more is known, series or seasons that strings were taken for; `series` counts each series of which anything was watched once. Active days are distinct days in the profile’s time zone. Time is the sum of Duration; nothing is estimated for rows without one. Accidental viewings are counted and timed apart: Netflix says “nobody acting” of whole episodes as well, that one let run after another.',
   source: null,
   needs: [],
 };
@@ -15,6 +15,8 @@ export const totalsStatistic: Statistic = {
 export interface WatchTotals extends Figure {
   readonly viewings: number;
   readonly accidentalViewings: number;
+  /** In those, which `secondsWatched` is without; null where none of them says. */
+  readonly accidentalSecondsWatched: number | null;
   /** Null where no row says. */
   readonly secondsWatched: number | null;
   readonly titles: number;
@@ -50,12 +52,18 @@ export function watchTotals(period: AnalysedPeriod): WatchTotals {
     else if ((work[place] as number) >= 0) series.add(work[place] as number);
     if (kind[place] === kinds.EPISODE) episodes += 1;
   }
-  let inPeriod = 0;
-  for (let row = 0; row < history.length; row += 1) if (period.contains(history.day[row] as number)) inPeriod += 1;
+  let accidentalViewings = 0;
+  const accidental = new SecondsSum();
+  for (let row = 0; row < history.length; row += 1) {
+    if (history.accidental[row] === 0 || !period.contains(history.day[row] as number)) continue;
+    accidentalViewings += 1;
+    accidental.add(history.seconds[row] as number);
+  }
   return {
     ...figureOf(totalsStatistic, seconds.known, rows.length, null),
     viewings: rows.length,
-    accidentalViewings: inPeriod - rows.length,
+    accidentalViewings,
+    accidentalSecondsWatched: accidental.total,
     secondsWatched: seconds.total,
     titles,
     movies,

@@ -5,7 +5,7 @@ fragment R on Ranking { ...F items { key label title { ...T } viewings secondsWa
 query EveryFigure($id: ID!, $period: PeriodInput, $day: Date!, $year: Int!, $other: PeriodInput!) { node(id: $id) { ... on Profile { name timeZone
  analytics(period: $period) {
   from to
-  totals { ...F viewings accidentalViewings secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
+  totals { ...F viewings accidentalViewings accidentalSecondsWatched secondsWatched titles movies series episodes activeDays firstWatchedOn lastWatchedOn }
   coverage { matched withDuration withTimeOfDay withGenres withImdb withRottenTomatoes }
   day: timeline(unit: DAY) { ...F points { start viewings secondsWatched } }
   week: timeline(unit: WEEK) { ...F points { start viewings secondsWatched } }
@@ -29,7 +29,7 @@ query EveryFigure($id: ID!, $period: PeriodInput, $day: Date!, $year: Int!, $oth
   releases { ...F viewings medianYears newShare medianDays filmsWithDay years { year viewings medianYears newShare } }
   binges(first: 20) { ...F count items { series { ...T } seriesName watchedOn episodes secondsWatched } }
   series(first: 50) { ...F items { series { ...T } state episodesWatched episodesTotal lastWatchedOn daysSince lastTitle { ...T } nextEpisode { id name seasonNumber episodeNumber } } }
-  unfinishedFilms { ...F items { title { ...T } lastWatchedOn daysSince secondsWatched runtimeSeconds } }
+  unfinishedFilms { ...F items { title { ...T } lastWatchedOn daysSince secondsWatched positionSeconds runtimeSeconds } }
   rewatches { ...F count items { title { ...T } times lastWatchedOn } }
   travel { ...F home count items { country from to viewings } }
   otherProfiles { ...F other { id name } sharedTitles overlap hourOverlap hours otherHours items { title { ...T } viewings otherViewings } }

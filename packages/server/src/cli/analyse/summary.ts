@@ -53,6 +53,8 @@ export function summaryOf(name: string, timeZone: string, figures: FiguresToShow
 
 function totalLines({ totals, coverage }: FiguresToShow, timeZone: string): string[] {
   const time = totals.secondsWatched === null ? '' : `, ${duration(totals.secondsWatched)}`;
+  const accidentalTime =
+    totals.accidentalSecondsWatched === null ? '' : `, nor their ${duration(totals.accidentalSecondsWatched)}`;
   const known = Object.entries({
     'joined to the catalogue': coverage.matched,
     'with duration': coverage.withDuration,
@@ -62,7 +64,7 @@ function totalLines({ totals, coverage }: FiguresToShow, timeZone: string): stri
     'with Rotten Tomatoes’': coverage.withRottenTomatoes,
   }).map(([what, share]) => `${percent(share ?? 0)} ${what}`);
   return [
-    `${totals.viewings} viewings${time} on ${totals.activeDays} days from ${totals.firstWatchedOn} to ${totals.lastWatchedOn} (${timeZone}); ${totals.accidentalViewings} accidental ones are not counted`,
+    `${totals.viewings} viewings${time} on ${totals.activeDays} days from ${totals.firstWatchedOn} to ${totals.lastWatchedOn} (${timeZone}); ${totals.accidentalViewings} accidental ones are not counted${accidentalTime}`,
     `${totals.movies} films, ${totals.episodes} episodes of ${totals.series} series`,
     `Of the viewings: ${known.join(', ')}`,
   ];
@@ -155,8 +157,8 @@ const filmLines = ({ unfinishedFilms }: FiguresToShow): string[] =>
   unfinishedFilms.items
     .slice(0, shown)
     .map(
-      ({ title, secondsWatched, runtimeSeconds }) =>
-        `  ${title.name}: ${Math.round(secondsWatched / 60)} of ${runtimeSeconds / 60} minutes`,
+      ({ title, secondsWatched, positionSeconds, runtimeSeconds }) =>
+        `  ${title.name}: ${Math.round((positionSeconds ?? secondsWatched) / 60)} of ${runtimeSeconds / 60} minutes`,
     );
 
 function otherLines({

@@ -146,6 +146,10 @@ const UnfinishedFilm = builder.objectRef<ShownFilm>('UnfinishedFilm').implement(
     lastWatchedOn: t.expose('lastWatchedOn', { type: 'Date' }),
     daysSince: t.exposeInt('daysSince'),
     secondsWatched: t.exposeInt('secondsWatched', { description: 'In the last play.' }),
+    positionSeconds: t.exposeInt('positionSeconds', {
+      nullable: true,
+      description: 'Where it was stopped last; null where the file does not say.',
+    }),
     runtimeSeconds: t.exposeInt('runtimeSeconds'),
   }),
 });

@@ -39,6 +39,10 @@ export const WatchTotals = builder.objectRef<WatchTotalsShape>('WatchTotals').im
   fields: (t) => ({
     viewings: t.exposeInt('viewings'),
     accidentalViewings: t.exposeInt('accidentalViewings'),
+    accidentalSecondsWatched: t.exposeInt('accidentalSecondsWatched', {
+      nullable: true,
+      description: 'In those; secondsWatched is without. Null where none of them says.',
+    }),
     secondsWatched: t.exposeInt('secondsWatched', { nullable: true, description: 'Null where no row says.' }),
     titles: t.exposeInt('titles'),
     movies: t.exposeInt('movies'),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "viewing" ADD COLUMN     "position_seconds" INTEGER;
