@@ -35,8 +35,9 @@ export async function readArchive(
         at,
         work,
         rawTitle: rawTitle ?? '',
-        thumbs: numberIn(details.thumbs),
-        stars: numberIn(details.stars),
+        // Netflix writes thumbs beside the stars of old, which nobody gave.
+        thumbs: details.type === 'star' ? null : numberIn(details.thumbs),
+        stars: details.type === 'star' ? numberIn(details.stars) : null,
       });
     // The table has days, kept as noon.
     if (table === 'MY_LIST')
@@ -64,6 +65,7 @@ export async function readBilling(account: AccountStore): Promise<readonly Billi
             servicePeriodStart: dayIn(details.servicePeriodStart),
             servicePeriodEnd: dayIn(details.servicePeriodEnd),
             transactionType: textIn(details.transactionType),
+            status: textIn(details.status),
             invoiceResult: textIn(details.invoiceResult),
           },
         ],

@@ -14,9 +14,9 @@ export interface RatingRow {
   readonly at: number;
   readonly work: number;
   readonly rawTitle: string;
-  /** 1 down, 2 up, 3 two thumbs up. */
+  /** 1 down, 2 up, 3 two thumbs up; null where stars were given. */
   readonly thumbs: number | null;
-  /** 1 to 5. */
+  /** 1 to 5; null where a thumb was given. */
   readonly stars: number | null;
 }
 
@@ -62,6 +62,10 @@ export interface BillingRow {
   /** Days since 1970-01-01; null on rows that only say that something was paid. */
   readonly servicePeriodStart: number | null;
   readonly servicePeriodEnd: number | null;
+  /** `SALE`, `CAPTURED`, … */
   readonly transactionType: string | null;
+  /** Of a payment: `APPROVED`, `DECLINED`, … */
+  readonly status: string | null;
+  /** Of an invoice: `SETTLED`, `COMPLETED`, … */
   readonly invoiceResult: string | null;
 }

@@ -30,6 +30,14 @@ describe('works by name', () => {
     ]);
     expect(['PAPER MOONS', 'hafenstrasse', 'Nobody', null].map(find)).toEqual([0, 1, -1, -1]);
   });
+
+  it('are found to the letter where several are written alike', () => {
+    const { history } = whole([
+      { on: '2021-01-01', title: 'The Captain' },
+      { on: '2021-01-01', series: 'Captain', title: 'Thaw' },
+    ]);
+    expect(['The Captain', 'Captain', 'CAPTAIN'].map(worksByName(history, []))).toEqual([0, 1, -1]);
+  });
 });
 
 describe('what was paid', () => {
@@ -40,11 +48,18 @@ describe('what was paid', () => {
     servicePeriodStart: dayOf(day),
     servicePeriodEnd: dayOf(day) + 30,
     transactionType: 'SALE',
+    status: 'NEW',
     invoiceResult: 'SETTLED',
     ...more,
   });
-  const payment = (day: string, gross: string): BillingRow =>
-    invoice(day, gross, { servicePeriodStart: null, servicePeriodEnd: null, invoiceResult: null });
+  const payment = (day: string, gross: string, more: Partial<BillingRow> = {}): BillingRow =>
+    invoice(day, gross, {
+      servicePeriodStart: null,
+      servicePeriodEnd: null,
+      invoiceResult: null,
+      status: 'APPROVED',
+      ...more,
+    });
   const mine = [{ on: '2021-01-10', title: 'Paper Moons', seconds: 3600 }];
   const theirs = [{ on: '2021-01-11', title: 'Red Clay', seconds: 3 * 3600 }];
   const spent = (rows: readonly BillingRow[], period: Period = wholeHistory) => {
@@ -96,6 +111,68 @@ describe('what was paid', () => {
     expect(spent(rows).currencies).toMatchObject([{ total: 6, charges: 2 }]);
   });
 
+  it.each<[string, number, readonly BillingRow[]]>([
+    [
+      'an invoice without a result whose payment was declined',
+      0,
+      [invoice('2021-01-01', '9.00', { invoiceResult: null, status: 'DECLINED' })],
+    ],
+    ['one that is pending', 0, [invoice('2021-01-01', '9.00', { invoiceResult: 'PENDING' })]],
+    ['a gift card that was put on the account', 0, [invoice('2021-01-01', '9.00', { invoiceResult: 'APPLIED' })]],
+    [
+      'a payment that was declined, then approved',
+      9,
+      [payment('2021-03-01', '9.00', { status: 'DECLINED' }), payment('2021-03-04', '9.00')],
+    ],
+    [
+      'one that was captured the next day',
+      9,
+      [payment('2021-03-01', '9.00'), payment('2021-03-02', '9.00', { transactionType: 'CAPTURED' })],
+    ],
+    [
+      'an authorisation',
+      9,
+      [payment('2021-03-01', '1.00', { transactionType: 'AUTHORIZATION' }), payment('2021-03-02', '9.00')],
+    ],
+    ['payments of two months', 18, [payment('2021-03-01', '9.00'), payment('2021-04-01', '9.00')]],
+    [
+      'two refunds of one period',
+      5,
+      [
+        invoice('2021-01-01', '9.00'),
+        ...['2021-01-05', '2021-01-07'].map((day) =>
+          invoice(day, '2.00', { transactionType: 'REFUND', servicePeriodStart: dayOf('2021-01-01') }),
+        ),
+      ],
+    ],
+    [
+      'a refund that is a payment',
+      0,
+      [invoice('2021-01-01', '9.00'), payment('2021-01-05', '9.00', { transactionType: 'REFUND' })],
+    ],
+    [
+      'a refund that is an invoice and a payment',
+      0,
+      [
+        invoice('2021-01-01', '9.00'),
+        invoice('2021-01-05', '9.00', { transactionType: 'REFUND', servicePeriodStart: dayOf('2021-01-01') }),
+        payment('2021-01-05', '9.00', { transactionType: 'REFUND' }),
+      ],
+    ],
+  ])('counts %s as %d', (_what, total, rows) => {
+    expect(spent(rows).currencies[0]?.total ?? 0).toBe(total);
+  });
+
+  it('shares a charge out over its service period, both of its days among it, and never a day twice', () => {
+    const one = whole([{ on: '2021-01-31', title: 'Paper Moons', seconds: 3600 }]);
+    const end = dayOf('2021-01-31');
+    const of = (rows: readonly BillingRow[]) => spending(one.in(wholeHistory), rows, [one], 10).currencies;
+    expect(of([invoice('2021-01-01', '9.00', { servicePeriodEnd: end })])).toMatchObject([{ unused: 0, profile: 9 }]);
+    // Where files count the day after as the last, it belongs to the next.
+    const both = [invoice('2021-01-01', '9.00', { servicePeriodEnd: end }), invoice('2021-01-31', '7.00')];
+    expect(of(both)).toMatchObject([{ unused: 1, profile: 7 }]);
+  });
+
   it('never adds currencies up', () => {
     const rows = [invoice('2021-01-01', '10.00'), invoice('2021-02-01', '8.99', { currency: 'EUR' })];
     expect(spent(rows).currencies.map(({ currency, total }) => [currency, total])).toEqual([
@@ -133,6 +210,8 @@ describe('My List', () => {
     const in2020 = myList(analysed(rows, { from: null, to: dayOf('2020-12-31') }), list, 10);
     expect(in2020).toMatchObject({ added: 1, neverWatched: 1 });
     expect(myList(analysed(rows), [], 10).unknownBecause).toContain('MyList.csv');
+    // Who is known to have watched nothing at all is not known to have left these.
+    expect(myList(analysed([]), list, 10).unknownBecause).toContain('what this profile watched');
   });
 });
 
@@ -175,7 +254,8 @@ describe('opening and playing', () => {
     expect(openings(analysed([]), clicks)).toMatchObject({
       visits: 3,
       withPlay: 2,
-      medianSecondsToPlay: 300,
+      // The last begins with playback, which says nothing of how long it took.
+      medianSecondsToPlay: 600,
       longestSecondsToPlay: 600,
       coverage: 2 / 3,
     });
@@ -219,18 +299,18 @@ describe('pauses', () => {
 });
 
 describe('ratings', () => {
-  it('are counted by year; what was taken back is none', () => {
-    const rating = (day: string, thumbs: number | null, stars: number | null = null, work = 0) => ({
+  it('are counted by year, the latest of each title; what was taken back is none', () => {
+    const rating = (day: string, thumbs: number | null, stars: number | null = null, work = 0, rawTitle = day) => ({
       at: at(`${day}T12:00:00`),
       work,
-      rawTitle: '',
+      rawTitle,
       thumbs,
       stars,
     });
     const all = [
       rating('2016-05-01', null, 4),
       rating('2016-06-01', null, 1),
-      rating('2016-06-01', null, -2),
+      rating('2016-06-02', null, -2),
       rating('2021-05-01', 2),
       rating('2021-05-02', 3, null, -1),
       rating('2021-05-03', 0),
@@ -247,5 +327,17 @@ describe('ratings', () => {
         { year: 2021, up: 1, twoUp: 1 },
       ],
     });
+    // What later exports say of a title takes the place of what earlier ones said.
+    const changed = [
+      rating('2020-05-01', 2, null, 0, 'Paper Moons'),
+      rating('2021-05-01', 1, null, 0, 'Paper Moons'),
+      rating('2022-05-01', 0, null, 0, 'Paper Moons'),
+    ];
+    const upTo = (year: number) => ratingsGiven(analysed([], { from: null, to: dayOf(`${year}-12-31`) }), changed);
+    expect([2020, 2021, 2022].map((year) => [upTo(year).up, upTo(year).down])).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]);
   });
 });

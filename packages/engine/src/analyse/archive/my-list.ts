@@ -55,7 +55,12 @@ export function myList(period: AnalysedPeriod, all: readonly MyListRow[], limit:
   return {
     definition: myListStatistic.definition,
     coverage: shareOf(entries.length - waiting.length, entries.length),
-    unknownBecause: entries.length > 0 ? null : noRows('MyList.csv', all.length),
+    unknownBecause:
+      entries.length === 0
+        ? noRows('MyList.csv', all.length)
+        : whole.order.length === 0
+          ? 'Nothing is known of what this profile watched.'
+          : null,
     added: entries.length,
     watchedAfter: lags.length,
     watchedBefore: entries.length - waiting.length - lags.length,

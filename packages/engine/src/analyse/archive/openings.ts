@@ -7,7 +7,7 @@ export const openingsStatistic: Statistic = {
   definition:
     'How long it took from opening Netflix until something played, and how often nothing did. Coverage is the share of visits in which something was played.',
   formula:
-    'Rows of Clickstream.csv that follow one another within 30 minutes are one visit. From its first row to its first with the navigation level “playback”; the median is over visits that have one. A visit that begins with playback has 0 seconds. Netflix keeps some months of these rows.',
+    'Rows of Clickstream.csv that follow one another within 30 minutes are one visit. From its first row to its first with the navigation level “playback”; the median is over visits that have one later than their first second. A visit that begins with playback has one, but says nothing of how long it took. Netflix keeps some months of these rows.',
   source: null,
   needs: ['CLICKSTREAM'],
 };
@@ -35,13 +35,14 @@ export function openings(period: AnalysedPeriod, all: readonly ClickRow[]): Open
     if (click.level === 'playback') visit.played ??= click.at;
   }
   const inPeriod = visits.filter(({ begun }) => period.contains(period.whole.zone.dayOf(begun)));
-  const waits = inPeriod.flatMap(({ begun, played }) => (played === null ? [] : [played - begun]));
+  const withPlay = inPeriod.filter(({ played }) => played !== null).length;
+  const waits = inPeriod.flatMap(({ begun, played }) => (played === null || played === begun ? [] : [played - begun]));
   return {
     definition: openingsStatistic.definition,
-    coverage: shareOf(waits.length, inPeriod.length),
+    coverage: shareOf(withPlay, inPeriod.length),
     unknownBecause: inPeriod.length > 0 ? null : noRows('Clickstream.csv', all.length),
     visits: inPeriod.length,
-    withPlay: waits.length,
+    withPlay,
     medianSecondsToPlay: median(waits),
     longestSecondsToPlay: waits.length === 0 ? null : waits.reduce((most, wait) => Math.max(most, wait)),
   };

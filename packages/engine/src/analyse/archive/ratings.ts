@@ -5,9 +5,9 @@ import type { RatingRow } from './archive-rows.ts';
 
 export const ratingsStatistic: Statistic = {
   definition:
-    'Thumbs and stars that the profile gave in the period, by year. Coverage is the share of its ratings that are of something it has watched.',
+    'Thumbs and stars that the profile gave in the period, by year: of each title the latest up to its end. Coverage is the share of its ratings that are of something it has watched.',
   formula:
-    'Rows of Ratings.csv whose day in the profile’s time zone lies in the period: thumbs 1 down, 2 up, 3 two thumbs up; stars 1 to 5. Those that say that a rating was taken back, or that a title is not of interest or was not seen, are none. Netflix lists the latest rating of each title alone.',
+    'Rows of Ratings.csv whose day in the profile’s time zone lies in the period: thumbs 1 down, 2 up, 3 two thumbs up; stars 1 to 5, which Rating Type tells, since Netflix writes a thumb beside each star rating as well. Of each title its latest row up to the end of the period: an export lists no other, several exports do. Where that says that a rating was taken back, or that a title is not of interest or was not seen, there is none.',
   source: null,
   needs: ['RATINGS'],
 };
@@ -27,17 +27,20 @@ export interface Ratings extends Figure, RatingCounts {
 
 export function ratingsGiven(period: AnalysedPeriod, all: readonly RatingRow[]): Ratings {
   const { zone } = period.whole;
-  const given = all
-    .filter(({ thumbs, stars }) => (thumbs ?? 0) > 0 || (stars ?? 0) > 0)
-    .map((rating) => ({ ...rating, day: zone.dayOf(rating.at) }))
-    .filter(({ day }) => period.contains(day))
+  const latest = new Map<string, RatingRow & { readonly day: number }>();
+  for (const rating of [...all].sort((one, other) => one.at - other.at)) {
+    const day = zone.dayOf(rating.at);
+    if (day <= (period.period.to ?? day)) latest.set(rating.rawTitle, { ...rating, day });
+  }
+  const given = [...latest.values()]
+    .filter(({ day, thumbs, stars }) => ((thumbs ?? 0) > 0 || (stars ?? 0) > 0) && period.contains(day))
     .sort((one, other) => one.day - other.day);
   const day = Int32Array.from(given, (rating) => rating.day);
   const years: (RatingCounts & { readonly year: number })[] = [];
   eachUnit(Int32Array.from(given.keys()), day, 'YEAR', (start, own) => {
     years.push({ year: yearOf(start), ...countsOf([...own].map((place) => given[place] as RatingRow)) });
   });
-  const stars = given.flatMap((rating) => (rating.thumbs === null && rating.stars !== null ? [rating.stars] : []));
+  const stars = given.flatMap((rating) => rating.stars ?? []);
   return {
     definition: ratingsStatistic.definition,
     coverage: shareOf(given.filter(({ work }) => work >= 0).length, given.length),
@@ -52,7 +55,7 @@ const countsOf = (ratings: readonly RatingRow[]): RatingCounts => ({
   down: ratings.filter(({ thumbs }) => thumbs === 1).length,
   up: ratings.filter(({ thumbs }) => thumbs === 2).length,
   twoUp: ratings.filter(({ thumbs }) => thumbs === 3).length,
-  stars: ratings.filter((rating) => rating.thumbs === null).length,
+  stars: ratings.filter((rating) => rating.stars !== null).length,
 });
 
 /** Why a table says nothing: it is not there, or has nothing in the period. */

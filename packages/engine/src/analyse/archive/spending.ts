@@ -7,7 +7,7 @@ export const spendingStatistic: Statistic = {
   definition:
     'What the account paid in the period, by month, and what an hour of watching, this profile and its most watched titles cost of that. Coverage is the share of charges in whose service period anything was watched.',
   formula:
-    'Exports list what was paid twice: as an invoice, with a service period, and as a payment without one. Invoices count, each service period once, those that failed not, refunds against it; payments count only where the file has no invoice at all, equal ones of a day once. A charge belongs to the month and period of its transaction day; charges in several currencies are told apart and never added. A charge is shared out over the seconds that all profiles of the account watched in its service period (a month from the transaction, where it has none); what is left over, when nobody watched, is nobody’s. Cost of an hour: charges over all hours watched in their service periods.',
+    'Exports list what was paid twice: as an invoice, with a service period, and as a payment without one. Invoices count, one amount of a service period once, refunds of another day apart and against it; so does a refund that is a payment, where no invoice refunds the same amount. Payments count only where the file has no invoice at all, equal ones of seven days once: an attempt, its capture and its repetition are one. What failed, was declined or is pending by its Final Invoice Result, else by its Pmt Status, is not paid; authorisations and gift cards that were put on the account are no charges. A charge belongs to the month and period of its transaction day; charges in several currencies are told apart and never added. A charge is shared out over the seconds that all profiles of the account watched in its service period (both of its days among it, up to the next one’s first; 30 days from the transaction, where it has none); what is left over, when nobody watched, is nobody’s. Cost of an hour: charges over all hours watched in their service periods.',
   source: null,
   needs: ['BILLING', 'DURATIONS'],
 };
@@ -107,27 +107,80 @@ export function spending(
 
 /** What was paid, each once. */
 export function chargesOf(billing: readonly BillingRow[]): readonly Charge[] {
-  const invoices = billing.filter(({ servicePeriodStart }) => servicePeriodStart !== null);
-  const counted = new Map<string, Charge>();
-  for (const row of invoices.length > 0 ? invoices : billing) {
-    const amount = Number(row.gross ?? Number.NaN);
-    if (!Number.isFinite(amount) || amount === 0 || /fail|declin|void|cancel/i.test(row.invoiceResult ?? '')) continue;
-    const isRefund = /refund|credit|chargeback/i.test(row.transactionType ?? '');
-    const from = row.servicePeriodStart ?? row.day;
-    const currency = row.currency ?? '';
-    const charge = {
-      day: row.day,
-      amount: isRefund ? -Math.abs(amount) : amount,
-      currency,
-      from,
-      to: row.servicePeriodEnd ?? from + daysOfMonth,
-    };
-    const key = [row.servicePeriodStart === null ? `paid ${row.day}` : from, amount, currency, isRefund].join(' ');
-    if (!counted.has(key)) counted.set(key, charge);
-  }
-  return [...counted.values()].sort((one, other) => one.day - other.day);
+  const paid = [...billing].sort((one, other) => one.day - other.day).flatMap((row) => paidBy(row) ?? []);
+  const invoices = paid.filter(({ row }) => row.servicePeriodStart !== null);
+  const refunded = new Set(
+    invoices.filter(({ amount }) => amount < 0).map(({ amount, currency }) => `${amount} ${currency}`),
+  );
+  const counted =
+    invoices.length === 0
+      ? eachOnce(paid, isWithinDays(daysOfPayment))
+      : [
+          ...eachOnce(
+            invoices,
+            (one, other) =>
+              one.row.servicePeriodStart === other.row.servicePeriodStart &&
+              (one.amount > 0 || one.row.day === other.row.day),
+          ),
+          ...eachOnce(
+            paid.filter(
+              ({ row, amount, currency }) =>
+                row.servicePeriodStart === null && amount < 0 && !refunded.has(`${amount} ${currency}`),
+            ),
+            isWithinDays(daysOfPayment),
+          ),
+        ];
+  const starts = counted
+    .filter(({ amount }) => amount > 0)
+    .map(fromOf)
+    .sort((one, other) => one - other);
+  return counted
+    .map(({ row, amount, currency }): Charge => {
+      const from = fromOf({ row });
+      const end =
+        row.servicePeriodStart === null || row.servicePeriodEnd === null
+          ? from + daysOfMonth
+          : row.servicePeriodEnd + 1;
+      const next = starts.find((start) => start > from) ?? end;
+      return { day: row.day, amount, currency, from, to: Math.min(end, next) };
+    })
+    .sort((one, other) => one.day - other.day);
 }
 
+interface Paid {
+  readonly row: BillingRow;
+  /** Under 0 for what was given back. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+const fromOf = ({ row }: Pick<Paid, 'row'>) => row.servicePeriodStart ?? row.day;
+
+/** Null for what is no money paid. */
+function paidBy(row: BillingRow): Paid | null {
+  const gross = Number(row.gross ?? Number.NaN);
+  if (!Number.isFinite(gross) || gross === 0) return null;
+  if (/fail|declin|reject|refus|void|cancel|pending|author|applied/i.test(row.invoiceResult ?? row.status ?? ''))
+    return null;
+  const type = row.transactionType ?? '';
+  if (/author/i.test(type)) return null;
+  const isRefund = /refund|credit|chargeback/i.test(type);
+  return { row, amount: isRefund ? -Math.abs(gross) : gross, currency: row.currency ?? '' };
+}
+
+/** Of equal amounts that are one, the first. */
+function eachOnce(all: readonly Paid[], areOne: (one: Paid, other: Paid) => boolean): Paid[] {
+  const counted: Paid[] = [];
+  for (const one of all)
+    if (!counted.some((other) => one.amount === other.amount && one.currency === other.currency && areOne(one, other)))
+      counted.push(one);
+  return counted;
+}
+
+const isWithinDays = (days: number) => (one: Paid, other: Paid) => one.row.day - other.row.day <= days;
+
+/** Between the attempt to be paid and what came of it. */
+const daysOfPayment = 7;
 const daysOfMonth = 30;
 const cents = (amount: number) => Math.round(amount * 100) / 100;
 const within = ({ from, to }: Charge) => ({ from, to: to - 1 });
