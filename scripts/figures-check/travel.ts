@@ -3,14 +3,15 @@ import { dayText, type Figure, longest, shareOf } from './figure.ts';
 
 const stays = `
   home AS (SELECT country FROM viewing WHERE country IS NOT NULL GROUP BY country ORDER BY count(*) DESC, country LIMIT 1),
-  place AS (
-    SELECT country, day, row_number() OVER in_order AS place,
-      row_number() OVER in_order - row_number() OVER (PARTITION BY country ORDER BY started_at, line DESC) AS run
-    FROM inside WHERE country IS NOT NULL WINDOW in_order AS (ORDER BY started_at, line DESC)
+  known_day AS (SELECT day, row_number() OVER (ORDER BY day) AS place FROM inside WHERE country IS NOT NULL GROUP BY day),
+  abroad AS (
+    SELECT country, day, count(*) AS viewings FROM inside WHERE country <> (SELECT country FROM home) GROUP BY country, day
+  ),
+  day_abroad AS (
+    SELECT abroad.*, place - row_number() OVER (PARTITION BY country ORDER BY day) AS run FROM abroad JOIN known_day USING (day)
   ),
   stay AS (
-    SELECT country, min(day) AS first_day, max(day) AS last_day, count(*) AS viewings, max(place) AS place
-    FROM place WHERE country <> (SELECT country FROM home) GROUP BY country, run
+    SELECT country, min(day) AS first_day, max(day) AS last_day, sum(viewings) AS viewings FROM day_abroad GROUP BY country, run
   )`;
 
 export const travel: Figure = {
@@ -26,6 +27,6 @@ export const travel: Figure = {
     columns: ['country', 'from', 'to', 'viewings'],
     sql: `WITH ${stays}
       SELECT country, ${dayText('first_day')} AS "from", ${dayText('last_day')} AS "to", viewings
-      FROM stay ORDER BY place DESC LIMIT ${longest}`,
+      FROM stay ORDER BY last_day DESC, first_day DESC, country LIMIT ${longest}`,
   },
 };

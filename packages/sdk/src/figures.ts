@@ -6,8 +6,10 @@ export interface FigureTitle {
   readonly name: string;
   readonly kind: 'MOVIE' | 'SERIES' | 'SEASON' | 'EPISODE';
   readonly year: number | null;
-  /** Of an episode. */
+  /** Of an episode, like its numbers; those are null where nothing says them. */
   readonly series?: { readonly id: string; readonly name: string };
+  readonly seasonNumber?: number | null;
+  readonly episodeNumber?: number | null;
 }
 
 /** Dates are `2020-07-28`, instants RFC 3339 in UTC; seconds are null where the files do not say. */
@@ -310,7 +312,7 @@ export interface FigureArguments {
 }
 
 const figure = 'definition coverage unknownBecause';
-const title = '{ id name kind year ... on Episode { series { id name } } }';
+const title = '{ id name kind year ... on Episode { seasonNumber episodeNumber series { id name } } }';
 const watched = 'viewings secondsWatched';
 const ranked = `{ key label ${watched} share }`;
 const evening = 'evenings lateNights medianStartMinute medianEndMinute';

@@ -41,7 +41,14 @@ export interface Statistic {
   readonly needs: readonly Need[];
 }
 
-export const noViewings = 'There are no viewings in this period.';
+/** What to do where the catalogue's facts are missing. */
+export const catalogueBrings = '`watchprint lake sync imdb` brings a catalogue that has them';
+
+/** Why nothing is known that the catalogue does not have. */
+export const sourcesSay = 'No source has said this of these titles: enrichProfile asks them.';
+export const noRuntimeKnown = `No runtime of these titles is known: ${catalogueBrings}.`;
+export const noYearKnown = `No year of these titles is known: ${catalogueBrings}.`;
+export const noViewings = 'There are no viewings.';
 
 /**
  * The figure of a statistic that rests on `known` of `whole` viewings.

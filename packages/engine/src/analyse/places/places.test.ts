@@ -35,6 +35,15 @@ describe('travel', () => {
     });
   });
 
+  it('goes on while somebody watches at home on the same days', () => {
+    const shared = [1, 2, 3].flatMap((day) =>
+      ['AU', 'NZ', 'AU'].map((country) => ({ on: `2021-04-0${day}`, country })),
+    );
+    const { items } = travel(analysed([...rows, ...shared, { on: '2021-04-04', country: 'AU' }]).in(wholeHistory), 10);
+    // Nothing was watched from 9 March to 1 April.
+    expect(items[0]).toEqual({ country: 'NZ', from: dayOf('2021-03-09'), to: dayOf('2021-04-03'), viewings: 4 });
+  });
+
   it('has the home of the whole history in every period, and none where no country is known', () => {
     const period = { from: dayOf('2021-03-03'), to: dayOf('2021-03-06') };
     expect(travel(analysed(rows).in(period), 1)).toMatchObject({ home: 'AU', count: 2, items: [{ country: 'FJ' }] });

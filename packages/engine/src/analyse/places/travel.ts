@@ -1,11 +1,11 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { type Figure, figureOf, type Statistic } from '../figure.ts';
+import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
 
 export const travelStatistic: Statistic = {
   definition:
-    'Stays away from home: viewings in a row in another country than the one in which most of the whole history was watched, the latest first.',
+    'Stays away from home: days in a row with something watched in another country than the one in which most of the whole history was watched, the latest first.',
   formula:
-    'Home is the country with most viewings of the whole history, of equals the first by code. A stay is a longest run of viewings, by time, that all have one other country; those without a country, or with Netflix’s ZZ for an unknown one, are passed over. A period cuts stays at its ends. It lasts from its first to its last day of watching: days of travel without watching are not known. A profile that is used in two countries at once, or over a proxy, has many short ones.',
+    'Home is the country with most viewings of the whole history, of equals the first by code. A stay is a longest run of days on all of which something was watched in one other country, whatever else was watched at home on them; days on which nothing was watched, or nothing with a country (Netflix’s ZZ is an unknown one), are passed over. A period cuts stays at its ends. The latest last day first, then the latest first day, then by code. Days of travel without watching are not known.',
   source: null,
   needs: ['PLACES'],
 };
@@ -29,28 +29,36 @@ export interface Travel extends Figure {
 export function travel({ rows, history, whole }: AnalysedPeriod, limit: number): Travel {
   const home = homeOf(history.countries, history.country, whole.order);
   const stays: { country: string; from: number; to: number; viewings: number }[] = [];
-  let here: string | null = null;
+  /** Those that the day before, of those with a country, was a part of. */
+  let open = new Map<string, (typeof stays)[number]>();
+  let today = new Map<string, (typeof stays)[number]>();
+  let day: number | null = null;
   let known = 0;
   for (const row of rows) {
     const country = history.countries[history.country[row] as number];
     if (country === undefined) continue;
     known += 1;
-    const day = history.day[row] as number;
-    const last = stays.at(-1);
-    if (country === home) here = null;
-    else if (country === here && last !== undefined) {
-      last.to = day;
-      last.viewings += 1;
-    } else {
-      here = country;
-      stays.push({ country, from: day, to: day, viewings: 1 });
+    if (history.day[row] !== day) {
+      day = history.day[row] as number;
+      open = today;
+      today = new Map();
     }
+    if (country === home) continue;
+    let stay = today.get(country) ?? open.get(country);
+    if (stay === undefined) {
+      stay = { country, from: day, to: day, viewings: 0 };
+      stays.push(stay);
+    }
+    today.set(country, stay);
+    stay.to = day;
+    stay.viewings += 1;
   }
+  stays.sort((one, other) => other.to - one.to || other.from - one.from || compareText(one.country, other.country));
   return {
     ...figureOf(travelStatistic, known, rows.length, 'The files do not say in which country.'),
     home,
     count: stays.length,
-    items: stays.reverse().slice(0, limit),
+    items: stays.slice(0, limit),
   };
 }
 

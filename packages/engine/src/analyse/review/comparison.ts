@@ -89,7 +89,7 @@ function numbersOf(period: AnalysedPeriod): (readonly [ComparedName, number | nu
     ['SERIES', totals.series],
     ['EPISODES', totals.episodes],
     ['LONGEST_STREAK', streaks(period).longestDays],
-    ['SITTINGS', sessions.unknownBecause === null ? sessions.count : null],
+    ['SITTINGS', sessions.unknownBecause === null || period.rows.length === 0 ? sessions.count : null],
     ['MEDIAN_SITTING_SECONDS', sessions.medianSeconds],
   ];
 }

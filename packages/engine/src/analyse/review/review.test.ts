@@ -9,7 +9,9 @@ import { yearInReview } from './year-in-review.ts';
 const rows: readonly Watched[] = [
   { on: '2020-12-31', title: 'Paper Moons', seconds: 100 },
   { on: '2021-02-01', title: 'Paper Moons', seconds: 6000 },
-  { on: '2021-02-02', title: 'Red Clay', seconds: 600 },
+  // More viewings, less time.
+  { on: '2021-02-02', title: 'Red Clay', seconds: 400 },
+  { on: '2021-02-02', title: 'Red Clay', seconds: 200 },
   { on: '2021-05-01', series: 'Harbour Street', title: 'E1', seconds: 60 },
   { on: '2021-05-01', series: 'Harbour Street', title: 'E2', seconds: 60 },
   { on: '2021-05-01', series: 'Harbour Street', title: 'E3', seconds: 60 },
@@ -24,8 +26,8 @@ describe('the year in review', () => {
     const review = yearInReview(year(2021), 2021, nothing);
     expect(review).toMatchObject({
       year: 2021,
-      totals: { viewings: 6, secondsWatched: 6790 },
-      busiestMonth: { start: dayOf('2021-02-01'), viewings: 2 },
+      totals: { viewings: 7, secondsWatched: 6790 },
+      busiestMonth: { start: dayOf('2021-02-01'), viewings: 3 },
       longestDay: { day: dayOf('2021-02-01') },
       streaks: { longestDays: 2 },
       binge: { episodes: 3, day: dayOf('2021-05-01') },

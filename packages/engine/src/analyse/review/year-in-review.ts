@@ -12,7 +12,7 @@ export const yearInReviewStatistic: Statistic = {
   definition:
     'One calendar year in one answer: its totals, busiest month, longest day, longest streak, largest binge, most watched series, films and genres, and what it began and ended with. Coverage is that of the time watched.',
   formula:
-    'Each part as the figure of its name defines it, of 1 January to 31 December, whatever period was asked for. The busiest month is that with most time watched, where the files say it for all months, else with most viewings. New titles are films and series of which nothing was watched in any year before.',
+    'Each part as the figure of its name defines it, of 1 January to 31 December, whatever period was asked for. The busiest month is that with most time watched, where the files say it for all months, else with most viewings; series and films are those with most time watched, too, else with most viewings: a film that was paused five times has six. New titles are films and series of which nothing was watched in any year before.',
   source: null,
   needs: [],
 };
@@ -52,7 +52,12 @@ export function yearInReview(period: AnalysedPeriod, year: number, facts: FactsO
     return place < 0 ? null : place;
   };
   const films = new Set(history.titles.flatMap(({ kind, id }) => (kind === 'MOVIE' ? [id] : [])));
-  const titles = ranking(period, facts, 'TITLE', Number.POSITIVE_INFINITY).items;
+  const most = (dimension: 'TITLE' | 'SERIES', isWanted: (item: RankingItem) => boolean = () => true) => {
+    const items = ranking(period, facts, dimension, Number.POSITIVE_INFINITY).items.filter(isWanted);
+    // Equal ones stay as they were: by viewings.
+    if (isTimed) items.sort((one, other) => (other.secondsWatched ?? 0) - (one.secondsWatched ?? 0));
+    return items.slice(0, shown);
+  };
   return {
     definition: yearInReviewStatistic.definition,
     coverage: totals.coverage,
@@ -63,8 +68,8 @@ export function yearInReview(period: AnalysedPeriod, year: number, facts: FactsO
     longestDay: longestDays(period, 1).items[0] ?? null,
     streaks: streaks(period),
     binge: binges(period, 1).items[0] ?? null,
-    series: ranking(period, facts, 'SERIES', shown).items,
-    films: titles.filter(({ key }) => films.has(key)).slice(0, shown),
+    series: most('SERIES'),
+    films: most('TITLE', ({ key }) => films.has(key)),
     genres: ranking(period, facts, 'GENRE', shown).items,
     newTitles: newWorks(period),
     firstTitle: titleAt(rows[0]),

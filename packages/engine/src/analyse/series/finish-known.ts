@@ -1,9 +1,15 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
+import { noRuntimeKnown } from '../figure.ts';
 import type { TitleKind } from '../history-columns.ts';
 import { kinds } from '../title-columns.ts';
 
-export const noFinishKnown =
-  'Whether anything was finished needs time watched, which the files do not say, or runtimes, which the catalogue lacks.';
+const needed = 'Whether anything was finished needs time watched and runtimes';
+
+/** Why it is known of nothing. */
+export const noFinishKnown = ({ rows, history }: AnalysedPeriod): string =>
+  rows.every((row) => (history.seconds[row] as number) < 0)
+    ? `${needed}: the files do not say how long was watched.`
+    : `${needed}. ${noRuntimeKnown}`;
 
 /** Of the viewings of some titles, for how many it is known whether the title was finished. */
 export function finishKnown(

@@ -51,10 +51,10 @@ export function rewatches(period: AnalysedPeriod, limit: number): Rewatches {
       other.times - one.times || other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)),
   );
   const { known, of } = finishKnown(period, ['MOVIE', 'EPISODE']);
-  const figure = figureOf(rewatchesStatistic, known, of, noFinishKnown);
+  const figure = figureOf(rewatchesStatistic, known, of, noFinishKnown(period));
   return {
     ...figure,
-    unknownBecause: of === 0 && period.rows.length > 0 ? noFinishKnown : figure.unknownBecause,
+    unknownBecause: of === 0 && period.rows.length > 0 ? noFinishKnown(period) : figure.unknownBecause,
     count: items.length,
     items: items.slice(0, limit),
   };

@@ -1,5 +1,5 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
+import { catalogueBrings, compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
 import type { HistoryColumns, TitleOfHistory } from '../history-columns.ts';
 import { yearOf } from '../time/calendar-unit.ts';
 import { kinds } from '../title-columns.ts';
@@ -8,7 +8,7 @@ export const seriesProgressStatistic: Statistic = {
   definition:
     'Series of which something was watched in the period, and how far each had come by its end: finished, caught up with all that had come out by then, almost done, abandoned, or in progress. Of a series without an episode list nobody knows how far, so it is in progress or abandoned.',
   formula:
-    'An episode is watched when a viewing of it counts and no play of it is known to have been left in the middle; of one that was left in the middle and later finished, the finished play counts. The total is the catalogue’s episodes that have a season and a number. A watched episode is one of them by IMDb’s id, else by its numbers; those that are none of them, such as with a name of Netflix’s own, count all the same, and then nobody knows which is next. FINISHED: all of them. CAUGHT_UP: all of those whose year is not after the year of the last viewing, and there are later ones. ABANDONED: else, nothing watched for more than abandonedAfterDays before the last day that history and period both reach, to which days since are counted as well. ALMOST_DONE: else, at least almostDoneShare of them. IN_PROGRESS: else. Watched last is what the latest day has, of several the furthest in the catalogue’s order; the next episode is the first one not watched from that on: that itself, where it was left in the middle.',
+    'An episode is watched when a viewing of it counts and no play of it is known to have been left in the middle; of one that was left in the middle and later finished, the finished play counts. The total is the catalogue’s episodes that have a season and a number. A watched episode is one of them by IMDb’s id, else by its numbers, where none is by id; those that are none of them, such as with a name of Netflix’s own, count all the same, up to the total, and then nobody knows which is next. FINISHED: all of them. CAUGHT_UP: all that were out, and there are later ones; out is what has no year, one that is not after that of the last viewing, or one before that of the end. ABANDONED: else, nothing watched for more than abandonedAfterDays before the last day that history and period both reach (the end, to which days since are counted as well), unless the last episode of all and almostDoneShare of them were watched. ALMOST_DONE: else, at least almostDoneShare of them. IN_PROGRESS: else. Watched last is what the latest day has, of several the furthest in the catalogue’s order; the next episode is the first one not watched from that on: that itself, where it was left in the middle.',
   source: null,
   needs: ['CATALOGUE'],
 };
@@ -30,7 +30,7 @@ export interface SeriesProgress {
   /** Place in the history's works. */
   readonly work: number;
   readonly state: SeriesState;
-  /** Different ones, up to the end of the period. */
+  /** Different ones, up to the end of the period; no more than the total. */
   readonly episodesWatched: number;
   /** Null where the catalogue has no list. */
   readonly episodesTotal: number | null;
@@ -78,7 +78,9 @@ export function seriesProgress(
       watched = { episodes: new Set(), lastDay: day, lastTitles: [] };
       series.set(work, watched);
     }
-    if (plays.finished[play] !== 0) watched.episodes.add(place);
+    // One that goes on past the end was not finished by then.
+    const finished = plays.finished[play] as number;
+    if (finished === -1 || (finished === 1 && (plays.lastDay[play] as number) <= end)) watched.episodes.add(place);
     if (day < watched.lastDay) continue;
     if (day > watched.lastDay) watched.lastTitles = [];
     watched.lastDay = day;
@@ -103,7 +105,7 @@ export function seriesProgress(
     seriesProgressStatistic,
     known,
     viewings,
-    'The catalogue has no episode list of these series.',
+    `There are no episode lists of these series: ${catalogueBrings}.`,
   );
   return {
     ...figure,
@@ -119,18 +121,15 @@ function progressOf(
   list: readonly EpisodeOfSeries[] | null,
   end: number,
 ): SeriesProgress {
-  const placeOf = placesIn(list ?? []);
-  const watched = new Set<number>();
-  let unplaced = 0;
-  for (const place of episodes) {
-    const at = placeOf(history.titles[place]);
-    if (at < 0) unplaced += 1;
-    else watched.add(at);
-  }
+  const places = placesOf(history, list ?? [], new Set([...episodes, ...lastTitles]));
+  const watched = new Set([...episodes].flatMap((title) => places.get(title) ?? []));
+  const unplaced = [...episodes].filter((title) => !places.has(title)).length;
+  const total = list?.length ?? Number.POSITIVE_INFINITY;
+  const count = Math.min(total, watched.size + unplaced);
   let lastPlace = -1;
   let last = furthest(history, lastTitles);
   for (const title of lastTitles) {
-    const at = placeOf(history.titles[title]);
+    const at = places.get(title) ?? -1;
     if (at <= lastPlace) continue;
     lastPlace = at;
     last = title;
@@ -138,7 +137,7 @@ function progressOf(
   return {
     work,
     state: stateOf(),
-    episodesWatched: episodes.size,
+    episodesWatched: count,
     episodesTotal: list?.length ?? null,
     lastWatchedOn: lastDay,
     daysSince: end - lastDay,
@@ -150,26 +149,38 @@ function progressOf(
   function stateOf(): SeriesState {
     const isLongAgo = end - lastDay > settings.abandonedAfterDays;
     if (list === null || list.length === 0) return isLongAgo ? 'ABANDONED' : 'IN_PROGRESS';
-    const count = Math.min(list.length, watched.size + unplaced);
-    if (count === list.length) return 'FINISHED';
-    const isOut = ({ year }: EpisodeOfSeries) => year === null || year <= yearOf(lastDay);
+    if (count === total) return 'FINISHED';
+    const isOut = ({ year }: EpisodeOfSeries) => year === null || year <= yearOf(lastDay) || year < yearOf(end);
     const out = list.filter(isOut).length;
     const watchedOut = list.filter((episode, at) => watched.has(at) && isOut(episode)).length + unplaced;
     if (out > 0 && out < list.length && watchedOut >= out) return 'CAUGHT_UP';
-    if (isLongAgo) return 'ABANDONED';
-    return count / list.length >= settings.almostDoneShare ? 'ALMOST_DONE' : 'IN_PROGRESS';
+    const isAlmostDone = count / total >= settings.almostDoneShare;
+    // Who has seen the last one has not given up: what is missing was seen elsewhere, or skipped.
+    if (isLongAgo && !(isAlmostDone && watched.has(total - 1))) return 'ABANDONED';
+    return isAlmostDone ? 'ALMOST_DONE' : 'IN_PROGRESS';
   }
 }
 
-/** Finds a title in a list: by IMDb's id, else by its numbers; -1 where it is none of them. */
-function placesIn(list: readonly EpisodeOfSeries[]): (title: TitleOfHistory | undefined) => number {
-  const places = new Map<string, number>();
-  for (const [place, { imdbId, seasonNumber, episodeNumber }] of list.entries()) {
-    places.set(imdbId, place);
-    places.set(`${seasonNumber}/${episodeNumber}`, place);
+/** Where titles stand in a list: by IMDb's id, else by their numbers where no other of them stands by its id. Those of no place are left out. */
+function placesOf(
+  history: HistoryColumns,
+  list: readonly EpisodeOfSeries[],
+  titles: ReadonlySet<number>,
+): ReadonlyMap<number, number> {
+  const byId = new Map(list.map(({ imdbId }, at) => [imdbId, at]));
+  const byNumbers = new Map(
+    list.map(({ seasonNumber, episodeNumber }, at) => [`${seasonNumber}/${episodeNumber}`, at]),
+  );
+  const places = new Map<number, number>();
+  const put = (title: number, at: number | undefined) => at !== undefined && places.set(title, at);
+  for (const title of titles) put(title, byId.get(history.titles[title]?.imdbId ?? ''));
+  const taken = new Set(places.values());
+  for (const title of titles) {
+    const { imdbId, seasonNumber, episodeNumber } = history.titles[title] as TitleOfHistory;
+    const at = imdbId === null ? byNumbers.get(`${seasonNumber}/${episodeNumber}`) : undefined;
+    if (at !== undefined && !taken.has(at)) put(title, at);
   }
-  return (title) =>
-    title === undefined ? -1 : (places.get(title.imdbId ?? `${title.seasonNumber}/${title.episodeNumber}`) ?? -1);
+  return places;
 }
 
 /** Of titles that the catalogue does not order: by season and number as they stand in the strings, then by name. */

@@ -146,7 +146,7 @@ describe('series', () => {
   it.each<[SeriesState, readonly Watched[], number | null]>([
     ['IN_PROGRESS', watched(1), 2],
     ['ABANDONED', [...watched(1), later], 2],
-    ['CAUGHT_UP', [...watched(1, 2, 3), later], 4],
+    ['CAUGHT_UP', [...watched(1, 2, 3), { title: 'Red Clay', on: '2022-12-01' }], 4],
     ['ALMOST_DONE', [...[1, 2, 3, 4].map((number) => episode(number, '2022-05-01'))], 5],
     ['FINISHED', [...[1, 2, 3, 4, 5].map((number) => episode(number, '2022-05-01')), later], null],
   ])('are %s', (state, rows, next) => {
@@ -176,6 +176,49 @@ describe('series', () => {
     const { items } = stateOf([episode(1, '2020-05-01', 2300), { ...episode(2, '2020-05-01', 300), position: 2390 }]);
     expect(items).toMatchObject([{ episodesWatched: 2 }]);
     expect(items[0]?.nextEpisode?.imdbId).toBe('tt13');
+  });
+
+  it('are not caught up with what came out since', () => {
+    const first = watched(1, 2, 3);
+    // The second season is of 2022.
+    const at = (day: string) => stateOf([...first, { title: 'Red Clay', on: day }]).items[0]?.state;
+    expect([at('2021-06-01'), at('2022-06-01'), at('2023-06-01')]).toEqual(['CAUGHT_UP', 'CAUGHT_UP', 'ABANDONED']);
+  });
+
+  it('are not abandoned by who has seen the last episode and most others', () => {
+    const most = [1, 2, 3, 5].map((number) => episode(number, '2022-05-01'));
+    expect(stateOf([...most, later]).items).toMatchObject([
+      { state: 'ALMOST_DONE', episodesWatched: 4, nextEpisode: null },
+    ]);
+    expect(stateOf([episode(5, '2022-05-01'), later]).items).toMatchObject([{ state: 'ABANDONED' }]);
+  });
+
+  it('have no more watched than there are, and none twice', () => {
+    // One is known by its id, the other only by numbers that are that one's: it is none of the list.
+    const namesake = { series: 'Harbour Street', title: 'Thaw', on: '2020-05-01' };
+    const numbered: MadeCatalogue = { ...catalogue, Thaw: { seasonNumber: 1, episodeNumber: 1 } };
+    const progress = (rows: readonly Watched[]) => {
+      const history = madeHistory(rows, { catalogue: numbered });
+      const of = new AnalysedHistory(history, { ...thresholdsWith({}), timeZone: 'UTC' }).in(wholeHistory);
+      return seriesProgress(
+        of,
+        history.works.map(() => list),
+        null,
+        10,
+      ).items;
+    };
+    expect(progress([...watched(1), namesake])).toMatchObject([{ episodesWatched: 2, nextEpisode: null }]);
+    expect(progress([namesake])).toMatchObject([{ episodesWatched: 1, nextEpisode: { imdbId: 'tt12' } }]);
+    expect(progress([...watched(1, 2, 3, 4, 5), namesake])).toMatchObject([
+      { episodesWatched: 5, episodesTotal: 5, state: 'FINISHED' },
+    ]);
+  });
+
+  it('know of an episode that goes on past the end of the period that it was not finished by then', () => {
+    const parts = [episode(1, '2020-05-01', 1000), episode(1, '2020-05-03', 1400)];
+    const upTo = (day: string) => stateOf(parts, {}, { from: null, to: dayOf(day) }).items;
+    expect(upTo('2020-05-02')).toMatchObject([{ episodesWatched: 0, nextEpisode: { imdbId: 'tt11' } }]);
+    expect(upTo('2020-05-03')).toMatchObject([{ episodesWatched: 1, nextEpisode: { imdbId: 'tt12' } }]);
   });
 
   it('are as they stood at the end of the period', () => {

@@ -66,7 +66,7 @@ export function unfinishedFilms(period: AnalysedPeriod, limit: number): Unfinish
   const idOf = ({ title }: UnfinishedFilm) => history.titles[title]?.id ?? '';
   items.sort((one, other) => other.lastWatchedOn - one.lastWatchedOn || compareText(idOf(one), idOf(other)));
   const { known, of } = finishKnown(period, ['MOVIE']);
-  const figure = figureOf(unfinishedFilmsStatistic, known, of, noFinishKnown);
+  const figure = figureOf(unfinishedFilmsStatistic, known, of, noFinishKnown(period));
   return {
     ...figure,
     unknownBecause: of === 0 && period.rows.length > 0 ? null : figure.unknownBecause,

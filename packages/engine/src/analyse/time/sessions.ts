@@ -44,9 +44,11 @@ export function sessionStats(period: AnalysedPeriod): SessionStats {
   return {
     ...figureOf(sessionsStatistic, timed, rows.length, daysOnly),
     count: lengths.length,
-    medianSeconds: median(lengths),
-    longestSeconds: longestAt === null ? null : longest,
+    medianSeconds: rounded(median(lengths)),
+    longestSeconds: longestAt === null ? null : rounded(longest),
     longestStartedAt: longestAt,
     medianViewings: median(viewings),
   };
 }
+
+const rounded = (seconds: number | null) => (seconds === null ? null : Math.round(seconds));

@@ -1,4 +1,5 @@
 import type { Person } from '../../enrich/source-facts.ts';
+import { catalogueBrings, noRuntimeKnown, noYearKnown, sourcesSay } from '../figure.ts';
 import type { HistoryColumns } from '../history-columns.ts';
 import type { TitleColumns } from '../title-columns.ts';
 import { billedActors, type FactsOfWorks, type WorkFacts } from '../work-facts.ts';
@@ -51,17 +52,17 @@ export const dimensionMissing: Readonly<Record<Dimension, string>> = {
   TITLE: 'No string of this period could be read as a title.',
   SERIES: 'No string of this period could be read as an episode.',
   KIND: 'No string of this period could be read as a title.',
-  GENRE: 'No source was read for the genres of these titles.',
-  DECADE: 'None of these titles was joined to the catalogue, which knows their years.',
-  COUNTRY: 'No source was read for the countries of these titles.',
-  LANGUAGE: 'No source was read for the languages of these titles.',
-  DIRECTOR: 'No source was read for the directors of these titles.',
-  CREATOR: 'No source was read for the creators of these titles.',
-  ACTOR: 'No source was read for the actors of these titles.',
-  NETWORK: 'No source was read for the networks of these titles.',
-  STUDIO: 'No source was read for the production companies of these titles.',
-  CERTIFICATE: 'No source was read for the certificates of these titles.',
-  RUNTIME: 'The catalogue knows no runtime of these titles.',
+  GENRE: `No genre of these titles is known: ${catalogueBrings}, and enrichProfile asks sources.`,
+  DECADE: noYearKnown,
+  COUNTRY: sourcesSay,
+  LANGUAGE: sourcesSay,
+  DIRECTOR: sourcesSay,
+  CREATOR: sourcesSay,
+  ACTOR: sourcesSay,
+  NETWORK: sourcesSay,
+  STUDIO: sourcesSay,
+  CERTIFICATE: sourcesSay,
+  RUNTIME: noRuntimeKnown,
   DEVICE: 'The files do not say on which device.',
   PLACE: 'The files do not say in which country.',
 };

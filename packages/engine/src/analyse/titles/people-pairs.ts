@@ -1,6 +1,6 @@
 import type { Person } from '../../enrich/source-facts.ts';
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
+import { compareText, type Figure, figureOf, type Statistic, sourcesSay } from '../figure.ts';
 import { billedActors, type FactsOfWorks, type WorkFacts } from '../work-facts.ts';
 
 export const peoplePairsStatistic: Statistic = {
@@ -88,7 +88,7 @@ export function peoplePairs(
       other.works.length - one.works.length || other.viewings - one.viewings || compareText(nameOf(one), nameOf(other)),
   );
   return {
-    ...figureOf(peoplePairsStatistic, known, rows.length, 'No source was read for the people of these titles.'),
+    ...figureOf(peoplePairsStatistic, known, rows.length, sourcesSay),
     items: pairs.slice(0, limit),
   };
 }

@@ -1,5 +1,5 @@
 import type { AnalysedPeriod } from '../analysed-history.ts';
-import { type Figure, figureOf, median, type Statistic } from '../figure.ts';
+import { type Figure, figureOf, median, noYearKnown, type Statistic } from '../figure.ts';
 import { eachUnit, yearOf } from '../time/calendar-unit.ts';
 import { kinds } from '../title-columns.ts';
 import type { FactsOfWorks } from '../work-facts.ts';
@@ -58,12 +58,7 @@ export function releases({ rows, history, whole }: AnalysedPeriod, facts: FactsO
     if (releasedOn !== null) days.push((history.day[row] as number) - releasedOn);
   }
   return {
-    ...figureOf(
-      releasesStatistic,
-      all.length,
-      rows.length,
-      'None of these titles was joined to the catalogue, which knows their years.',
-    ),
+    ...figureOf(releasesStatistic, all.length, rows.length, noYearKnown),
     ...summary(all),
     medianDays: median(days),
     filmsWithDay: days.length,

@@ -61,7 +61,7 @@ describe('a ranking', () => {
     const places = top('PLACE');
     expect([places.items, places.coverage]).toEqual([[], 0]);
     expect(places.unknownBecause).toContain('country');
-    expect(top('GENRE').unknownBecause).toContain('genres');
+    expect(top('GENRE').unknownBecause).toContain('genre');
   });
 
   it('counts an episode for what is known of its series, and each of several values', () => {

@@ -9,8 +9,8 @@ const leastTitles = 10;
 
 export const criticsStatistic: Statistic = {
   definition:
-    'How your verdicts on films and series (thumbs and stars, what you finished and abandoned) go with those of critics, of Rotten Tomatoes’ audience and of IMDb’s voters, from −1 (opposite) to 1 (the same order).',
-  formula: `${verdictRule} Spearman’s rank correlation of verdicts with the Tomatometer, the audience score and IMDb’s rating, over the films and series that have both; equal values share their mean rank; null under ${leastTitles} titles or where all of either are equal. Against critics: a verdict over 0 with a Tomatometer under ${fresh}, one under 0 with ${fresh} or more.`,
+    'How your verdicts on films and series (thumbs and stars, what you finished and abandoned) go with those of critics, of Rotten Tomatoes’ audience and of IMDb’s voters, from −1 (opposite) to 1 (the same order); films are compared with films, and series with series.',
+  formula: `${verdictRule} Spearman’s rank correlation of verdicts with the Tomatometer, the audience score and IMDb’s rating, over the films and series that have both, ranked among films and among series apart and divided by how many there are: series are rated higher and abandoned more often, so in one ranking of both, people who agree with everybody seem to disagree. Equal values share their mean rank; null under ${leastTitles} titles or where all of either are equal. Against critics: a verdict over 0 with a Tomatometer under ${fresh}, one under 0 with ${fresh} or more.`,
   source:
     'Spearman, The proof and measurement of association between two things (1904); Rotten Tomatoes’ own line between fresh and rotten.',
   needs: ['FACTS'],
@@ -38,10 +38,11 @@ export function criticsComparison(
     const hasScore = own !== null && (own.tomatometer ?? own.audienceScore ?? own.imdbRating) !== null;
     return hasScore ? [{ work, score, facts: own }] : [];
   });
+  const kindOf = (work: number) => history.works[work]?.kind ?? '';
   const correlation = (scoreOf: (of: WorkFacts) => number | null) => {
-    const both = scored.flatMap(({ score, facts: own }) => {
+    const both = scored.flatMap(({ work, score, facts: own }) => {
       const theirs = scoreOf(own);
-      return theirs === null ? [] : [[score, theirs] as const];
+      return theirs === null ? [] : [[score, theirs, kindOf(work)] as const];
     });
     return both.length < leastTitles ? null : spearman(both);
   };
@@ -72,23 +73,31 @@ export function criticsComparison(
   };
 }
 
-/** Pearson's correlation of the ranks, which holds with ties too. Null where all of one side are equal. */
-export function spearman(pairs: readonly (readonly [number, number])[]): number | null {
-  const first = ranksOf(pairs.map(([one]) => one));
-  const second = ranksOf(pairs.map(([, other]) => other));
-  const mean = (pairs.length + 1) / 2;
+/**
+ * Pearson's correlation of the ranks, which holds with ties too. Null where all of one side are equal.
+ * @param pairs Two values, and the group among which they are ranked.
+ */
+export function spearman(pairs: readonly (readonly [number, number, string])[]): number | null {
   let together = 0;
   let ofFirst = 0;
   let ofSecond = 0;
-  for (const [index, one] of first.entries()) {
-    const x = one - mean;
-    const y = (second[index] as number) - mean;
-    together += x * y;
-    ofFirst += x * x;
-    ofSecond += y * y;
+  for (const group of new Set(pairs.map(([, , name]) => name))) {
+    const own = pairs.filter(([, , name]) => name === group);
+    const first = centredRanksOf(own.map(([one]) => one));
+    const second = centredRanksOf(own.map(([, other]) => other));
+    for (const [index, x] of first.entries()) {
+      const y = second[index] as number;
+      together += x * y;
+      ofFirst += x * x;
+      ofSecond += y * y;
+    }
   }
   return ofFirst === 0 || ofSecond === 0 ? null : withoutNoise(together / Math.sqrt(ofFirst * ofSecond));
 }
+
+/** From -0.5 to 0.5, about 0. */
+const centredRanksOf = (values: readonly number[]): number[] =>
+  ranksOf(values).map((rank) => (rank - (values.length + 1) / 2) / values.length);
 
 /** From 1; equal values have the mean of their ranks. */
 function ranksOf(values: readonly number[]): number[] {

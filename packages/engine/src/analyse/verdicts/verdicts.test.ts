@@ -60,33 +60,39 @@ describe('rank correlation', () => {
   it('is that of ranks, equal values sharing theirs', () => {
     expect(
       spearman([
-        [1, 10],
-        [2, 20],
-        [3, 500],
+        [1, 10, 'film'],
+        [2, 20, 'film'],
+        [3, 500, 'film'],
       ]),
     ).toBe(1);
     expect(
       spearman([
-        [1, 5],
-        [2, 4],
-        [3, 3],
+        [1, 5, 'film'],
+        [2, 4, 'film'],
+        [3, 3, 'film'],
       ]),
     ).toBe(-1);
     // By hand: ranks 1.5, 1.5, 3, 4 and 1, 3, 2, 4.
     expect(
       spearman([
-        [1, 1],
-        [1, 3],
-        [2, 2],
-        [3, 4],
+        [1, 1, 'film'],
+        [1, 3, 'film'],
+        [2, 2, 'film'],
+        [3, 4, 'film'],
       ]),
     ).toBeCloseTo(0.6324555320336759, 12);
     expect(
       spearman([
-        [1, 1],
-        [1, 2],
+        [1, 1, 'film'],
+        [1, 2, 'film'],
       ]),
     ).toBeNull();
+  });
+
+  it('is told within each group, so that one that stands higher as a whole turns nothing round', () => {
+    const films = [1, 2, 3].map((value) => [value, value, 'film'] as const);
+    const series = [1, 2, 3].map((value) => [value - 10, value + 10, 'series'] as const);
+    expect(spearman([...films, ...series])).toBe(1);
   });
 });
 

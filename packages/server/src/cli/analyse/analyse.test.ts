@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bar, clock, duration, shading, sparkline, table } from './plots.ts';
+import { cell, dayIn } from './words.ts';
 
 const command = fileURLToPath(new URL('../../../bin/watchprint.mjs', import.meta.url));
 const sample = (file: string) =>
@@ -19,9 +20,25 @@ describe('plots', () => {
       '',
       '',
     ]);
-    expect(sparkline([0, 1, 4, 8])).toBe(' ▂▅█');
-    expect(sparkline([0, 0])).toBe('  ');
+    expect([sparkline([0, 1, 4, 8], 8), sparkline([0, 1, 4], 8), sparkline([0, 0], 0)]).toEqual([' ▂▅█', ' ▂▅', '  ']);
     expect(shading([0, 1, 50, 100], 100)).toBe('·░▓█');
+  });
+
+  it('stand in columns beside names in any script, cut where they are long and without what a terminal would obey', () => {
+    expect(
+      table([
+        [cell('愛の不時着'), 5],
+        [cell('Lost\u001b[2J'), 12],
+      ]),
+    ).toEqual(['  愛の不時着   5', '  Lost[2J     12']);
+    expect(cell('😀'.repeat(30))).toBe(`${'😀'.repeat(20)}…`);
+  });
+
+  it('are of the profile’s days', () => {
+    expect([dayIn('America/New_York', '2024-01-28T04:30:00Z'), dayIn('UTC', '2024-01-28T04:30:00Z')]).toEqual([
+      '2024-01-27',
+      '2024-01-28',
+    ]);
   });
 
   it('stand beside words in columns', () => {
@@ -70,8 +87,11 @@ describe('watchprint analyse', () => {
     expect(out).toMatch(/^ {2}2023 {2}.{12} {2}█{30} {2}356 viewings 188 h$/mu);
     expect(out).toMatch(/^ {2}Sun {2}[·░▒▓█]{24}$/mu);
     expect(out).toMatch(/^ {2}Office of Small Miracles +█{20} +108 {2}15 % +34 h$/mu);
-    expect(out).toContain('GENRE, diversity, taste: No source was read for the genres of these titles.');
-    expect(out).not.toContain('Days');
+    expect(out).toContain(
+      'GENRE, diversity, taste: No genre of these titles is known: `watchprint lake sync imdb` brings a catalogue',
+    );
+    expect(out).not.toContain('Days\n====');
+    expect(out).toContain('  with Days: 46 titles in common');
   });
 
   it('gives of days what days can give', async () => {
@@ -98,7 +118,11 @@ describe('watchprint analyse', () => {
     });
     expect(await run('analyse', '--from', '2023-02-30')).toMatchObject({
       status: 1,
-      said: expect.stringContaining('2023-02-30'),
+      said: expect.stringContaining('2023-02-30 is no day: YYYY-MM-DD (USAGE)'),
+    });
+    expect(await run('analyse', 'Sample')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('What is Sample? A profile is given with --profile (USAGE)'),
     });
     expect(await run('analyse', '--year', '2023')).toMatchObject({
       status: 1,

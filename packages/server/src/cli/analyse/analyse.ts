@@ -1,10 +1,13 @@
+import { dayOfDate } from '@watchprint/engine';
 import type { Client } from '@watchprint/sdk';
 import { defineCommand } from 'citty';
 import { readConfig } from '../../config.ts';
 import { openClient, tokenOption } from '../open-client.ts';
 import { fail, print, refuseUnknownOptions, say, UsageError } from '../output.ts';
 import { everyFigure } from './every-figure.ts';
-import { type FiguresToShow, summaryOf } from './summary.ts';
+import type { FiguresToShow } from './figures-to-show.ts';
+import { summaryOf } from './summary.ts';
+import { dayIn } from './words.ts';
 
 const options = {
   profile: { type: 'string', description: 'Whose; all profiles unless given' },
@@ -26,7 +29,8 @@ export const analyseCommand = defineCommand({
   async run({ args, rawArgs }) {
     try {
       refuseUnknownOptions(rawArgs, options);
-      const period = { from: args.from ?? null, to: args.to ?? null };
+      if (args._.length > 0) throw new UsageError(`What is ${args._[0]}? A profile is given with --profile`);
+      const period = { from: dayOf(args.from), to: dayOf(args.to) };
       const client = await openClient(readConfig(process.env), 'watchprint analyse', args.token);
       try {
         const all = await client.profiles();
@@ -38,7 +42,7 @@ export const analyseCommand = defineCommand({
               : `There is no profile ${args.profile}; there are ${all.map(({ name }) => name).join(', ')}`,
           );
         const analysed: AnalysedProfile[] = [];
-        for (const { id } of profiles) analysed.push(await analyse(client, id, period));
+        for (const { id, timeZone } of profiles) analysed.push(await analyse(client, id, timeZone, period));
         if (args.json === true) print(JSON.stringify(analysed, null, 2));
         else
           for (const { name, timeZone, analytics } of analysed)
@@ -54,17 +58,23 @@ export const analyseCommand = defineCommand({
   },
 });
 
+function dayOf(text: string | undefined): string | null {
+  if (text !== undefined && dayOfDate(text) === null) throw new UsageError(`${text} is no day: YYYY-MM-DD`);
+  return text ?? null;
+}
+
 /** The year in review and what the period is compared with follow from its last day. */
 async function analyse(
   client: Client,
   id: string,
+  timeZone: string,
   period: { readonly from: string | null; readonly to: string | null },
 ): Promise<AnalysedProfile> {
   const { node: about } = await client.query<{ node: { analytics: Pick<FiguresToShow, 'totals'> } }>(
     'query($id: ID!, $period: PeriodInput) { node(id: $id) { ... on Profile { analytics(period: $period) { totals { lastWatchedOn } } } } }',
     { id, period },
   );
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn(timeZone, new Date().toISOString());
   const year = Number((about.analytics.totals.lastWatchedOn ?? today).slice(0, 4));
   const { node } = await client.query<{ node: AnalysedProfile }>(everyFigure, {
     id,

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const shades = ['·', '░', '▒', '▓', '█'];
@@ -8,9 +10,8 @@ export function bar(value: number, most: number, width: number): string {
   return '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8];
 }
 
-/** One character a value; a blank for none. */
-export function sparkline(values: readonly number[]): string {
-  const most = Math.max(...values, 0);
+/** One character a value, as high as its share of the most; a blank for none. */
+export function sparkline(values: readonly number[], most: number): string {
   return values.map((value) => (value <= 0 ? ' ' : heights[Math.min(7, Math.floor((value / most) * 8))])).join('');
 }
 
@@ -23,13 +24,15 @@ export function shading(values: readonly number[], most: number): string {
 
 /** Rows in columns: the first to the left, numbers to the right. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => stringWidth(String(row[column] ?? '')))),
+  );
   return rows.map((row) =>
     `${indent}${row
       .map((cell, column) =>
         typeof cell === 'number'
           ? String(cell).padStart(widths[column] as number)
-          : cell.padEnd(widths[column] as number),
+          : cell + ' '.repeat((widths[column] as number) - stringWidth(cell)),
       )
       .join('  ')}`.trimEnd(),
   );

@@ -1,26 +1,12 @@
-import type { Analytics, Figures, FigureTitle } from '@watchprint/sdk';
+import type { Figures } from '@watchprint/sdk';
+import stringWidth from 'string-width';
+import { archiveLines } from './archive-lines.ts';
+import type { FiguresToShow, Item, Totals } from './figures-to-show.ts';
 import { bar, clock, duration, percent, shading, sparkline, table } from './plots.ts';
+import { tasteLines } from './taste-lines.ts';
+import { cell, dayIn, many, nameOf, numberedName, printable } from './words.ts';
 
 type Counted = Pick<Figures['longestDays']['items'][number], 'viewings' | 'secondsWatched'>;
-type Totals = NonNullable<Analytics['totals']>;
-type Timeline = NonNullable<Analytics['timeline']>;
-type Ranking = NonNullable<Analytics['top']>;
-type Item = Ranking['items'][number];
-
-/** What `everyFigure` answers, as far as the summary shows it: the client's figures, and some of them for several units and dimensions. */
-export interface FiguresToShow extends Figures {
-  readonly totals: Totals;
-  readonly month: Timeline;
-  readonly year: Timeline;
-  readonly weekHours: NonNullable<Analytics['weekHours']>;
-  readonly SERIES: Ranking;
-  readonly GENRE: Ranking;
-  readonly DECADE: Ranking;
-  readonly COUNTRY: Ranking;
-  readonly DEVICE: Ranking;
-}
-
-const nameOf = ({ name, series }: FigureTitle) => (series === undefined ? name : `${series.name}: ${name}`);
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const shown = 8;
@@ -28,33 +14,50 @@ const shown = 8;
 /** A profile's figures in lines of text, with small plots; what is not known is said at the end, with the reason. */
 export function summaryOf(name: string, timeZone: string, figures: FiguresToShow): string[] {
   const { totals } = figures;
-  const lines = [name, '='.repeat([...name].length)];
-  if (totals.viewings === 0) return [...lines, totals.unknownBecause ?? 'Nothing was watched.', ''];
-  const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['', totalLines(figures, timeZone)],
-    ['By year', timelineLines(figures)],
-    ['Hours of the week', hourLines(figures)],
-    ['Habits', habitLines(figures)],
-    ['Most watched series', rankingLines(figures.SERIES.items)],
-    ['Genres', rankingLines(figures.GENRE.items)],
-    ['Decades', rankingLines(figures.DECADE.items)],
-    ['Countries of origin', rankingLines(figures.COUNTRY.items)],
-    ['Devices', rankingLines(figures.DEVICE.items)],
-    ['Series, the latest first', seriesLines(figures)],
-    ['Films left in the middle', filmLines(figures)],
-    ['Seen again', figures.rewatches.items.slice(0, shown).map(({ title, times }) => `  ${times} × ${nameOf(title)}`)],
-    ['You and others', otherLines(figures)],
-    ['Not known', unknownLines(figures)],
-  ];
+  const lines = [printable(name), '='.repeat(stringWidth(printable(name)))];
+  const archive = ['From the archive', archiveLines(figures)] as const;
+  const sections: readonly (readonly [string, readonly string[]])[] =
+    totals.viewings === 0
+      ? [['', nothingLines(figures)], archive]
+      : [...viewingSections(figures, timeZone), archive, ['Not known', unknownLines(figures)]];
   for (const [heading, content] of sections)
     if (content.length > 0) lines.push(...(heading === '' ? [] : ['', heading]), ...content);
   return [...lines, ''];
 }
 
+const viewingSections = (figures: FiguresToShow, timeZone: string): (readonly [string, readonly string[]])[] => [
+  ['', totalLines(figures, timeZone)],
+  ['By year', timelineLines(figures)],
+  ['Hours of the week', hourLines(figures)],
+  ['Habits', habitLines(figures, timeZone)],
+  ['Most watched series', rankingLines(figures.SERIES.items)],
+  ['Genres', rankingLines(figures.GENRE.items)],
+  ['Decades', rankingLines(figures.DECADE.items)],
+  ['Countries of origin', rankingLines(figures.COUNTRY.items)],
+  ['Devices', rankingLines(figures.DEVICE.items)],
+  ['Series, the latest first', seriesLines(figures)],
+  ['Films left in the middle', filmLines(figures)],
+  ['Seen again', figures.rewatches.items.slice(0, shown).map(({ title, times }) => `  ${times} × ${nameOf(title)}`)],
+  ['You and others', tasteLines(figures)],
+  [`The year ${figures.yearInReview.year}`, yearLines(figures)],
+];
+
+function nothingLines({ totals }: FiguresToShow): string[] {
+  const reason = totals.unknownBecause ?? 'Nothing was watched.';
+  return [totals.accidentalViewings === 0 ? reason : `${reason} ${accidentalText(totals)}.`];
+}
+
+const accidentalText = ({ accidentalViewings, accidentalSecondsWatched }: Totals): string =>
+  `${many(accidentalViewings, 'accidental one')} ${accidentalViewings === 1 ? 'is' : 'are'} not counted${
+    accidentalSecondsWatched === null
+      ? ''
+      : `, nor the ${duration(accidentalSecondsWatched)} of ${accidentalViewings === 1 ? 'it' : 'them'}`
+  }`;
+
 function totalLines({ totals, coverage }: FiguresToShow, timeZone: string): string[] {
   const time = totals.secondsWatched === null ? '' : `, ${duration(totals.secondsWatched)}`;
-  const accidentalTime =
-    totals.accidentalSecondsWatched === null ? '' : `, nor their ${duration(totals.accidentalSecondsWatched)}`;
+  // A file of days does not say what played by itself.
+  const accidental = coverage.withDuration === 0 ? '' : `; ${accidentalText(totals)}`;
   const known = Object.entries({
     'joined to the catalogue': coverage.matched,
     'with duration': coverage.withDuration,
@@ -64,13 +67,14 @@ function totalLines({ totals, coverage }: FiguresToShow, timeZone: string): stri
     'with Rotten Tomatoes’': coverage.withRottenTomatoes,
   }).map(([what, share]) => `${percent(share ?? 0)} ${what}`);
   return [
-    `${totals.viewings} viewings${time} on ${totals.activeDays} days from ${totals.firstWatchedOn} to ${totals.lastWatchedOn} (${timeZone}); ${totals.accidentalViewings} accidental ones are not counted${accidentalTime}`,
-    `${totals.movies} films, ${totals.episodes} episodes of ${totals.series} series`,
+    `${many(totals.viewings, 'viewing')}${time} on ${many(totals.activeDays, 'day')} from ${totals.firstWatchedOn} to ${totals.lastWatchedOn} (${timeZone})${accidental}`,
+    `${many(totals.movies, 'film')}, ${many(totals.episodes, 'episode')} of ${totals.series} series`,
     `Of the viewings: ${known.join(', ')}`,
   ];
 }
 
-const hours = (seconds: number | null) => (seconds === null ? '' : `${Math.round(seconds / 3600)} h`);
+const hours = (seconds: number | null) =>
+  seconds === null ? '' : seconds < 3600 ? duration(seconds) : `${Math.round(seconds / 3600)} h`;
 
 function timelineLines({ year, month }: FiguresToShow): string[] {
   const isTimed = year.points.every(({ secondsWatched }) => secondsWatched !== null);
@@ -82,10 +86,11 @@ function timelineLines({ year, month }: FiguresToShow): string[] {
     of[Number(point.start.slice(5, 7)) - 1] = weight(point);
     months.set(point.start.slice(0, 4), of);
   }
+  const mostOfMonth = Math.max(...month.points.map(weight));
   return year.points.map((point) => {
     const name = point.start.slice(0, 4);
-    const amount = `${point.viewings} viewings ${hours(point.secondsWatched)}`.trim();
-    return `  ${name}  ${sparkline(months.get(name) ?? []).padEnd(12)}  ${bar(weight(point), most, 30).padEnd(30)}  ${amount}`.trimEnd();
+    const amount = `${many(point.viewings, 'viewing')} ${hours(point.secondsWatched)}`.trim();
+    return `  ${name}  ${sparkline(months.get(name) ?? [], mostOfMonth).padEnd(12)}  ${bar(weight(point), most, 30).padEnd(30)}  ${amount}`.trimEnd();
   });
 }
 
@@ -102,26 +107,29 @@ function hourLines({ weekHours: { cells } }: FiguresToShow): string[] {
   ];
 }
 
-function habitLines({ streaks, longestDays, sessions, marathons, evenings, binges }: FiguresToShow): string[] {
+function habitLines(
+  { streaks, longestDays, sessions, marathons, evenings, binges }: FiguresToShow,
+  timeZone: string,
+): string[] {
   const lines = [
-    `  longest streak: ${streaks.longestDays} days from ${streaks.longestFrom}; now ${streaks.currentDays}`,
+    `  longest streak: ${many(streaks.longestDays, 'day')} from ${streaks.longestFrom}; ${many(streaks.currentDays, 'day')} up to the last`,
   ];
   const [longest] = longestDays.items;
   if (longest !== undefined)
     lines.push(
-      `  longest day: ${longest.day}, ${longest.viewings} viewings ${hours(longest.secondsWatched)}`.trimEnd(),
+      `  longest day: ${longest.day}, ${many(longest.viewings, 'viewing')} ${hours(longest.secondsWatched)}`.trimEnd(),
     );
   if (sessions.unknownBecause === null && sessions.medianSeconds !== null && sessions.longestSeconds !== null)
     lines.push(
-      `  ${sessions.count} sittings, half of them up to ${duration(sessions.medianSeconds)}; the longest ${duration(sessions.longestSeconds)}, ${sessions.longestStartedAt?.slice(0, 10)}; ${marathons.count} marathons`,
+      `  ${many(sessions.count, 'sitting')}, half of them up to ${duration(sessions.medianSeconds)}; the longest ${duration(sessions.longestSeconds)}, ${dayIn(timeZone, sessions.longestStartedAt)}; ${many(marathons.count, 'marathon')}`,
     );
   if (evenings.medianStartMinute !== null && evenings.medianEndMinute !== null)
     lines.push(
-      `  ${evenings.evenings} evenings, mostly from ${clock(evenings.medianStartMinute)} to ${clock(evenings.medianEndMinute)}; ${evenings.lateNights} late nights`,
+      `  ${many(evenings.evenings, 'evening')}, mostly from ${clock(evenings.medianStartMinute)} to ${clock(evenings.medianEndMinute)}; ${many(evenings.lateNights, 'late night')}`,
     );
   const [binge] = binges.items;
   lines.push(
-    `  ${binges.count} binges${binge === undefined ? '' : `, the largest ${binge.episodes} episodes of ${binge.seriesName} on ${binge.watchedOn}`}`,
+    `  ${many(binges.count, 'binge')}${binge === undefined ? '' : `, the largest ${binge.episodes} episodes of ${printable(binge.seriesName)} on ${binge.watchedOn}`}`,
   );
   return lines;
 }
@@ -131,7 +139,7 @@ function rankingLines(items: readonly Item[]): string[] {
   const most = Math.max(...some.map(({ viewings }) => viewings), 0);
   return table(
     some.map(({ label, viewings, secondsWatched, share }) => [
-      label.slice(0, 40),
+      cell(label),
       bar(viewings, most, 20),
       viewings,
       percent(share),
@@ -145,10 +153,11 @@ function seriesLines({ series }: FiguresToShow): string[] {
     series.items
       .slice(0, shown)
       .map((one) => [
-        one.series.name.slice(0, 40),
+        cell(one.series.name),
         one.episodesTotal === null ? `${one.episodesWatched}` : `${one.episodesWatched} of ${one.episodesTotal}`,
         one.state.toLowerCase().replaceAll('_', ' '),
-        one.daysSince === 0 ? '' : `${one.daysSince} days ago`,
+        one.daysSince === 0 ? '' : `${many(one.daysSince, 'day')} before the last`,
+        one.nextEpisode === null ? '' : cell(`next ${numberedName(one.nextEpisode)}`),
       ]),
   );
 }
@@ -158,50 +167,26 @@ const filmLines = ({ unfinishedFilms }: FiguresToShow): string[] =>
     .slice(0, shown)
     .map(
       ({ title, secondsWatched, positionSeconds, runtimeSeconds }) =>
-        `  ${title.name}: ${Math.round((positionSeconds ?? secondsWatched) / 60)} of ${runtimeSeconds / 60} minutes`,
+        `  ${printable(title.name)}: ${Math.round((positionSeconds ?? secondsWatched) / 60)} of ${runtimeSeconds / 60} minutes`,
     );
 
-function otherLines({
-  criticsAndYou,
-  top10AndYou,
-  releases,
-  diversity,
-  travel,
-  spending,
-  myList,
+function yearLines({
+  yearInReview: { totals, busiestMonth, binge, newTitles, series, films },
 }: FiguresToShow): string[] {
-  const lines: string[] = [];
-  const correlations = Object.entries({
-    critics: criticsAndYou.withCritics,
-    'their audience': criticsAndYou.withAudience,
-    'IMDb’s voters': criticsAndYou.withImdb,
-  }).flatMap(([who, value]) => (value === null ? [] : [`${value.toFixed(2)} with ${who}`]));
-  if (correlations.length > 0)
-    lines.push(`  your verdicts on ${criticsAndYou.titles} titles: rank correlation ${correlations.join(', ')}`);
-  if (top10AndYou.titlesCompared > 0)
-    lines.push(
-      `  ${top10AndYou.titlesCharted} of ${top10AndYou.titlesCompared} titles were in the Top 10 of ${top10AndYou.region}${top10AndYou.medianLagDays === null ? '' : `, first watched ${top10AndYou.medianLagDays} days after (median)`}`,
-    );
-  if (releases.medianYears !== null && releases.newShare !== null)
-    lines.push(
-      `  half of what you watch is up to ${releases.medianYears} years old; ${percent(releases.newShare)} is of the same year`,
-    );
-  if (diversity.normalisedEntropy !== null && diversity.effectiveValues !== null)
-    lines.push(
-      `  diversity of genres ${diversity.normalisedEntropy.toFixed(2)} of 1: as if ${diversity.effectiveValues.toFixed(1)} genres were watched equally`,
-    );
-  const [stay] = travel.items;
-  if (stay !== undefined)
-    lines.push(
-      `  ${travel.count === 1 ? '1 stay' : `${travel.count} stays`} away from ${travel.home}, the last in ${stay.country} from ${stay.from} to ${stay.to}`,
-    );
-  for (const { currency, total, perHour } of spending.currencies)
-    lines.push(`  paid ${total} ${currency}${perHour === null ? '' : `, ${perHour} an hour`}`);
-  if (myList.added > 0)
-    lines.push(
-      `  ${myList.added} put on My List, ${myList.neverWatched} never watched${myList.medianDays === null ? '' : `, the others after ${myList.medianDays} days (median)`}`,
-    );
-  return lines;
+  const first = (items: readonly { readonly label: string }[]) =>
+    items
+      .slice(0, 3)
+      .map(({ label }) => printable(label))
+      .join(', ');
+  return [
+    `  ${many(totals.viewings, 'viewing')} ${hours(totals.secondsWatched)}`.trimEnd() +
+      `, ${many(newTitles, 'title')} for the first time${busiestMonth === null ? '' : `; most in ${busiestMonth.start.slice(0, 7)}`}`,
+    ...(series.length === 0 ? [] : [`  series: ${first(series)}`]),
+    ...(films.length === 0 ? [] : [`  films: ${first(films)}`]),
+    ...(binge === null
+      ? []
+      : [`  binge: ${binge.episodes} episodes of ${printable(binge.seriesName)} on ${binge.watchedOn}`]),
+  ];
 }
 
 function unknownLines(figures: FiguresToShow): string[] {

@@ -137,8 +137,8 @@ const SessionStats = builder.objectRef<SessionStatsShape>('SessionStats').implem
   interfaces: [Figure],
   fields: (t) => ({
     count: t.exposeInt('count'),
-    medianSeconds: t.int({ nullable: true, resolve: ({ medianSeconds }) => rounded(medianSeconds) }),
-    longestSeconds: t.int({ nullable: true, resolve: ({ longestSeconds }) => rounded(longestSeconds) }),
+    medianSeconds: t.exposeInt('medianSeconds', { nullable: true }),
+    longestSeconds: t.exposeInt('longestSeconds', { nullable: true }),
     longestStartedAt: t.field({
       type: 'DateTime',
       nullable: true,
@@ -147,8 +147,6 @@ const SessionStats = builder.objectRef<SessionStatsShape>('SessionStats').implem
     medianViewings: t.exposeFloat('medianViewings', { nullable: true }),
   }),
 });
-
-const rounded = (seconds: number | null) => (seconds === null ? null : Math.round(seconds));
 
 type ShownMarathon = MarathonShape & { readonly mostOf: FigureTitle | null };
 
