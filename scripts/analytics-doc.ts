@@ -125,6 +125,8 @@ const lines = [
   '  whose Attributes say “user action: None”. Figures count viewings; a row that could not be read is none.',
   '- **Days and hours** are those of the profile’s time zone (`Profile.timeZone`), with its daylight saving. A day is a calendar day: what begins at 00:30',
   '  belongs to the new one, but for evenings, which say so. Files with days only have no hours, and no figure makes any up.',
+  '- **A history of days** (NetflixViewingHistory.csv) has each video once, on the day on which it was watched last: of days, streaks, binges and rankings it',
+  '  has what is left of them, so they are lower bounds. With ViewingActivity.csv they are whole.',
   '- **Time watched** is Netflix’s Duration, whole seconds, never estimated. Where no row says it, it is null, not 0.',
   '- **A period** has both of its ends; whatever is open goes on to the end of the history. Plays, sittings and evenings are made from the whole history and',
   '  belong to the period in which they end or begin, so that no cut makes two of one.',

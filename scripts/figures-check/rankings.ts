@@ -3,7 +3,8 @@ import { dayText, type Figure, longest } from './figure.ts';
 
 /** The values that the period's viewings count for: key and label, and of the viewing its line, time watched and day. */
 const values: Readonly<Record<string, string>> = {
-  TITLE: 'SELECT line, seconds, inside.day, id AS key, name AS label FROM inside WHERE id IS NOT NULL',
+  TITLE: `SELECT line, seconds, inside.day, id AS key,
+    CASE WHEN kind IN ('EPISODE', 'SEASON') AND work_name IS NOT NULL THEN work_name || ': ' || name ELSE name END AS label FROM inside WHERE id IS NOT NULL`,
   SERIES: `SELECT line, seconds, inside.day, work_id AS key, work_name AS label FROM inside WHERE kind <> 'MOVIE'`,
   KIND: `SELECT line, seconds, inside.day, CASE kind WHEN 'MOVIE' THEN 'MOVIE' ELSE 'SERIES' END AS key,
     CASE kind WHEN 'MOVIE' THEN 'Films' ELSE 'Series' END AS label FROM inside WHERE kind IS NOT NULL`,

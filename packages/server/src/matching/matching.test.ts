@@ -205,7 +205,7 @@ onEveryServer('matching with a catalogue', (open) => {
       { id: profileId },
     );
     expect(data?.node).toEqual({ analytics: { coverage: { matched: 0.6, withDuration: 0, withTimeOfDay: 0 } } });
-    const thaw = analytics?.top?.items.find(({ label }) => label === 'The Long Thaw');
+    const thaw = analytics?.top?.items.find(({ label }) => label.endsWith(': The Long Thaw'));
     expect(thaw?.viewings).toBe(2);
     const series = await clientOf(server).analytics(profileId, { dimension: 'SERIES' });
     const top = series?.top?.items[0];

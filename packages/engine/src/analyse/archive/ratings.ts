@@ -60,4 +60,4 @@ const countsOf = (ratings: readonly RatingRow[]): RatingCounts => ({
 
 /** Why a table says nothing: it is not there, or has nothing in the period. */
 export const noRows = (file: string, rows: number): string =>
-  rows === 0 ? `No ${file} of this profile was imported.` : `${file} has nothing in this period.`;
+  rows === 0 ? `No ${file} of this profile was imported.` : `${file} has nothing that counts in this period.`;

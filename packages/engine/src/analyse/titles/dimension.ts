@@ -28,7 +28,7 @@ export const dimensions = [
 
 /** What each dimension's values are, in a few words for a definition. */
 export const dimensionWords: Readonly<Record<Dimension, string>> = {
-  TITLE: 'Films and episodes',
+  TITLE: 'Films and episodes, these with the name of their series before their own',
   SERIES: 'Series, with all of their episodes',
   KIND: 'Films and series',
   GENRE: 'Genres of films and series, in IMDb’s words',
@@ -100,7 +100,10 @@ export function dimensionValues(
     case 'TITLE':
       return each(
         'TITLE',
-        history.titles.map(({ id, name }) => ({ key: id, label: name, titleId: id })),
+        history.titles.map(({ id, name, kind, work }) => {
+          const series = kind === 'MOVIE' || kind === 'SERIES' ? undefined : history.works[work];
+          return { key: id, label: series === undefined ? name : `${series.name}: ${name}`, titleId: id };
+        }),
       );
     case 'SERIES':
       // At the places of works, so that an item tells which it is; films have none.

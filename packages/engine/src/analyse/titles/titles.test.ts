@@ -47,8 +47,12 @@ describe('a ranking', () => {
         { key: 'Tidewater', viewings: 1, secondsWatched: 600, share: 1 / 3 },
       ],
     });
-    expect(top('TITLE').items.map(({ label }) => label)).toEqual(['Thaw', 'Salt', 'Paper Moons']);
-    expect(top('TITLE', 1).items).toMatchObject([{ label: 'Thaw', share: 1 / 2 }]);
+    expect(top('TITLE').items.map(({ label }) => label)).toEqual([
+      'Harbour Street: Thaw',
+      'Tidewater: Salt',
+      'Paper Moons',
+    ]);
+    expect(top('TITLE', 1).items).toMatchObject([{ label: 'Harbour Street: Thaw', share: 1 / 2 }]);
     const tied = [
       { on: '2021-03-01', title: 'Beta' },
       { on: '2021-03-01', title: 'Alpha' },
