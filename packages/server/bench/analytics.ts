@@ -9,6 +9,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Database, openDatabase } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
@@ -44,6 +46,16 @@ async function timed(work: () => Promise<unknown>, times = repeats): Promise<num
     found.push(performance.now() - began);
   }
   return found;
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes that are in use: what is only waiting to be collected is none. */
+function liveBytes(): number {
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** The catalogue that knows the titles of so many rows. */
@@ -181,17 +193,20 @@ async function onePlace(place: Place, rows: number): Promise<void> {
   const [profile] = await profilesOf(database);
   if (profile === undefined) throw new Error('The import made no profile');
   const before = process.memoryUsage().rss;
+  const liveBefore = liveBytes();
   const { first, cold, warm, warmWithoutDays, bytes } = await figuresCost(
     database,
     server,
     profile,
     rows > 200_000 ? 3 : repeats,
   );
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  const memory = `${megabytes(process.memoryUsage().rss - before)}, of it ${megabytes(liveBytes() - liveBefore)} in use`;
   await server.close();
   const select = await selectCost(place, profile);
   const ratio = middle(cold) / middle(select.same);
   say(
-    `${place.name}, ${rows.toLocaleString('en')} viewings${rows > 200_000 ? ' without a catalogue' : ''}: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}, without days and weeks ${inMs(warmWithoutDays)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB`,
+    `${place.name}, ${rows.toLocaleString('en')} viewings${rows > 200_000 ? ' without a catalogue' : ''}: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}, without days and weeks ${inMs(warmWithoutDays)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${memory}`,
   );
 }
 
