@@ -48,12 +48,10 @@ async function timed(work: () => Promise<unknown>, times = repeats): Promise<num
   return found;
 }
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** Bytes that are in use: what is only waiting to be collected is none. */
+/** Bytes that the whole process has in use: what is only waiting to be collected is none. */
 function liveBytes(): number {
-  collectGarbage();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
@@ -193,7 +191,6 @@ async function onePlace(place: Place, rows: number): Promise<void> {
   const [profile] = await profilesOf(database);
   if (profile === undefined) throw new Error('The import made no profile');
   const before = process.memoryUsage().rss;
-  const liveBefore = liveBytes();
   const { first, cold, warm, warmWithoutDays, bytes } = await figuresCost(
     database,
     server,
@@ -201,7 +198,7 @@ async function onePlace(place: Place, rows: number): Promise<void> {
     rows > 200_000 ? 3 : repeats,
   );
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-  const memory = `${megabytes(process.memoryUsage().rss - before)}, of it ${megabytes(liveBytes() - liveBefore)} in use`;
+  const memory = `${megabytes(process.memoryUsage().rss - before)}, ${megabytes(liveBytes())} in use`;
   await server.close();
   const select = await selectCost(place, profile);
   const ratio = middle(cold) / middle(select.same);
@@ -215,7 +212,8 @@ async function amongMany(place: Place, profiles: number): Promise<void> {
   const file = join(folder, `ViewingActivity-${rowsOfOneOfMany}.csv`);
   await writeActivity(file, rowsOfOneOfMany);
   const database = await openDatabase({ home: place.home, url: place.url });
-  let server = await open(database, place.home);
+  // One that is opened later would match the others' strings meanwhile.
+  const server = await open(database, place.home);
   await importAndMatch(server, file);
   const [profile] = await profilesOf(database);
   if (profile === undefined) throw new Error('The import made no profile');
@@ -247,7 +245,6 @@ async function amongMany(place: Place, profiles: number): Promise<void> {
   // What the database does behind a load of five million rows is no profile's cost.
   await database.sql.execute('VACUUM ANALYZE');
   await database.sql.execute('CHECKPOINT');
-  server = await open(database, place.home);
   await figuresCost(database, server, profile);
   const among = await figuresCost(database, server, profile);
   say(
