@@ -164,7 +164,8 @@ async function figuresCost(database: Database, server: WatchprintServer, profile
   };
 }
 
-const ofViewing = 'watched_on, ordered_at, occurrence, seconds, position_seconds, accidental, match_id, device, country';
+const ofViewing =
+  'watched_on, ordered_at, occurrence, seconds, position_seconds, accidental, match_id, device, country';
 const whose = 'account_id = $1::uuid AND profile_id = $2::uuid AND NOT supplemental AND NOT covered';
 const narrow = `SELECT ${ofViewing} FROM viewing WHERE ${whose}`;
 const same = `SELECT ${ofViewing}, match.catalogue_title_id, title.id, title.name, title.kind, title.season_number, title.episode_number,
