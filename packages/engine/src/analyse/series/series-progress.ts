@@ -1,4 +1,4 @@
-import type { AnalysedPeriod } from '../analysed-history.ts';
+import type { AnalysedHistory, AnalysedPeriod } from '../analysed-history.ts';
 import { catalogueBrings, compareText, type Figure, figureOf, type Statistic } from '../figure.ts';
 import type { HistoryColumns, TitleOfHistory } from '../history-columns.ts';
 import { yearOf } from '../time/calendar-unit.ts';
@@ -67,20 +67,22 @@ export function seriesProgress(
   const { kind, work: workOf } = whole.titleColumns;
   const series = new Map<number, Watched>();
   const end = lastDay ?? Number.NEGATIVE_INFINITY;
+  let lastDayOf: Int32Array | null = null;
   for (let play = 0; play < plays.length; play += 1) {
     const place = plays.title[play] as number;
     const work = workOf[place] as number;
-    // What began later is not known yet; what goes on past the end is, as it began.
+    // What began later is not known yet; of what goes on past the end, what came before is.
     if (kind[place] === kinds.MOVIE || work < 0 || (plays.firstDay[play] as number) > end) continue;
-    const day = Math.min(plays.lastDay[play] as number, end);
+    const isWhole = (plays.lastDay[play] as number) <= end;
+    if (!isWhole) lastDayOf ??= lastDays(whole, end);
+    const day = isWhole ? (plays.lastDay[play] as number) : (lastDayOf?.[place] as number);
     let watched = series.get(work);
     if (watched === undefined) {
       watched = { episodes: new Set(), lastDay: day, lastTitles: [] };
       series.set(work, watched);
     }
-    // One that goes on past the end was not finished by then.
     const finished = plays.finished[play] as number;
-    if (finished === -1 || (finished === 1 && (plays.lastDay[play] as number) <= end)) watched.episodes.add(place);
+    if (finished === -1 || (finished === 1 && isWhole)) watched.episodes.add(place);
     if (day < watched.lastDay) continue;
     if (day > watched.lastDay) watched.lastTitles = [];
     watched.lastDay = day;
@@ -112,6 +114,17 @@ export function seriesProgress(
     unknownBecause: viewings === 0 ? (period.rows.length === 0 ? figure.unknownBecause : null) : figure.unknownBecause,
     items: items.slice(0, limit),
   };
+}
+
+/** Of each title, the last day up to an end on which it was watched. */
+function lastDays(whole: AnalysedHistory, end: number): Int32Array {
+  const { history } = whole;
+  const days = new Int32Array(history.titles.length);
+  for (const row of whole.in({ from: null, to: end }).rows) {
+    const title = history.title[row] as number;
+    if (title >= 0) days[title] = history.day[row] as number;
+  }
+  return days;
 }
 
 function progressOf(

@@ -217,7 +217,9 @@ describe('series', () => {
   it('know of an episode that goes on past the end of the period that it was not finished by then', () => {
     const parts = [episode(1, '2020-05-01', 1000), episode(1, '2020-05-03', 1400)];
     const upTo = (day: string) => stateOf(parts, {}, { from: null, to: dayOf(day) }).items;
-    expect(upTo('2020-05-02')).toMatchObject([{ episodesWatched: 0, nextEpisode: { imdbId: 'tt11' } }]);
+    expect(upTo('2020-05-02')).toMatchObject([
+      { episodesWatched: 0, nextEpisode: { imdbId: 'tt11' }, lastWatchedOn: dayOf('2020-05-01'), daysSince: 1 },
+    ]);
     expect(upTo('2020-05-03')).toMatchObject([{ episodesWatched: 1, nextEpisode: { imdbId: 'tt12' } }]);
   });
 
