@@ -100,6 +100,19 @@ test('answers nobody without a key', async () => {
   assert.equal((await ask('/history', { key: 'guessed', body: 'Title,Date\n' })).status, 401);
 });
 
+test('goes on when PostgreSQL ends its connections', async () => {
+  const key = await signUp('Di');
+  const [administrator, idle] = await Promise.all([pool.connect(), pool.connect()]);
+  idle.release();
+  // Not with once(): that would listen for errors, too.
+  const removed = new Promise((resolve) => pool.once('remove', resolve));
+  await administrator.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'`);
+  await removed;
+  administrator.release();
+  assert.deepEqual(await ask('/figures', { key }), { status: 200, answer: {} });
+});
+
 function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

@@ -4,6 +4,8 @@ import { createHash, randomBytes } from 'node:crypto';
 const hashOf = (key) => createHash('sha256').update(key).digest();
 
 export async function createUsers(pool) {
+  // PostgreSQL may end a connection that nobody uses: the pool opens another, but without a listener this ends the app.
+  pool.on('error', (error) => console.error(error.message));
   await pool.query(`CREATE TABLE IF NOT EXISTS users (
     id integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY, name text NOT NULL, key_hash bytea NOT NULL UNIQUE)`);
   return {
