@@ -22,6 +22,7 @@ import { useAccess } from './access.ts';
 import { asRefusal, useBodies } from './bodies.ts';
 import { exampleQuery } from './example-query.ts';
 import { useExportDoor } from './export-door.ts';
+import { createKnownDocuments, noErrors } from './limits/known-documents.ts';
 import { useOperationLimits } from './limits/operation-limits.ts';
 import { useQueryLimits } from './limits/query-limits.ts';
 import { httpError, unexpected } from './refusals.ts';
@@ -63,6 +64,7 @@ export function createGraphql(
   log: Logger,
 ) {
   const { limits, uploadLimit, region } = config;
+  const known = createKnownDocuments();
   return createYoga<ServerContext & Record<string, unknown>, Context>({
     schema,
     context({ caller }) {
@@ -90,8 +92,8 @@ export function createGraphql(
     multipart: false,
     maxRequestBodySize: false,
     batching: false,
-    // It keeps a thousand documents, whatever their size: strangers' documents would be gigabytes.
-    parserAndValidationCache: false,
+    // By itself it keeps a thousand documents, whatever their size: strangers' documents would be gigabytes.
+    parserAndValidationCache: { documentCache: known, errorCache: noErrors },
     logging: false,
     renderGraphiQL,
     graphiql: ({ url }: Request) => ({ title: 'Watchprint', defaultQuery: exampleQuery(new URL(url).origin) }),
@@ -110,7 +112,7 @@ export function createGraphql(
     plugins: [
       useExportDoor(database, exports, limits, log),
       useBodies(uploadLimit, limits),
-      useQueryLimits(limits),
+      useQueryLimits(limits, known),
       useAccess(),
       useOperationLimits(limits),
       useTidyErrors(),

@@ -97,6 +97,20 @@ describe('limits', () => {
     expect(events.text).toContain(code);
   });
 
+  it('measures a document that it knows by what is asked with it, and reads its variables anew', async () => {
+    const text =
+      'query($n: Int, $of: ID!) { viewer { imports(first: $n) { nodes { id fileName } } } node(id: $of) { id } }';
+    const answered = async (variables: object) => {
+      const { status, json } = await sendJson(port, { query: text, variables });
+      return `${status} ${json?.errors?.[0]?.extensions?.code ?? 'data'}`;
+    };
+    for (const _ of [1, 2]) {
+      expect(await answered({ n: 5, of: 'x' })).toBe('200 data');
+      expect(await answered({ n: 500, of: 'x' })).toBe('400 QUERY_TOO_COSTLY');
+      expect(await answered({ n: 5, of: 'x\0' })).toBe('200 BAD_USER_INPUT');
+    }
+  });
+
   it('says so many things that are wrong with a document, and no more', async () => {
     const { json } = await sendJson(
       port,

@@ -5,6 +5,7 @@ import { badInput } from '../../bad-input.ts';
 import type { Limits } from '../../limits.ts';
 import { schema } from '../../schema/index.ts';
 import { overLimit } from '../refusals.ts';
+import type { KnownDocuments } from './known-documents.ts';
 import { measureQuery } from './measure-query.ts';
 
 interface Params {
@@ -13,10 +14,10 @@ interface Params {
 }
 
 /** Refuses documents that ask for too much, before they are validated or run. */
-export const useQueryLimits = (limits: Limits): Plugin => ({
+export const useQueryLimits = (limits: Limits, known: KnownDocuments): Plugin => ({
   onParams({ params: { query, variables } }) {
     if (typeof query !== 'string') return;
-    const hasNul = checkText(query, limits);
+    const hasNul = !known.has(query) && checkText(query, limits);
     // PostgreSQL's text cannot hold it.
     if (hasNul || holdsNul(variables)) throw badInput('A string holds a NUL character, which no text may.');
   },
