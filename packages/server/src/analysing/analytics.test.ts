@@ -170,6 +170,20 @@ describe.each(databaseKinds)('analytics (%s)', (kind) => {
       await profileId('Ben'),
     );
     expect(rewatches).toMatchObject({ items: [{ title: { series: { name: 'Harbour Street' } } }] });
+    // The same title twice: once with what the history knows of it, once with more.
+    const twice = await asked(
+      `rewatches { items { known: title { name kind }
+         more: title { name sourceNotice ... on Episode { runtimeMinutes season { seasonNumber } } } } }`,
+      await profileId('Ben'),
+    );
+    const known = { name: 'Part 2 of Harbour Street', kind: 'EPISODE' };
+    const more = {
+      name: 'Part 2 of Harbour Street',
+      sourceNotice: expect.stringContaining('IMDb'),
+      runtimeMinutes: 40,
+      season: { seasonNumber: 1 },
+    };
+    expect(twice).toEqual({ rewatches: { items: [{ known, more }] } });
   });
 
   it('shows the viewings behind every value of every dimension', async () => {

@@ -4,6 +4,7 @@ import type { FileUpload } from 'graphql-upload-ts';
 import type { Context } from '../context.ts';
 import type PrismaTypes from './generated/pothos-types.ts';
 import { getDatamodel } from './generated/pothos-types.ts';
+import { presentColumns } from './present-columns.ts';
 
 export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
@@ -20,7 +21,7 @@ export interface SchemaTypes {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [PrismaPlugin],
+  plugins: [presentColumns, PrismaPlugin],
   defaultFieldNullability: false,
   prisma: {
     client: ({ account }) => account.prisma,

@@ -54,29 +54,31 @@ export async function listed<Item extends object>(
 }
 
 /** The titles of an item of a list that `listed` answered with; of others they are loaded now. */
-export async function shownTitles<Item extends object>(
+export function shownTitles<Item extends object>(
   item: Item & WithRows,
   titles: readonly FigureTitle[],
   context: Context,
   info: GraphQLResolveInfo,
   typeName: 'Title' | 'Series' = 'Title',
-): Promise<never[]> {
+): never[] | Promise<never[]> {
   const known = item[rowsOfItems]?.[info.fieldName];
   if (known !== undefined) return known as never[];
-  const rowOf = await rowsFor(titles, askedOf(context, info, typeName) ?? {}, context);
-  return titles.flatMap(rowOf) as never[];
+  const rows = rowsFor(titles, askedOf(context, info, typeName) ?? {}, context);
+  return rows.then((rowOf) => titles.flatMap(rowOf) as never[]);
 }
 
 /** Null where there is none, or it is gone. */
-export async function shownTitle<Item extends object>(
+export function shownTitle<Item extends object>(
   item: Item & WithRows,
   title: FigureTitle | null,
   context: Context,
   info: GraphQLResolveInfo,
   typeName: 'Title' | 'Series' = 'Title',
-): Promise<never> {
-  const [shown] = await shownTitles(item, title === null ? [] : [title], context, info, typeName);
-  return (shown ?? null) as never;
+): never | Promise<never> {
+  const first = ([shown]: readonly never[]) => (shown ?? null) as never;
+  const shown = shownTitles(item, title === null ? [] : [title], context, info, typeName);
+  // At once where it is known: a promise for each of hundreds of titles costs more than they do.
+  return Array.isArray(shown) ? first(shown) : shown.then(first);
 }
 
 /** What is asked of the titles that a field, or one beneath it, answers with; null: nothing. */
