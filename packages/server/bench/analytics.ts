@@ -116,6 +116,10 @@ async function importAndMatch(server: WatchprintServer, file: string): Promise<v
 
 /** Without the calendar: the timeline by month and year alone. */
 const withoutDays = everyFigure.replace(/^ *(?:day|week): timeline.*$/gm, '');
+/** Each field once: the timeline by month, the ranking by series. */
+const eachOnce = withoutDays
+  .replace(/^ *year: timeline.*$/m, '')
+  .replaceAll(/\b(?!SERIES)[A-Z]+: top\([^)]*\) \{ \.\.\.R \}/g, '');
 
 async function ask(server: WatchprintServer, id: string, query = everyFigure): Promise<string> {
   const variables = { id, day: '2024-12-24', year: 2024, other: { from: '2023-01-01', to: '2023-12-31' } };
@@ -160,6 +164,7 @@ async function figuresCost(database: Database, server: WatchprintServer, profile
     cold,
     warm: await timed(() => ask(server, id), times * 3),
     warmWithoutDays: await timed(() => ask(server, id, withoutDays), times * 3),
+    warmEachOnce: await timed(() => ask(server, id, eachOnce), times * 3),
     bytes,
   };
 }
@@ -192,7 +197,7 @@ async function onePlace(place: Place, rows: number): Promise<void> {
   const [profile] = await profilesOf(database);
   if (profile === undefined) throw new Error('The import made no profile');
   const before = process.memoryUsage().rss;
-  const { first, cold, warm, warmWithoutDays, bytes } = await figuresCost(
+  const { first, cold, warm, warmWithoutDays, warmEachOnce, bytes } = await figuresCost(
     database,
     server,
     profile,
@@ -204,7 +209,7 @@ async function onePlace(place: Place, rows: number): Promise<void> {
   const select = await selectCost(place, profile);
   const ratio = middle(cold) / middle(select.same);
   say(
-    `${place.name}, ${rows.toLocaleString('en')} viewings${rows > 200_000 ? ' without a catalogue' : ''}: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}, without days and weeks ${inMs(warmWithoutDays)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${memory}`,
+    `${place.name}, ${rows.toLocaleString('en')} viewings${rows > 200_000 ? ' without a catalogue' : ''}: SELECT of the viewings' columns ${inMs(select.narrow)}, of the same with their titles ${inMs(select.same)}; every figure, cold ${inMs(cold)}, that is ${ratio.toFixed(1)} times; the very first ${first.toFixed(0)} ms; warm ${inMs(warm)}, without days and weeks ${inMs(warmWithoutDays)}, each field once ${inMs(warmEachOnce)}; ${(bytes / 1000).toFixed(0)} kB of answer; memory +${memory}`,
   );
 }
 
