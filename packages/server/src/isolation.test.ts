@@ -425,5 +425,5 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
       }),
     );
     expect(await Promise.all(people.map(everythingOf))).toEqual(before);
-  }, 300_000);
+  }, 600_000);
 });

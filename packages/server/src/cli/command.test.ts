@@ -117,7 +117,7 @@ describe('the watchprint command', () => {
       status: 1,
       said: expect.stringContaining('watchprint lake sync imdb'),
     });
-  }, 180_000);
+  }, 600_000);
 
   it('waits for a server that is starting, and imports through it', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };
@@ -181,7 +181,7 @@ describe('the watchprint command', () => {
       ['revoke', 'nothing'],
     ])
       expect(await token(...wrong)).toMatchObject({ status: 1, out: expect.not.stringContaining('wp_') });
-  }, 180_000);
+  }, 600_000);
 
   it('says that a port is taken, and leaves its home free', async () => {
     const other = createTcpServer();
