@@ -9,8 +9,6 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Database, openDatabase } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
@@ -18,6 +16,7 @@ import { openRawDriver } from '../../database/test/raw-driver.ts';
 import type { MemoryWork } from '../../engine/test/memory-catalogue.ts';
 import { everyFigure } from '../src/cli/analyse/every-figure.ts';
 import { createServer, type WatchprintServer } from '../src/server.ts';
+import { collectGarbage } from '../test/collect-garbage.ts';
 import { syncedLake } from '../test/synced-lake.ts';
 import { nthString, writeActivity } from './made-activity.ts';
 
@@ -50,8 +49,7 @@ async function timed(work: () => Promise<unknown>, times = repeats): Promise<num
 
 /** Bytes that the whole process has in use: what is only waiting to be collected is none. */
 function liveBytes(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
+  collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

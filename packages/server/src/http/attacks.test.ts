@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -19,6 +17,7 @@ import {
   requests,
   start,
 } from '../../test/attack-list.ts';
+import { collectGarbage } from '../../test/collect-garbage.ts';
 import {
   endOfForm,
   fileMap,
@@ -60,8 +59,6 @@ afterAll(() => listening.close());
 
 const descriptors = async () => (await openDescriptors(listening.home)).length;
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 function heap(): number {
   collectGarbage();
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
