@@ -7,7 +7,7 @@ type Resolver = GraphQLFieldResolver<unknown, object>;
 
 /**
  * A field that is made of columns alone answers at once where its row has them. The Prisma plugin would first look up, for every field of
- * every row, whether the row was loaded with them: of a figure's hundreds of titles, a seventh of the whole answer's time.
+ * every row, whether the row was loaded with them: an eighth of the time of an answer with hundreds of titles, by the profiler.
  * Goes before that plugin.
  */
 class PresentColumnsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
