@@ -18,7 +18,11 @@ export default defineConfig({
   test: {
     // Left to itself it runs one file at a time on two cores, and most wait for a database or another process.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['./scripts/postgres-for-tests.ts', './scripts/embedded-home-for-tests.ts'],
+    globalSetup: [
+      './scripts/postgres-for-tests.ts',
+      './scripts/embedded-home-for-tests.ts',
+      './scripts/command-for-tests.ts',
+    ],
     setupFiles: ['./scripts/temporary-folder-for-tests.ts'],
     testTimeout: 240_000,
     hookTimeout: 240_000,

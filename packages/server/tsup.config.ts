@@ -1,7 +1,8 @@
 import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
+export default defineConfig(({ outDir = 'dist' }) => ({
   // All beside one another: a thread is started as the file of its name beside the caller's.
   entry: {
     index: 'src/index.ts',
@@ -21,5 +22,5 @@ export default defineConfig({
   metafile: true,
   removeNodeProtocol: false,
   clean: true,
-  onSuccess: () => cp('../../prisma/migrations', 'dist/migrations', { recursive: true }),
-});
+  onSuccess: () => cp('../../prisma/migrations', join(outDir, 'migrations'), { recursive: true }),
+}));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,7 +20,8 @@ export interface DatabasePlace {
 export async function newPlace(kind: DatabaseKind): Promise<DatabasePlace> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   if (kind === 'postgres') return { home, url: await newPostgresDatabase() };
-  await cp(inject('embeddedHome'), home, { recursive: true });
+  // Some thousand small files: three times as fast as one promise for each.
+  cpSync(inject('embeddedHome'), home, { recursive: true });
   return { home, url: undefined };
 }
 

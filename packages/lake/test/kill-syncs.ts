@@ -21,11 +21,14 @@ export interface KilledSync {
   readonly reads: number;
 }
 
-/** The command as a person would start it. */
-const command = ['--import', 'tsx', fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url))];
+/** The command from its sources. */
+const sources = ['--import', 'tsx', fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url))];
 
-/** `watchprint lake sync imdb` in a home, from an origin of ours; its lines as they come. */
-export function startSync(home: string, url: string) {
+/**
+ * `watchprint lake sync imdb` in a home, from an origin of ours; its lines as they come.
+ * @param command what Node runs.
+ */
+export function startSync(home: string, url: string, command: readonly string[] = sources) {
   const child = spawn(process.execPath, [...command, 'lake', 'sync', 'imdb'], {
     env: { ...process.env, WATCHPRINT_HOME: home, IMDB_DATASETS_URL: url },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,13 +52,14 @@ export function startSync(home: string, url: string) {
  */
 export async function killSyncs(
   home: string,
-  { kills, rows, random = Math.random, tell = () => {} }: KillOptions,
+  { kills, rows, command = sources, random = Math.random, tell = () => {} }: KillOptions,
 ): Promise<{ killed: KilledSync[]; lastMark: number }> {
   const lake = `${home}/lake`;
   const origin = await startOrigin();
   try {
     offer(origin, 1, rows);
-    const first = startSync(home, origin.url);
+    const start = () => startSync(home, origin.url, command);
+    const first = start();
     await first.began;
     const began = Date.now();
     await endsWell(first);
@@ -70,7 +74,7 @@ export async function killSyncs(
       mark += 1;
       offer(origin, mark, rows);
       // Random, but spread over all of a sync: so the end, where versions change, has its share.
-      const one = await killOne(home, origin, (wholeMs * (done + random())) / kills, rows);
+      const one = await killOne(home, start(), (wholeMs * (done + random())) / kills, rows);
       if (one.wasOver) wholeMs *= 0.8;
       else done += 1;
       // Only ever forward, and to nothing but what was offered.
@@ -82,7 +86,7 @@ export async function killSyncs(
     }
     const lastMark = mark + 1;
     offer(origin, lastMark, rows);
-    await endsWell(startSync(home, origin.url));
+    await endsWell(start());
     if ((await wholeVersion(lake, rows)) !== lastMark) throw new Error('The last sync is not in use');
     return { killed, lastMark };
   } finally {
@@ -94,6 +98,8 @@ export interface KillOptions {
   readonly kills: number;
   /** Of each table; more make a sync longer. */
   readonly rows: number;
+  /** What Node runs. */
+  readonly command?: readonly string[];
   readonly random?: () => number;
   readonly tell?: (killed: KilledSync) => void;
 }
@@ -108,8 +114,12 @@ async function endsWell({ ended, lines }: ReturnType<typeof startSync>): Promise
   if (code !== 0) throw new Error(`A sync ended with ${code}: ${lines.join('\n')}`);
 }
 
-async function killOne(home: string, origin: Origin, afterMs: number, rows: number): Promise<Omit<KilledSync, 'mark'>> {
-  const { child, lines, began, ended } = startSync(home, origin.url);
+async function killOne(
+  home: string,
+  { child, lines, began, ended }: ReturnType<typeof startSync>,
+  afterMs: number,
+  rows: number,
+): Promise<Omit<KilledSync, 'mark'>> {
   await began;
   let reads = 0;
   let isOver = false;

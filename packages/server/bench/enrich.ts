@@ -18,7 +18,7 @@ import { syncCorpusCatalogue } from '../../../scripts/match-report.ts';
 import { startPostgres } from '../../../scripts/postgres.ts';
 import { type OriginTitle, startSourceOrigin, usualPlan } from '../../sources/test/source-origin.ts';
 import { environmentFor, manyWorks, originTitles } from '../test/enriching-server.ts';
-import { type ServerProcess, startServer } from '../test/server-process.ts';
+import { build, type ServerProcess, startServer } from '../test/server-process.ts';
 import { syncedLake } from '../test/synced-lake.ts';
 
 const { values } = parseArgs({
@@ -101,12 +101,12 @@ async function measure(
   const home = mkdtempSync(join(folder, 'home-'));
   symlinkSync(join(folder, 'lake'), join(home, 'lake'));
   const rows = titles.map(({ name }) => ({ Title: name, Date: '28/07/2026' }));
-  let server = await startServer(home, url, 'build');
+  let server = await startServer(home, url, build);
   const client = createClient({ url: server.url });
   await client.importHistory(Buffer.from(stringify(rows, { header: true })), { dateOrder: 'DAY_FIRST' });
   while ((await client.matching())?.status !== 'COMPLETED') await pause(100);
   await server.stop();
-  server = await startServer(home, url, 'build');
+  server = await startServer(home, url, build);
   const ask = await asking(server);
   if (crowd) {
     // One that has been up for a while.
@@ -124,7 +124,7 @@ async function measure(
     for (let time = 0; time < repeats; time += 1) times.push((await ask()).ms);
     say(`${on}: all known: ${inMs(middle(times))} (middle of ${repeats}), ${inMs(Math.max(...times))} at most`);
     await server.stop();
-    server = await startServer(home, url, 'build');
+    server = await startServer(home, url, build);
     say(
       `${on}: all known, first answer of a server that has just started: ${inMs((await (await asking(server))()).ms)}`,
     );

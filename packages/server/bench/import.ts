@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
-import { type LogLine, startServer } from '../test/server-process.ts';
+import { build, type LogLine, startServer } from '../test/server-process.ts';
 import { writeActivity } from './made-activity.ts';
 
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ interface Run {
 
 /** The server, in a process of its own, on an empty database; the client is this process. */
 async function importOnce(home: string, url: string | undefined): Promise<Run> {
-  const server = await startServer(home, url, 'build');
+  const server = await startServer(home, url, build);
   try {
     const client = createClient({ url: server.url });
     const began = performance.now();

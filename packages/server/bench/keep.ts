@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Client, createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
-import { type ServerProcess, startServer } from '../test/server-process.ts';
+import { build, type ServerProcess, startServer } from '../test/server-process.ts';
 import { writeActivity } from './made-activity.ts';
 
 const { values } = parseArgs({
@@ -98,7 +98,7 @@ async function runCommand(what: string, { home, url }: Place, args: readonly str
 }
 
 async function whileServing(place: Place, work: (server: ServerProcess, client: Client) => Promise<void>) {
-  const server = await startServer(place.home, place.url ?? '', 'build');
+  const server = await startServer(place.home, place.url ?? '', build);
   try {
     await work(server, createClient({ url: server.url }));
   } finally {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { startPostgres } from '../../../scripts/postgres.ts';
-import { startServer } from '../test/server-process.ts';
+import { build, startServer } from '../test/server-process.ts';
 import { writeActivity, writeHistory } from './made-activity.ts';
 
 const { values } = parseArgs({
@@ -34,8 +34,8 @@ async function measure(kind: string, file: string): Promise<void> {
   const home = mkdtempSync(join(folder, 'home-'));
   const postgres = kind === 'postgres' ? await startPostgres() : null;
   try {
-    await (await startServer(home, postgres?.url, 'build')).stop();
-    const server = await startServer(home, postgres?.url, 'build');
+    await (await startServer(home, postgres?.url, build)).stop();
+    const server = await startServer(home, postgres?.url, build);
     try {
       const client = createClient({ url: server.url });
       await client.profiles();

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { createClient } from '@watchprint/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPostgresDatabase } from '../../database/test/databases.ts';
-import { startServer } from '../test/server-process.ts';
+import { build, startServer } from '../test/server-process.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sample = join(root, 'examples/sample-history/NetflixViewingHistory.csv');
@@ -25,7 +25,7 @@ it.each(['embedded', 'postgres'])(
   async (kind) => {
     const url = kind === 'embedded' ? undefined : await newPostgresDatabase();
     const whileServing = async <T>(use: (url: string) => Promise<T>): Promise<T> => {
-      const server = await startServer(join(home, kind), url, 'build');
+      const server = await startServer(join(home, kind), url, build);
       try {
         return await use(server.url);
       } finally {

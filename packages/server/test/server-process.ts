@@ -22,26 +22,25 @@ export interface ServerProcess {
 }
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const commands = {
-  sources: ['--import', 'tsx', pathOf('../src/cli/main.ts')],
-  /** As it is installed; `npm run build` makes it. */
-  build: [pathOf('../dist/command.js')],
-};
+const sources = ['--import', 'tsx', pathOf('../src/cli/main.ts')];
+/** As it is installed; `npm run build` makes it. */
+export const build = [pathOf('../dist/command.js')];
 
 /**
  * `watchprint serve` as a process of its own, on a free port.
+ * @param command what Node runs: the sources, the build, or what a test was given.
  * @param largestFile bytes, beyond which it cannot write: to the database that is a disk which is full.
  */
 export async function startServer(
   home: string,
   databaseUrl: string | undefined,
-  from: keyof typeof commands = 'sources',
+  command: readonly string[] = sources,
   largestFile: number | null = null,
 ): Promise<ServerProcess> {
   // `ulimit` counts in blocks of 512 bytes.
   const limited = largestFile === null ? [] : ['sh', '-c', `ulimit -f ${largestFile / 512}; exec "$0" "$@"`];
-  const [command = '', ...args] = [...limited, process.execPath, ...commands[from], 'serve'];
-  const child = spawn(command, args, {
+  const [program = '', ...args] = [...limited, process.execPath, ...command, 'serve'];
+  const child = spawn(program, args, {
     env: {
       ...process.env,
       WATCHPRINT_HOME: home,

@@ -5,27 +5,27 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { newPlace } from '../../../database/test/databases.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { runCommand } from '../../test/run-command.ts';
 
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
 
 describe('the watchprint command', () => {
   let folder: string;
   let history: string;
-  const home = () => join(folder, 'home');
+  let home: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'watchprint-command-'));
+    ({ home } = await newPlace('embedded'));
     history = join(folder, 'history.csv');
     await writeFile(history, 'Title,Date\n"Paper Moons","28/07/2020"\n"Red Clay","31/02/2020"\n"Salt","soon"\n');
   });
 
   const run = (args: readonly string[], settings: Record<string, string> = {}) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const env = { ...process.env, WATCHPRINT_HOME: home(), DATABASE_URL: '', ...settings };
-      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
-      );
-    });
+    runCommand(args, { WATCHPRINT_HOME: home, ...settings });
 
   it('imports, says which rows it could not read, and goes on past a file that it cannot', async () => {
     const { status, out, said } = await run([
@@ -38,7 +38,7 @@ describe('the watchprint command', () => {
     ]);
     expect(status).toBe(1);
     expect(out).toContain(`${history}: 3 rows: 1 imported`);
-    expect(said).toContain(`No server has ${home()} open`);
+    expect(said).toContain(`No server has ${home} open`);
     expect(said).toContain('nothing.csv: The file could not be read');
     expect(said).toContain('is a folder');
     expect(said).toContain('line 3: "31/02/2020" is no date');
@@ -57,6 +57,11 @@ describe('the watchprint command', () => {
       said: expect.stringMatching(/DATE_ORDER_NEEDED.*--date-order day-first/s),
     });
     expect(await run(['import', either, '--date-order', 'day-first'])).toMatchObject({ status: 0 });
+  });
+
+  it('runs from its sources in the repository, from any folder', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, '--version'], { cwd: folder });
+    expect(stdout).toBe(`${packageJson.version}\n`);
   });
 
   it('refuses options that it does not have', async () => {
@@ -122,7 +127,7 @@ describe('the watchprint command', () => {
   it('waits for a server that is starting, and imports through it', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };
     const env = { ...process.env, DATABASE_URL: '', ...settings };
-    const server = spawn(process.execPath, [command, 'serve'], { env, stdio: 'ignore' });
+    const server = spawn(process.execPath, [inject('command'), 'serve'], { env, stdio: 'ignore' });
     const lock = join(settings.WATCHPRINT_HOME, 'lock.json');
     await vi.waitFor(() => readFile(lock), { timeout: 30_000, interval: 10 });
     const [one, other] = await Promise.all([
@@ -138,13 +143,13 @@ describe('the watchprint command', () => {
 
   // Starts the command some sixteen times.
   it('makes tokens before a server starts and while it runs, shows them once, and imports with them', async () => {
-    const settings = { WATCHPRINT_HOME: join(folder, 'shared-home'), PORT: '0', AUTH: 'tokens' };
+    const settings = { WATCHPRINT_HOME: (await newPlace('embedded')).home, PORT: '0', AUTH: 'tokens' };
     const token = (...args: string[]) => run(['token', ...args], settings);
     const first = await token('create', '--account', 'ann', '--name', 'first');
     expect(first).toMatchObject({ status: 0, out: expect.stringMatching(/^wp_[0-9a-f]{32}_[\w-]{43}\n$/) });
 
     const env = { ...process.env, DATABASE_URL: '', ...settings };
-    const server = spawn(process.execPath, [command, 'serve'], { env, stdio: 'ignore' });
+    const server = spawn(process.execPath, [inject('command'), 'serve'], { env, stdio: 'ignore' });
     await vi.waitFor(() => readFile(join(settings.WATCHPRINT_HOME, 'lock.json')), { timeout: 30_000, interval: 10 });
     const second = await token('create', '--account=ann', '--scope=read', '--expires=3');
     const withToken = { ...settings, WATCHPRINT_TOKEN: first.out.trim() };
@@ -192,6 +197,6 @@ describe('the watchprint command', () => {
       said: expect.stringContaining(`${port} of 127.0.0.1 is in use`),
     });
     other.close();
-    expect(await readdir(home())).not.toContain('lock.json');
+    expect(await readdir(home)).not.toContain('lock.json');
   });
 });

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createClient } from '@watchprint/sdk';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { newPlace } from '../../../database/test/databases.ts';
 import { send } from '../../test/http-client.ts';
+import { runCommand } from '../../test/run-command.ts';
 import { type ServerProcess, startServer } from '../../test/server-process.ts';
-
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
 
 // A dozen processes, each with a database to open.
 describe('export, backup and restore', { timeout: 240_000 }, () => {
@@ -23,16 +20,10 @@ describe('export, backup and restore', { timeout: 240_000 }, () => {
     expect(await run('first', 'import', history, '--profile', 'Ada')).toMatchObject({ status: 0 });
   });
 
-  const run = (name: string, ...args: string[]) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const env = { ...process.env, WATCHPRINT_HOME: home(name), DATABASE_URL: '' };
-      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
-      );
-    });
+  const run = (name: string, ...args: string[]) => runCommand(args, { WATCHPRINT_HOME: home(name) });
 
   async function serving<Result>(name: string, work: (server: ServerProcess) => Promise<Result>): Promise<Result> {
-    const server = await startServer(home(name), '');
+    const server = await startServer(home(name), '', [inject('command')]);
     try {
       return await work(server);
     } finally {

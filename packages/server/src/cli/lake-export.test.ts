@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseKinds, newPlace } from '../../../database/test/databases.ts';
 import { syncMadeImdb } from '../../../lake/test/made-bulk.ts';
+import { runCommand } from '../../test/run-command.ts';
 import { startServer } from '../../test/server-process.ts';
-
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
 
 // Several processes, each with a database to open.
 describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) => {
@@ -27,13 +24,7 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
     expect(await run('import', history, '--profile', 'Ada')).toMatchObject({ status: 0 });
   });
 
-  const run = (...args: string[]) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const env = { ...process.env, WATCHPRINT_HOME: home, DATABASE_URL: url ?? '' };
-      execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
-      );
-    });
+  const run = (...args: string[]) => runCommand(args, { WATCHPRINT_HOME: home, DATABASE_URL: url ?? '' });
 
   it('is the same while a server runs and while none does, and the server goes on', async () => {
     const written = async (name: string) => {
@@ -59,7 +50,7 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
     const stopped = await written('stopped');
     expect(stopped.said).toContain('watchprint lake sync imdb');
     expect(stopped.out).toBe('raw_title,watched_on,year\nRed Clay,2019-07-27,2019\nPaper Moons,2020-07-28,2020\n');
-    const server = await startServer(home, url ?? '');
+    const server = await startServer(home, url ?? '', [inject('command')]);
     try {
       const running = await written('running');
       expect(running.out).toBe(stopped.out);
@@ -115,11 +106,8 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
 
 it('lake export makes no home where none is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'watchprint-lake-export-'));
-  const env = { ...process.env, WATCHPRINT_HOME: join(folder, 'none'), DATABASE_URL: '' };
-  const said = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [command, 'lake', 'export', join(folder, 'out')], { env }, (_error, _out, stderr) =>
-      resolve(stderr),
-    );
+  const { said } = await runCommand(['lake', 'export', join(folder, 'out')], {
+    WATCHPRINT_HOME: join(folder, 'none'),
   });
   expect(said).toMatch(/There is nothing in .*none to export: set WATCHPRINT_HOME/);
   expect(await readdir(folder)).toEqual([]);

@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { createPages } from '../../../lake/src/pages/pages.ts';
 import { exchange } from '../../../lake/test/exchanges.ts';
 import { syncMadeImdb } from '../../../lake/test/made-bulk.ts';
+import { runCommand } from '../../test/run-command.ts';
 
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
-
-let env: NodeJS.ProcessEnv;
+let settings: NodeJS.ProcessEnv;
 beforeAll(async () => {
   const home = join(await mkdtemp(join(tmpdir(), 'watchprint-lake-command-')), 'home');
-  env = { ...process.env, WATCHPRINT_HOME: home, DATABASE_URL: '' };
+  settings = { WATCHPRINT_HOME: home };
   await mkdir(join(home, 'lake'), { recursive: true });
   await syncMadeImdb(join(home, 'lake'));
   const pages = createPages(join(home, 'lake', 'pages'));
@@ -21,12 +18,7 @@ beforeAll(async () => {
   await pages.close();
 });
 
-const run = (...args: string[]) =>
-  new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-    execFile(process.execPath, [command, 'lake', ...args], { env }, (error, stdout, stderr) =>
-      resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
-    );
-  });
+const run = (...args: string[]) => runCommand(['lake', ...args], settings);
 
 it('lake query answers as CSV or JSON, with the notice of whose data it is', async () => {
   const sql = 'SELECT primaryTitle, startYear FROM imdb.title_basics ORDER BY tconst LIMIT 2';

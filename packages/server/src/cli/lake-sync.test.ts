@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { killSyncs, startSync } from '../../../lake/test/kill-syncs.ts';
 import { markedImdb, packed, writeFiles } from '../../../lake/test/made-imdb.ts';
 import { startOrigin } from '../../../lake/test/origin.ts';
 import { rowsOfMark, wholeVersion } from '../../../lake/test/whole-version.ts';
-
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
+import { runCommand } from '../../test/run-command.ts';
 
 // A dozen processes, one after the other.
 describe('watchprint lake sync', { timeout: 240_000 }, () => {
@@ -19,13 +17,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
     home = await mkdtemp(join(tmpdir(), 'watchprint-sync-'));
   });
 
-  const run = (...args: string[]) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const env = { ...process.env, WATCHPRINT_HOME: home };
-      execFile(process.execPath, [command, 'lake', 'sync', ...args], { env }, (error, out, said) =>
-        resolve({ status: error?.code ?? 0, out, said }),
-      );
-    });
+  const run = (...args: string[]) => runCommand(['lake', 'sync', ...args], { WATCHPRINT_HOME: home });
 
   it('says what it does line by line, what it did, and what IMDb asks for', async () => {
     const files = join(home, 'files');
@@ -66,7 +58,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
       ] as const) {
         for (const [name, content] of Object.entries(markedImdb(mark, rowsOfMark(mark, rows))))
           origin.files.set(`${name}.gz`, { body: gzipSync(content, { level: 1 }), etag: `"${mark}"` });
-        const { child, began, ended, lines } = startSync(home, origin.url);
+        const { child, began, ended, lines } = startSync(home, origin.url, [inject('command')]);
         await began;
         if (signal !== null) child.kill(signal);
         expect((await ended)[0]).toBe(signal === null ? 0 : 130);
@@ -81,7 +73,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
   });
 
   it('is killed three times while somebody reads, and one whole version is in use each time', async () => {
-    const { killed } = await killSyncs(home, { kills: 3, rows: 40_000 });
+    const { killed } = await killSyncs(home, { kills: 3, rows: 40_000, command: [inject('command')] });
     expect(killed.filter(({ wasOver }) => !wasOver)).toHaveLength(3);
     expect((await readdir(join(home, 'lake', 'bulk', 'imdb'))).filter((name) => /^unfinished|lock/.test(name))).toEqual(
       [],

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createPages } from '@watchprint/lake';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newPlace } from '../../../database/test/databases.ts';
 import { type SourceOrigin, startSourceOrigin } from '../../../sources/test/source-origin.ts';
+import { runCommand } from '../../test/run-command.ts';
 import { startServer } from '../../test/server-process.ts';
-
-const command = fileURLToPath(new URL('../../bin/watchprint.mjs', import.meta.url));
 
 const page = `<html><head><link rel="canonical" href="https://www.rottentomatoes.com/m/paper_moons"></head><body>
 <script id="media-scorecard-json" type="application/json">{"criticsScore":{"score":"81","reviewCount":12}}</script></body></html>`;
@@ -29,23 +26,17 @@ describe('source', { timeout: 240_000 }, () => {
   afterAll(() => origin.close());
 
   const run = (...args: string[]) => runWith({}, ...args);
-  const runWith = (more: Record<string, string>, ...args: string[]) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const { sites } = origin;
-      const env = {
-        ...process.env,
-        WATCHPRINT_HOME: home(),
-        DATABASE_URL: '',
-        SOURCE_CONTACT: 'somebody@example.org',
-        WIKIPEDIA_URL: sites.wikipedia,
-        ROTTEN_TOMATOES_URL: sites.rottenTomatoes,
-        IMDB_URL: sites.imdb,
-        ...more,
-      };
-      execFile(process.execPath, [command, 'source', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ status: error?.code ?? 0, out: stdout, said: stderr }),
-      );
+  const runWith = (more: Record<string, string>, ...args: string[]) => {
+    const { sites } = origin;
+    return runCommand(['source', ...args], {
+      WATCHPRINT_HOME: home(),
+      SOURCE_CONTACT: 'somebody@example.org',
+      WIKIPEDIA_URL: sites.wikipedia,
+      ROTTEN_TOMATOES_URL: sites.rottenTomatoes,
+      IMDB_URL: sites.imdb,
+      ...more,
     });
+  };
   const saved = async (name: string, content: string) => {
     const path = join(folder, name);
     await writeFile(path, content);
@@ -134,7 +125,7 @@ describe('source', { timeout: 240_000 }, () => {
       status: 0,
       out: 'netflix-pages: on, a request every 9000 ms\n',
     });
-    const server = await startServer(home(), '');
+    const server = await startServer(home(), '', [inject('command')]);
     try {
       expect((await run('list')).out).toContain('netflix-pages    on, a request every 9 s; nothing read yet');
       expect(await run('set', 'netflix-pages', '--off')).toMatchObject({ status: 0 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type SqlConnection } from '@watchprint/database';
 import { createClient } from '@watchprint/sdk';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, inject, it } from 'vitest';
 import { newPlace, newPostgresDatabase } from '../../../database/test/databases.ts';
 import { type SourceOrigin, startSourceOrigin, usualPlan } from '../../../sources/test/source-origin.ts';
 import {
@@ -137,7 +137,7 @@ it('two processes with one PostgreSQL are as polite as one', async () => {
   const open = async () => {
     const home = await mkdtemp(join(tmpdir(), 'home-'));
     await syncedLake(works, join(home, 'lake'));
-    const server = await startServer(home, url);
+    const server = await startServer(home, url, [inject('command')]);
     closing.push(() => server.stop());
     return createClient({ url: server.url });
   };

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../test/run-command.ts';
 import { bar, clock, duration, shading, sparkline, table } from './plots.ts';
 import { cell, dayIn } from './words.ts';
 
-const command = fileURLToPath(new URL('../../../bin/watchprint.mjs', import.meta.url));
 const sample = (file: string) =>
   fileURLToPath(new URL(`../../../../../examples/sample-history/${file}`, import.meta.url));
 
@@ -59,13 +58,7 @@ describe('plots', () => {
 
 describe('watchprint analyse', () => {
   let home: string;
-  const run = (...args: string[]) =>
-    new Promise<{ status: unknown; out: string; said: string }>((resolve) => {
-      const env = { ...process.env, WATCHPRINT_HOME: home, DATABASE_URL: '', SOURCES: '' };
-      execFile(process.execPath, [command, ...args], { env, maxBuffer: 1e8 }, (error, out, said) =>
-        resolve({ status: error?.code ?? 0, out, said }),
-      );
-    });
+  const run = (...args: string[]) => runCommand(args, { WATCHPRINT_HOME: home });
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'watchprint-analyse-'));
