@@ -6,8 +6,8 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The watchprint command as one file of JavaScript, made from the sources as they are. */
-    command: string;
+    /** What Node runs for the watchprint command: a build of the sources as they are. */
+    command: string[];
   }
 }
 
@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(server, 'node_modules/.command-for-tests-'));
   const build = () => promisify(execFile)('npx', ['tsup', '--no-dts', '--out-dir', folder], { cwd: server });
   await build();
-  project.provide('command', join(folder, 'command.js'));
+  project.provide('command', [join(folder, 'command.js')]);
   project.onTestsRerun(async () => void (await build()));
   return () => rm(folder, { recursive: true, force: true });
 }

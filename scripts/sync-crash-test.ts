@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killSyncs } from '../packages/lake/test/kill-syncs.ts';
+import { sources } from '../packages/server/test/server-process.ts';
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '20' }, rows: { type: 'string', default: '300000' } },
@@ -16,6 +17,7 @@ try {
   const { killed, lastMark } = await killSyncs(home, {
     kills: Number(values.kills),
     rows: Number(values.rows),
+    command: sources,
     tell: ({ mark, afterMs, lastLine, wasOver, inUse, reads }) =>
       say(
         `sync ${mark}: ${wasOver ? 'was over before it could be killed' : `killed after ${afterMs} ms`}; it had said ` +

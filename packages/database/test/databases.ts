@@ -20,7 +20,7 @@ export interface DatabasePlace {
 export async function newPlace(kind: DatabaseKind): Promise<DatabasePlace> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   if (kind === 'postgres') return { home, url: await newPostgresDatabase() };
-  // Some thousand small files: three times as fast as one promise for each.
+  // A thousand small files: with a promise for each it takes more than twice as long.
   cpSync(inject('embeddedHome'), home, { recursive: true });
   return { home, url: undefined };
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { markedImdb } from './made-imdb.ts';
 import { type Origin, startOrigin } from './origin.ts';
@@ -21,14 +20,11 @@ export interface KilledSync {
   readonly reads: number;
 }
 
-/** The command from its sources. */
-const sources = ['--import', 'tsx', fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url))];
-
 /**
  * `watchprint lake sync imdb` in a home, from an origin of ours; its lines as they come.
- * @param command what Node runs.
+ * @param command what Node runs for the watchprint command.
  */
-export function startSync(home: string, url: string, command: readonly string[] = sources) {
+export function startSync(home: string, url: string, command: readonly string[]) {
   const child = spawn(process.execPath, [...command, 'lake', 'sync', 'imdb'], {
     env: { ...process.env, WATCHPRINT_HOME: home, IMDB_DATASETS_URL: url },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +48,7 @@ export function startSync(home: string, url: string, command: readonly string[] 
  */
 export async function killSyncs(
   home: string,
-  { kills, rows, command = sources, random = Math.random, tell = () => {} }: KillOptions,
+  { kills, rows, command, random = Math.random, tell = () => {} }: KillOptions,
 ): Promise<{ killed: KilledSync[]; lastMark: number }> {
   const lake = `${home}/lake`;
   const origin = await startOrigin();
@@ -98,8 +94,8 @@ export interface KillOptions {
   readonly kills: number;
   /** Of each table; more make a sync longer. */
   readonly rows: number;
-  /** What Node runs. */
-  readonly command?: readonly string[];
+  /** What Node runs for the watchprint command. */
+  readonly command: readonly string[];
   readonly random?: () => number;
   readonly tell?: (killed: KilledSync) => void;
 }

@@ -109,7 +109,7 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
   let server: WatchprintServer;
   let url: string;
   let [ann, bob]: Person[] = [];
-  /** Types whose answers told an id or a cursor of the first person that none before told. */
+  /** Types whose answers told an id or a cursor of a person that none before told. */
   const telling = new Set<string>();
   beforeAll(async () => {
     const place = await newPlace(kind);
@@ -120,7 +120,7 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
       config: { home, port: 0, logLevel: 'silent', auth: 'tokens', limits, sources: [] },
     });
     url = await server.listen();
-    [ann, bob] = [await newPerson('Atlantis', everyType(), telling), await newPerson('Zanzibar')];
+    [ann, bob] = [await newPerson('Atlantis'), await newPerson('Zanzibar')];
   });
   afterAll(() => server.close());
 
@@ -139,11 +139,8 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     return (await answer.text()).replaceAll(/^:\n\n/gm, '');
   }
 
-  /**
-   * @param asked what the ids and cursors are learned from.
-   * @param told takes the types that had a part in it.
-   */
-  async function newPerson(word: string, asked = everyType(), told = new Set<string>()): Promise<Person> {
+  /** @param asked what the ids and cursors are learned from. */
+  async function newPerson(word: string, asked = everyType()): Promise<Person> {
     const holder = { account: word, scope: 'FULL', name: word, expiresInDays: null } as const;
     const { token } = await issueToken(database.sql, holder);
     const client = createClient({ url, token });
@@ -160,11 +157,11 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
           const known = ids.get(of) ?? [];
           if (known.includes(value)) continue;
           ids.set(of, [...known, value]);
-          told.add(type);
+          telling.add(type);
         }
         if ((name === 'cursor' || name === 'endCursor' || name === 'startCursor') && !cursors.has(value)) {
           cursors.add(value);
-          told.add(type);
+          telling.add(type);
         }
       }
     return { word, token, accountId: account?.id ?? '', ids, cursors: [...cursors] };
@@ -418,8 +415,8 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
     for (let at = 0; at < words.length; at += 5)
       people.push(...(await Promise.all(words.slice(at, at + 5).map((word) => newPerson(word, tell)))));
     // As much is known of each as of who was asked everything: what is looked for below is all there is.
-    for (const { ids } of people)
-      for (const [of, known] of ids) expect([of, known.length]).toEqual([of, ann?.ids.get(of)?.length]);
+    const known = ({ ids }: Person) => Object.fromEntries([...ids].map(([of, those]) => [of, those.length]));
+    for (const person of people) expect(known(person)).toEqual(known(ann as Person));
     expect(new Set(people.map(({ accountId }) => accountId)).size).toBe(20);
     const before = await Promise.all(people.map(everythingOf));
     await Promise.all(
@@ -427,7 +424,7 @@ describe.each(databaseKinds)('accounts (%s)', (kind) => {
         const them = people[(at + 1) % people.length] as Person;
         // One of each kind is enough here: the tests above ask for all of them.
         const few = { ...them, ids: new Map([...them.ids].map(([of, ids]) => [of, ids.slice(0, 1)])) };
-        // Each type by five of them, the neighbours among whom ask for another one meanwhile.
+        // A fourth of the types each: every type is asked for by five of them at once.
         for (const { document, variables } of everyType().filter((_, nth) => nth % 4 === at % 4)) {
           const answer = await ask(me.token, document, variables);
           expect(answer).not.toContain('"errors"');

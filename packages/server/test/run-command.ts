@@ -12,7 +12,7 @@ export interface Ended {
 export function runCommand(args: readonly string[], settings: NodeJS.ProcessEnv): Promise<Ended> {
   const env = { ...process.env, DATABASE_URL: '', ...settings };
   return new Promise((resolve) => {
-    execFile(process.execPath, [inject('command'), ...args], { env, maxBuffer: 1e8 }, (error, out, said) =>
+    execFile(process.execPath, [...inject('command'), ...args], { env, maxBuffer: 1e8 }, (error, out, said) =>
       resolve({ status: error?.code ?? 0, out, said }),
     );
   });

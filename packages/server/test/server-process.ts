@@ -22,7 +22,8 @@ export interface ServerProcess {
 }
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const sources = ['--import', 'tsx', pathOf('../src/cli/main.ts')];
+/** As they are, translated while they are read. */
+export const sources = ['--import', 'tsx', pathOf('../src/cli/main.ts')];
 /** As it is installed; `npm run build` makes it. */
 export const build = [pathOf('../dist/command.js')];
 

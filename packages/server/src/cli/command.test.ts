@@ -127,7 +127,7 @@ describe('the watchprint command', () => {
   it('waits for a server that is starting, and imports through it', async () => {
     const settings = { WATCHPRINT_HOME: join(folder, 'shared'), PORT: '0' };
     const env = { ...process.env, DATABASE_URL: '', ...settings };
-    const server = spawn(process.execPath, [inject('command'), 'serve'], { env, stdio: 'ignore' });
+    const server = spawn(process.execPath, [...inject('command'), 'serve'], { env, stdio: 'ignore' });
     const lock = join(settings.WATCHPRINT_HOME, 'lock.json');
     await vi.waitFor(() => readFile(lock), { timeout: 30_000, interval: 10 });
     const [one, other] = await Promise.all([
@@ -149,7 +149,7 @@ describe('the watchprint command', () => {
     expect(first).toMatchObject({ status: 0, out: expect.stringMatching(/^wp_[0-9a-f]{32}_[\w-]{43}\n$/) });
 
     const env = { ...process.env, DATABASE_URL: '', ...settings };
-    const server = spawn(process.execPath, [inject('command'), 'serve'], { env, stdio: 'ignore' });
+    const server = spawn(process.execPath, [...inject('command'), 'serve'], { env, stdio: 'ignore' });
     await vi.waitFor(() => readFile(join(settings.WATCHPRINT_HOME, 'lock.json')), { timeout: 30_000, interval: 10 });
     const second = await token('create', '--account=ann', '--scope=read', '--expires=3');
     const withToken = { ...settings, WATCHPRINT_TOKEN: first.out.trim() };

@@ -23,7 +23,7 @@ describe('export, backup and restore', { timeout: 240_000 }, () => {
   const run = (name: string, ...args: string[]) => runCommand(args, { WATCHPRINT_HOME: home(name) });
 
   async function serving<Result>(name: string, work: (server: ServerProcess) => Promise<Result>): Promise<Result> {
-    const server = await startServer(home(name), '', [inject('command')]);
+    const server = await startServer(home(name), '', inject('command'));
     try {
       return await work(server);
     } finally {

@@ -50,7 +50,7 @@ describe.each(databaseKinds)('lake export (%s)', { timeout: 240_000 }, (kind) =>
     const stopped = await written('stopped');
     expect(stopped.said).toContain('watchprint lake sync imdb');
     expect(stopped.out).toBe('raw_title,watched_on,year\nRed Clay,2019-07-27,2019\nPaper Moons,2020-07-28,2020\n');
-    const server = await startServer(home, url ?? '', [inject('command')]);
+    const server = await startServer(home, url ?? '', inject('command'));
     try {
       const running = await written('running');
       expect(running.out).toBe(stopped.out);

@@ -58,7 +58,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
       ] as const) {
         for (const [name, content] of Object.entries(markedImdb(mark, rowsOfMark(mark, rows))))
           origin.files.set(`${name}.gz`, { body: gzipSync(content, { level: 1 }), etag: `"${mark}"` });
-        const { child, began, ended, lines } = startSync(home, origin.url, [inject('command')]);
+        const { child, began, ended, lines } = startSync(home, origin.url, inject('command'));
         await began;
         if (signal !== null) child.kill(signal);
         expect((await ended)[0]).toBe(signal === null ? 0 : 130);
@@ -73,7 +73,7 @@ describe('watchprint lake sync', { timeout: 240_000 }, () => {
   });
 
   it('is killed three times while somebody reads, and one whole version is in use each time', async () => {
-    const { killed } = await killSyncs(home, { kills: 3, rows: 40_000, command: [inject('command')] });
+    const { killed } = await killSyncs(home, { kills: 3, rows: 40_000, command: inject('command') });
     expect(killed.filter(({ wasOver }) => !wasOver)).toHaveLength(3);
     expect((await readdir(join(home, 'lake', 'bulk', 'imdb'))).filter((name) => /^unfinished|lock/.test(name))).toEqual(
       [],

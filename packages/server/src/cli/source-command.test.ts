@@ -125,7 +125,7 @@ describe('source', { timeout: 240_000 }, () => {
       status: 0,
       out: 'netflix-pages: on, a request every 9000 ms\n',
     });
-    const server = await startServer(home(), '', [inject('command')]);
+    const server = await startServer(home(), '', inject('command'));
     try {
       expect((await run('list')).out).toContain('netflix-pages    on, a request every 9 s; nothing read yet');
       expect(await run('set', 'netflix-pages', '--off')).toMatchObject({ status: 0 });

@@ -137,7 +137,7 @@ it('two processes with one PostgreSQL are as polite as one', async () => {
   const open = async () => {
     const home = await mkdtemp(join(tmpdir(), 'home-'));
     await syncedLake(works, join(home, 'lake'));
-    const server = await startServer(home, url, [inject('command')]);
+    const server = await startServer(home, url, inject('command'));
     closing.push(() => server.stop());
     return createClient({ url: server.url });
   };

@@ -39,7 +39,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     const { home } = await newPlace('embedded');
     // Its log of writes is one file of 16 MB, and the tables take 8 MB of that.
-    const full = await startServer(home, undefined, [inject('command')], 9.5 * 1024 * 1024);
+    const full = await startServer(home, undefined, inject('command'), 9.5 * 1024 * 1024);
     const client = createClient({ url: full.url });
     const { id } = await client.importHistory(ratings, { wait: false });
     await vi.waitFor(
@@ -47,7 +47,7 @@ it.skipIf(process.platform === 'win32')(
       { timeout: 60_000, interval: 200 },
     );
     await full.stop();
-    const server = await startServer(home, undefined, [inject('command')]);
+    const server = await startServer(home, undefined, inject('command'));
     const again = createClient({ url: server.url });
     await vi.waitFor(async () => expect(await again.import(id)).toMatchObject({ status: 'COMPLETED' }), {
       timeout: 60_000,
