@@ -29,6 +29,12 @@ export default {
       to: { path: inside('engine/src/analyse') },
     },
     {
+      name: 'analyse-before-recommend',
+      severity: 'error',
+      from: { path: inside('engine/src/(parse|resolve|analyse)') },
+      to: { path: inside('engine/src/recommend') },
+    },
+    {
       name: 'lower-packages-import-the-engine-only',
       severity: 'error',
       from: { path: '^packages/(sources|lake|database)/' },

@@ -1,7 +1,9 @@
-// Makes the generated code: Prisma's client and Pothos' types. Needs no download beyond the npm registry.
+// Makes the generated code: Prisma's client, Pothos' types and the recommender's kernel. Needs no download beyond the npm registry.
 import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const prisma = fileURLToPath(new URL('../node_modules/prisma/build/index.js', import.meta.url));
@@ -18,4 +20,39 @@ const { status } = spawnSync(process.execPath, [prisma, 'generate', '--no-hints'
   },
   stdio: ['ignore', process.env.CI ? 'inherit' : 'ignore', 'inherit'],
 });
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+
+// The inverse of a matrix, as WebAssembly in a module, so that it goes wherever the engine is bundled.
+const source = 'packages/engine/assembly/inverse.ts';
+const kernel = 'packages/engine/src/recommend/shared/generated/';
+let compiled;
+const { error, stderr } = await asc.main(
+  [
+    source,
+    '--outFile',
+    'inverse.wasm',
+    '--baseDir',
+    root,
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--importMemory',
+    '--enable',
+    'simd',
+  ],
+  {
+    writeFile: (_name, contents) => {
+      compiled = contents;
+    },
+  },
+);
+if (error) {
+  process.stderr.write(stderr.toString());
+  throw error;
+}
+await mkdir(new URL(`../${kernel}`, import.meta.url), { recursive: true });
+await writeFile(
+  new URL(`../${kernel}inverse-kernel.ts`, import.meta.url),
+  `// Compiled from ${source} by scripts/generate.mjs.\nexport const inverseKernel =\n  '${Buffer.from(compiled).toString('base64')}';\n`,
+);

@@ -113,6 +113,16 @@ export {
 } from './parse/recognise-file.ts';
 export { supplementalTitle } from './parse/supplemental-title.ts';
 export type { OpenFile } from './parse/table-shape.ts';
+export { type Backtest, backtest, type RankingScores } from './recommend/evaluate/backtest.ts';
+export type { Baseline } from './recommend/evaluate/baselines.ts';
+export {
+  answerTask,
+  type RecommendTask,
+  type TaskAnswer,
+  type TaskEvent,
+  type TaskQuery,
+} from './recommend/task/answer-task.ts';
+export { type CandidateTitle, titleSet } from './recommend/titles/title-set.ts';
 export {
   type Catalogue,
   type CatalogueEpisode,

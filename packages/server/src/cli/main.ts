@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { lakeCommand } from './lake.ts';
 import { matchCommand } from './match.ts';
+import { recommendCommand } from './recommend.ts';
 import { resolveCommand } from './resolve.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -29,6 +30,7 @@ await runMain(
       export: exportCommand,
       backup: backupCommand,
       restore: restoreCommand,
+      recommend: recommendCommand,
       resolve: resolveCommand,
       lake: lakeCommand,
       source: sourceCommand,
