@@ -115,6 +115,7 @@ export { supplementalTitle } from './parse/supplemental-title.ts';
 export type { OpenFile } from './parse/table-shape.ts';
 export { type Backtest, backtest, type RankingScores } from './recommend/evaluate/backtest.ts';
 export type { Baseline } from './recommend/evaluate/baselines.ts';
+export { type Opinion, type OpinionVerdict, votesOf } from './recommend/profile/votes.ts';
 export {
   answerTask,
   type RecommendTask,

@@ -13,6 +13,7 @@ export {
   pinVersion,
   readCurrent,
 } from './bulk/versions.ts';
+export { type CatalogueCandidate, readCandidateTitles } from './catalogue/candidate-titles.ts';
 export {
   type ImdbDatasetAnswer,
   imdbDatasetVersion,

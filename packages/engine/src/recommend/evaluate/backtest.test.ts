@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { historyOf, madeTitles } from '../../../test/made-titles.ts';
 import { Recommender } from '../rank/recommender.ts';
-import { historyOf, madeTitles } from '../test/made-titles.ts';
 import { titleSet } from '../titles/title-set.ts';
 import { backtest } from './backtest.ts';
 

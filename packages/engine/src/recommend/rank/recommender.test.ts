@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historyOf, madeAccounts, madeTitles } from '../test/made-titles.ts';
+import { historyOf, madeAccounts, madeTitles } from '../../../test/made-titles.ts';
 import { titleSet } from '../titles/title-set.ts';
 import { likenessOf } from './diversify.ts';
 import { learnFromAccounts, Recommender } from './recommender.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { madeAccounts, madeTitles } from '../test/made-titles.ts';
+import { madeAccounts, madeTitles } from '../../../test/made-titles.ts';
 import { answerTask, type TaskEvent, type TaskQuery } from './answer-task.ts';
 
 const titles = madeTitles(120);

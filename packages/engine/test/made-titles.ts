@@ -1,7 +1,7 @@
-import { randomFrom } from '../blend/random.ts';
-import type { ProfileHistory } from '../profile/profile-history.ts';
-import type { SharedHistory } from '../shared/shared-history.ts';
-import type { CandidateTitle } from '../titles/title-set.ts';
+import { randomFrom } from '../src/recommend/blend/random.ts';
+import type { ProfileHistory } from '../src/recommend/profile/profile-history.ts';
+import type { SharedHistory } from '../src/recommend/shared/shared-history.ts';
+import type { CandidateTitle } from '../src/recommend/titles/title-set.ts';
 
 const genres = ['Comedy', 'Drama', 'Crime', 'Horror', 'War'];
 const hour = 3600;
