@@ -1,3 +1,4 @@
+import { lowerBound } from '../lower-bound.ts';
 import { sharedZone, type Zone } from '../parse/calendar.ts';
 import type { HistoryColumns, Period } from './history-columns.ts';
 import { type Evening, eveningsOf } from './session/evening-list.ts';
@@ -230,13 +231,5 @@ function orderOf(history: HistoryColumns): Int32Array {
 }
 
 /** Where in `order` the first row stands whose day is not before this one. */
-function firstNotBefore(order: Int32Array, day: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = order.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((day[order[middle] as number] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstNotBefore = (order: Int32Array, day: Int32Array, wanted: number): number =>
+  lowerBound(order.length, (at) => (day[order[at] as number] as number) < wanted);

@@ -6,6 +6,7 @@ import { type DuckDb, openDuckDb, sqlText } from '../duckdb.ts';
 import { makeSearch } from './build-search.ts';
 import { fileEpisodeNames, fileNames } from './file-names.ts';
 import { inParts, PARTS } from './in-parts.ts';
+import { workTypes } from './title-types.ts';
 
 /** What the index is made by; an index of another name is made anew. */
 export const catalogueIndex = 'catalogue-8';
@@ -152,7 +153,7 @@ async function makeWorks(connection: DuckDBConnection, basics: string, ratings: 
   await connection.run(
     `CREATE TABLE works AS
      SELECT ${numberOf('title.tconst')} AS id, titleType IN (${series}) AS is_series,
-       titleType NOT IN ('movie', 'tvMovie', 'tvSeries', 'tvMiniSeries') AS minor,
+       titleType NOT IN (${workTypes}) AS minor,
        coalesce(primaryTitle, originalTitle) AS primary_name,
        CASE WHEN originalTitle <> primaryTitle THEN originalTitle END AS original_name,
        startYear::SMALLINT AS year, endYear::SMALLINT AS end_year, registered.year AS registered_year,

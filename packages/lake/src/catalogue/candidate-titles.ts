@@ -1,6 +1,7 @@
 import type { CandidateTitle } from '@watchprint/engine';
 import { datasetFolder, pinVersion } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
+import { seriesTypes, workTypes } from './title-types.ts';
 
 /** A film or series that may be recommended, as IMDb's datasets have it. People are by their IMDb ids. */
 export interface CatalogueCandidate extends CandidateTitle {
@@ -42,10 +43,10 @@ export async function readCandidateTitles(lake: string, most: number): Promise<r
       ].join(' UNION ALL ');
       const rows = await duckdb.connection.runAndReadAll(
         `WITH candidate AS (
-           SELECT tconst, titleType IN ('tvSeries', 'tvMiniSeries') AS isSeries, primaryTitle, startYear::INTEGER AS year,
+           SELECT tconst, titleType IN (${seriesTypes}) AS isSeries, primaryTitle, startYear::INTEGER AS year,
              runtimeMinutes::INTEGER AS runtime, genres, averageRating::DOUBLE AS score, numVotes::INTEGER AS votes
            FROM ${ratings} rating JOIN ${basics} basic USING (tconst)
-           WHERE titleType IN ('movie', 'tvMovie', 'tvSeries', 'tvMiniSeries') AND primaryTitle IS NOT NULL AND isAdult IS NOT TRUE
+           WHERE titleType IN (${workTypes}) AND primaryTitle IS NOT NULL AND isAdult IS NOT TRUE
            ORDER BY numVotes DESC, tconst LIMIT ${most}
          )${
            credits === ''

@@ -2,6 +2,7 @@ import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { AcclaimedWork, ImdbDatasetFacts, Person } from '@watchprint/engine';
 import { datasetFolder, pinVersion, readCurrent } from '../bulk/versions.ts';
 import { openDuckDb, sqlText } from '../duckdb.ts';
+import { seriesTypes, workTypes } from './title-types.ts';
 
 /** What IMDb's datasets in the lake say of some titles. */
 export interface ImdbDatasetAnswer {
@@ -136,9 +137,9 @@ export async function readAcclaimedWorks(lake: string): Promise<readonly Acclaim
     const duckdb = await openDuckDb({ memoryLimit: '512MB' });
     try {
       const rows = await duckdb.connection.runAndReadAll(
-        `SELECT tconst, titleType IN ('tvSeries', 'tvMiniSeries'), primaryTitle, startYear::INTEGER, averageRating::DOUBLE, numVotes::INTEGER
+        `SELECT tconst, titleType IN (${seriesTypes}), primaryTitle, startYear::INTEGER, averageRating::DOUBLE, numVotes::INTEGER
          FROM read_parquet(${sqlText(ratings)}) ratings JOIN read_parquet(${sqlText(basics)}) basics USING (tconst)
-         WHERE numVotes >= ${VOTERS} AND titleType IN ('movie', 'tvMovie', 'tvSeries', 'tvMiniSeries') AND primaryTitle IS NOT NULL
+         WHERE numVotes >= ${VOTERS} AND titleType IN (${workTypes}) AND primaryTitle IS NOT NULL
          ORDER BY (numVotes * averageRating + ${VOTERS} * ${MEAN_RATING}) / (numVotes + ${VOTERS}) DESC, numVotes DESC, tconst
          LIMIT ${MOST_ACCLAIMED}`,
       );

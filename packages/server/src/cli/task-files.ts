@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { CandidateTitle, RecommendTask, TaskEvent, TaskQuery } from '@watchprint/engine';
 import { z } from 'zod';
 import { UsageError } from './output.ts';
@@ -53,11 +51,13 @@ export async function readTask(folder: string): Promise<RecommendTask> {
 }
 
 async function readJson(path: string): Promise<z.infer<typeof rows.task>> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UsageError(`${path} cannot be read: ${error.message}`);
-  });
+  const text = await readFile(path, 'utf8').catch(cannotRead(path));
   return parse(rows.task, text, path);
 }
+
+const cannotRead = (path: string) => (error: Error) => {
+  throw new UsageError(`${path} cannot be read: ${error.message}`);
+};
 
 type LinesFile = Exclude<keyof typeof rows, 'task'>;
 
@@ -66,13 +66,9 @@ async function* readLines<File extends LinesFile>(
   file: File,
 ): AsyncGenerator<{ row: z.infer<(typeof rows)[File]>; where: string }> {
   const path = join(folder, `${file}.jsonl`);
-  const stream = createReadStream(path);
-  const opened = new Promise<void>((resolve, reject) => stream.once('open', () => resolve()).once('error', reject));
-  await opened.catch((error: Error) => {
-    throw new UsageError(`${path} cannot be read: ${error.message}`);
-  });
+  const opened = await open(path).catch(cannotRead(path));
   let line = 0;
-  for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of opened.readLines()) {
     line += 1;
     if (text.trim() === '') continue;
     const where = `${path}, line ${line}`;

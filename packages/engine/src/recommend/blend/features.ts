@@ -7,6 +7,7 @@ import { type OwnFeature, OwnFeatures, ownFeatures } from './own-features.ts';
 import { popularFor, type SharedFeature, SharedFeatures, sharedFeatures } from './shared-features.ts';
 
 export type FeatureName = OwnFeature | SharedFeature;
+export const allFeatures: readonly FeatureName[] = [...ownFeatures, ...sharedFeatures];
 
 /** What is known of titles, and of what others watched: from it come the features of any history at any moment. */
 export class FeatureSpace {
@@ -19,7 +20,7 @@ export class FeatureSpace {
   constructor(titles: TitleSet, shared: SharedModel | null) {
     this.titles = titles;
     this.#shared = shared;
-    this.names = shared === null ? ownFeatures : [...ownFeatures, ...sharedFeatures];
+    this.names = shared === null ? ownFeatures : allFeatures;
     this.#popular = shared && new RecentPopularity(shared.weeks, titles.ids.length, popularFor);
     this.#room = shared === null ? [] : SharedFeatures.room(titles.ids.length);
   }

@@ -103,27 +103,22 @@ export class OwnFeatures implements FeaturesOfProfile {
 
   /** Of the features that come from the history: what each entry of it brings. */
   parts(title: number): FeaturePart[] {
-    const { titles } = this.#history;
     const parts: FeaturePart[] = [];
+    const add = (feature: OwnFeature, reach: Reach, likenessTo: (watched: number) => number): void => {
+      const weights = this.#reaches[reach];
+      for (const [entry, watched] of this.#history.titles.entries()) {
+        const amount = (weights[entry] as number) * likenessTo(watched);
+        if (amount !== 0) parts.push({ feature: placeOf[feature], because: watched, amount });
+      }
+    };
     for (const { feature, kind, reach } of comparisons) {
       const matrix = this.#titles.facts[kind];
-      const weights = this.#reaches[reach];
       const row = rowOf(matrix, title);
-      for (let entry = 0; entry < titles.length; entry += 1) {
-        const amount = (weights[entry] as number) * likeness(matrix, titles[entry] as number, row);
-        if (amount !== 0) parts.push({ feature: placeOf[feature], because: titles[entry] as number, amount });
-      }
+      add(feature, reach, (watched) => likeness(matrix, watched, row));
     }
-    const released = this.#titles.year[title] as number;
-    if (Number.isNaN(released)) return parts;
-    for (const { feature, reach } of years) {
-      const weights = this.#reaches[reach];
-      for (let entry = 0; entry < titles.length; entry += 1) {
-        const watched = this.#titles.year[titles[entry] as number] as number;
-        const amount = (weights[entry] as number) * nearnessOfYears(released, watched);
-        if (amount !== 0) parts.push({ feature: placeOf[feature], because: titles[entry] as number, amount });
-      }
-    }
+    const { year } = this.#titles;
+    for (const { feature, reach } of years)
+      add(feature, reach, (watched) => nearnessOfYears(year[title] as number, year[watched] as number));
     return parts;
   }
 }

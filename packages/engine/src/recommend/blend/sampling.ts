@@ -1,3 +1,4 @@
+import { lowerBound } from '../../lower-bound.ts';
 import { randomFrom } from './random.ts';
 
 /** Draws titles, the popular ones more often, and tells how many each stands for. */
@@ -22,8 +23,11 @@ export class TitleSampler {
   draw(times: number, seed: number, without: ReadonlySet<number>): { titles: Int32Array; offsets: Float64Array } {
     const random = randomFrom(seed);
     const drawn = new Map<number, number>();
+    const cumulated = this.#cumulated;
+    const total = cumulated.at(-1) as number;
     for (let draw = 0; draw < times; draw += 1) {
-      const title = this.#find(random() * (this.#cumulated.at(-1) as number));
+      const wanted = random() * total;
+      const title = lowerBound(cumulated.length, (at) => (cumulated[at] as number) < wanted);
       if (!without.has(title)) drawn.set(title, (drawn.get(title) ?? 0) + 1);
     }
     const titles = Int32Array.from(drawn.keys());
@@ -33,16 +37,5 @@ export class TitleSampler {
         Math.log((drawn.get(title) as number) / (times * (this.#chance[title] as number))),
       ),
     };
-  }
-
-  #find(value: number): number {
-    let low = 0;
-    let high = this.#cumulated.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#cumulated[middle] as number) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -1,9 +1,10 @@
+import { lowerBound } from '../../lower-bound.ts';
 import { historyUpTo } from '../profile/profile-history.ts';
 import type { SharedHistory } from '../shared/shared-history.ts';
 import { fitSharedModel, type SharedModelSettings } from '../shared/shared-model.ts';
 import type { TitleSet } from '../titles/title-set.ts';
 import { choiceOf, type Example, exampleAt, fewestBefore, gapBefore, isDiscovery } from './example.ts';
-import { FeatureSpace } from './features.ts';
+import { allFeatures, FeatureSpace } from './features.ts';
 import { TitleSampler } from './sampling.ts';
 import { type Choice, fitSoftmax } from './softmax.ts';
 import { type BlendWeights, gapTerms, priorWeights, situationAfter } from './weights.ts';
@@ -21,7 +22,6 @@ export function fitSharedBlend(
   histories: readonly SharedHistory[],
   settings: SharedModelSettings,
 ): BlendWeights {
-  const { names } = new FeatureSpace(titles, fitSharedModel([], titles.ids.length, settings));
   const choices: Choice[] = [];
   for (const { known, examples } of folds(histories)) {
     const model = fitSharedModel(known, titles.ids.length, settings);
@@ -30,9 +30,12 @@ export function fitSharedBlend(
     for (const example of [...examples].sort((one, other) => one.at - other.at))
       choices.push(choiceOf(space, sampler, example, draws, choices.length + 1, situationAfter(gapBefore(example))));
   }
-  const prior = priorWeights(names);
+  const prior = priorWeights(allFeatures);
   if (choices.length === 0) return prior;
-  return { names, values: fitSoftmax(choices, { mean: prior.values, precision: precisionOf(choices, names.length) }) };
+  return {
+    names: allFeatures,
+    values: fitSoftmax(choices, { mean: prior.values, precision: precisionOf(choices, allFeatures.length) }),
+  };
 }
 
 interface Fold {
@@ -61,7 +64,7 @@ function* folds(histories: readonly SharedHistory[]): Generator<Fold> {
     const cut = times[Math.floor(times.length * share)] ?? 0;
     const before = fold(
       histories,
-      histories.map(({ at }) => lowerBound(at, cut)),
+      histories.map(({ at }) => lowerBound(at.length, (vote) => (at[vote] as number) < cut)),
       1,
     );
     yield before;
@@ -85,18 +88,6 @@ function fold(histories: readonly SharedHistory[], ends: readonly number[], each
 }
 
 const lengthOf = (history: SharedHistory | undefined): number => history?.titles.length ?? 0;
-
-/** How many of rising numbers are smaller. */
-function lowerBound(values: Float64Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 function spread<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;

@@ -110,15 +110,8 @@ export function weightsIn(weights: Float64Array, situation: Float64Array): Float
 
 function chancesOf(choice: Choice, weights: Float64Array): Float64Array {
   const scores = scoresOf(choice, weights);
-  const most = largest(scores);
-  let sum = 0;
-  for (let index = 0; index < scores.length; index += 1) {
-    const part = Math.exp((scores[index] as number) - most);
-    scores[index] = part;
-    sum += part;
-  }
-  for (let index = 0; index < scores.length; index += 1) (scores[index] as number) /= sum;
-  return scores;
+  const all = logOfSum(scores);
+  return scores.map((score) => Math.exp(score - all));
 }
 
 function lossOf(
@@ -132,18 +125,15 @@ function lossOf(
     loss += ((precision[one] as number) * ((weights[one] as number) - (mean[one] as number)) ** 2) / 2;
   for (const choice of choices) {
     const scores = scoresOf(choice, weights);
-    const most = largest(scores);
-    let sum = 0;
-    for (let index = 0; index < scores.length; index += 1) sum += Math.exp((scores[index] as number) - most);
-    loss += most + Math.log(sum) - (scores[0] as number);
+    loss += logOfSum(scores) - (scores[0] as number);
   }
   return loss;
 }
 
-function largest(values: Float64Array): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < values.length; index += 1) most = Math.max(most, values[index] as number);
-  return most;
+/** ln Σ exp(score), however large scores are. */
+function logOfSum(scores: Float64Array): number {
+  const most = scores.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  return most + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - most), 0));
 }
 
 /** x with H·x = g, H symmetric and positive definite, of which the lower triangle is given. */

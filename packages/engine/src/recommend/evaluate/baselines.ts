@@ -1,5 +1,6 @@
 import { randomFrom } from '../blend/random.ts';
 import { type ProfileHistory, recentWeights } from '../profile/profile-history.ts';
+import { largest } from '../rank/largest.ts';
 import { factsOfTitles, likeness } from '../titles/fact-matrix.ts';
 import type { TitleSet } from '../titles/title-set.ts';
 
@@ -45,9 +46,10 @@ function best(
   scoreOf: (titles: TitleSet, title: number) => number,
 ): number[] {
   const seen = new Set(watched);
-  const scores = Float64Array.from(titles.ids, (_, title) => scoreOf(titles, title));
-  return [...titles.ids.keys()]
-    .filter((title) => !seen.has(title))
-    .sort((one, other) => (scores[other] as number) - (scores[one] as number) || one - other)
-    .slice(0, limit);
+  const candidates = Int32Array.from(titles.ids.keys()).filter((title) => !seen.has(title));
+  const places = largest(
+    Float64Array.from(candidates, (title) => scoreOf(titles, title)),
+    limit,
+  );
+  return places.map((place) => candidates[place] as number);
 }

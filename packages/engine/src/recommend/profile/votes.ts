@@ -26,7 +26,6 @@ const daySeconds = 86_400;
 
 interface Vote {
   readonly title: number;
-  readonly day: number;
   at: number;
   /** The largest share of a title that was watched, 0 to 1. */
   share: number;
@@ -88,7 +87,7 @@ function dailyVotes(whole: AnalysedHistory, placeOf: Int32Array): Vote[] {
     const at = lastMoment.get(day * history.titles.length + place) ?? (day + 0.5) * daySeconds;
     const key = `${title} ${day}`;
     const vote = votes.get(key);
-    if (vote === undefined) votes.set(key, { title, day, at, share, plays: 1, isRewatch });
+    if (vote === undefined) votes.set(key, { title, at, share, plays: 1, isRewatch });
     else {
       vote.plays += 1;
       vote.share = Math.max(vote.share, share);

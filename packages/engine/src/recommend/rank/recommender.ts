@@ -9,6 +9,7 @@ import { fitSharedModel, type SharedModel, type SharedModelSettings, usualSettin
 import type { TitleSet } from '../titles/title-set.ts';
 import { diversified } from './diversify.ts';
 import { type Explanation, explain } from './explain.ts';
+import { largest } from './largest.ts';
 import type { RankedTitle } from './ranked-title.ts';
 
 /** What is learned from accounts that share their histories: made once, and the same from then on. */
@@ -104,16 +105,4 @@ function totalsOf(features: ProfileFeatures, weights: Float64Array, titles: Int3
     totals[index] = sum;
   }
   return totals;
-}
-
-/** Places of the largest, largest first, equal ones as they stand. */
-function largest(values: Float64Array, count: number): number[] {
-  if (count <= 0) return [];
-  const limit =
-    values.length <= count ? Number.NEGATIVE_INFINITY : (values.slice().sort()[values.length - count] as number);
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place += 1) if ((values[place] as number) >= limit) places.push(place);
-  return places
-    .sort((one, other) => (values[other] as number) - (values[one] as number) || one - other)
-    .slice(0, count);
 }

@@ -3,7 +3,7 @@ import type { SharedHistory } from './shared-history.ts';
 
 /** Rows of weights: how much having watched one title speaks for each other. */
 export interface LinearRows {
-  /** Adds nothing for titles that the model leaves out. The row is written over by the next call. */
+  /** Null for a title that the model leaves out. The row is written over by the next call. */
   rowOf(title: number): Float32Array | null;
 }
 

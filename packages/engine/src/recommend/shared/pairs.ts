@@ -1,4 +1,4 @@
-/** Numbers for pairs of titles, by the first: those of title n stand from start[n] to start[n + 1], by rising second title. */
+/** Numbers for pairs of titles, by the first: those of title n stand from start[n] to start[n + 1]. */
 export interface Pairs {
   readonly start: Int32Array;
   readonly title: Int32Array;

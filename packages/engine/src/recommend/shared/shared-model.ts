@@ -2,7 +2,7 @@ import { linearItems } from './linear-items.ts';
 import { LargestWeights, type Pairs, PairsBuilder } from './pairs.ts';
 import { type WatchedWeeks, watchedWeeks } from './popularity.ts';
 import { followWindows, RowCounter } from './row-counter.ts';
-import { occurrencesIn, type SharedHistory } from './shared-history.ts';
+import { type Occurrences, occurrencesIn, type SharedHistory } from './shared-history.ts';
 
 export interface SharedModelSettings {
   /** Pairs of titles that fewer accounts have in common count for nothing. */
@@ -41,7 +41,7 @@ export function fitSharedModel(
   settings: SharedModelSettings = usualSettings,
 ): SharedModel {
   const occurrences = occurrencesIn(histories, titleCount);
-  const accounts = accountsOf(histories, occurrences.start, occurrences.history, titleCount);
+  const accounts = accountsOf(histories, occurrences);
   const { minAccounts, penalty, weightsKept, linearTitles } = settings;
   const active = [...accounts.keys()]
     .filter((title) => (accounts[title] as number) >= minAccounts)
@@ -87,14 +87,10 @@ export function fitSharedModel(
   };
 }
 
-function accountsOf(
-  histories: readonly SharedHistory[],
-  start: Int32Array,
-  history: Int32Array,
-  titles: number,
-): Int32Array {
-  const counts = new Int32Array(titles);
-  for (let title = 0; title < titles; title += 1) {
+/** How many accounts have each title. */
+function accountsOf(histories: readonly SharedHistory[], { start, history }: Occurrences): Int32Array {
+  const counts = new Int32Array(start.length - 1);
+  for (let title = 0; title < counts.length; title += 1) {
     let last = -1;
     for (let at = start[title] as number; at < (start[title + 1] as number); at += 1) {
       const { account } = histories[history[at] as number] as SharedHistory;
